@@ -1,0 +1,42 @@
+"""Fixtures for all tests: the shared data beside the project (skipped, saying so, where it is missing) and a home of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from workstation.language import set_language
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(autouse=True)
+def _speak_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Texts are compared in English, whatever the machine speaks."""
+    monkeypatch.setenv("GARONNE_LANGUAGE", "en")
+    set_language("en")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home of its own, also for child processes."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("GARONNE_HOME", str(folder))
+    monkeypatch.delenv("GARONNE_PROFILE", raising=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the project."""
+    folder = ROOT.parent / "shared"
+    if not (folder / "data").is_dir():
+        pytest.skip("the shared data is not beside this checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shared_data(shared: Path) -> Path:
+    """Real DICOM files of many kinds."""
+    return shared / "data"

@@ -1,0 +1,1 @@
+"""The composition root: the only module that builds services and wires them."""

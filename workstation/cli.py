@@ -1,0 +1,92 @@
+"""The command line: find the command, parse, call. Names and exits are a contract (README, "Commands")."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from workstation import __version__, settings
+from workstation.errors import GaronneError
+from workstation.language import set_language, tr
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+# name -> (module under workstation.commands, one line of help); "" hides a command that only the program itself calls
+COMMANDS = {
+    "demo": ("demo", "a whole region on this machine, from archive to picture"),
+    "open": ("open", "read local files, folders, a DICOMDIR or a ZIP"),
+    "render": ("render", "one image through the product's own rendering"),
+    "describe": ("describe", "what the files are, and every warning a reader would see"),
+    "hang": ("hang", "which hanging protocol these exams get, and why"),
+    "priors": ("priors", "rank candidate priors of a CSV file"),
+    "archive": ("archive", "the embedded archive"),
+    "echo": ("echo", "try a configured archive"),
+    "find": ("find", "list what a configured archive holds"),
+    "get": ("get", "fetch an exam into the local store"),
+    "send": ("send", "send files or an exam to an archive"),
+    "store": ("store", "list, verify, import into or purge the local store"),
+    "doctor": ("doctor", "check this machine and site"),
+    "bench": ("bench", "the benchmarks, each a ratio"),
+    "courier": ("courier", ""),
+    "probe": ("probe", ""),
+}
+
+
+def _parser(chosen: str | None) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="garonne", description=tr("The workstation; with no command it opens its list."))
+    parser.add_argument("--version", action="version", version=f"garonne {__version__}")
+    _common(parser, suppress=False)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name, (module, text) in COMMANDS.items():
+        if not text and name != chosen:
+            continue
+        shown: dict[str, Any] = {"help": tr(text)} if text else {}
+        child = commands.add_parser(name, description=tr(text) if text else None, **shown)
+        _common(child, suppress=True)
+        if name == chosen:
+            _module(module).add_arguments(child)
+    return parser
+
+
+def _common(parser: argparse.ArgumentParser, *, suppress: bool) -> None:
+    """The options that may stand before or after the command."""
+    absent: dict[str, Any] = {"default": argparse.SUPPRESS} if suppress else {}
+    parser.add_argument("--home", metavar="DIR", help=tr("where the program writes (GARONNE_HOME)"), **absent)
+    parser.add_argument("--profile", metavar="FILE", help=tr("site profile, TOML (GARONNE_PROFILE)"), **absent)
+    parser.add_argument("--debug", action="store_true", help=tr("show tracebacks"), **absent)
+
+
+def _module(name: str) -> ModuleType:
+    return importlib.import_module(f"workstation.commands.{name}")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns its exit status: 0 done, 1 failed with one line on stderr, 2 a wrong call."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    set_language("system")
+    chosen = next((word for word in arguments if word in COMMANDS), None)
+    args = _parser(chosen).parse_args(arguments)
+    try:
+        home = settings.Home.find(args.home)
+        if args.profile:
+            os.environ["GARONNE_PROFILE"] = str(args.profile)
+        return int(_module(COMMANDS[args.command][0] if args.command else "desktop").run(args, home))
+    except GaronneError as error:
+        if args.debug:
+            raise
+        print(f"garonne: {' '.join(str(error).split())}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print(tr("garonne: stopped."), file=sys.stderr)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except Exception as error:  # the last net: a fault of ours still ends in one line
+        if args.debug:
+            raise
+        detail = " ".join(f"{type(error).__name__}: {error}".split())[:300]
+        print(tr("garonne: an unexpected fault: {detail}. Run again with --debug and report it.", detail=detail), file=sys.stderr)
+    return 1

@@ -1,0 +1,1 @@
+"""hanging_protocols"""

@@ -1,0 +1,189 @@
+"""The values of imaging: what one image is, where its frames lie, and what a reader is warned of.
+
+All coordinates are patient LPS in millimetres (PS3.3 C.7.6.2.1.1). ``row_lps`` is the unit vector along which the *column index*
+grows (the first three values of ImageOrientationPatient), ``column_lps`` that along which the *row index* grows.
+These values are stored in the index as msgpack (see store/), so fields are plain types and additions need a default.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Vector = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One thing the reader must see about an image, a series or a view.
+
+    ``code`` is for programs and never changes (``lossy``, ``interpolated``, ``irregular``, ``tilt``, ``missing_slices``,
+    ``time_points``, ``mosaic``, ``uncalibrated``, ``truncated``, ``undecodable``, ``slab``, ``incomplete``, ...);
+    ``text`` is for people, in their language; ``severity`` is ``info``, ``warn`` or ``danger``."""
+
+    code: str
+    text: str
+    severity: str = "warn"
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A linear VOI window (PS3.3 C.11.2.1.2), in modality units (HU, SUVbw, ...). ``function``: LINEAR, LINEAR_EXACT, SIGMOID.
+    ``lut`` >= 0 chooses that item of the image's VOI LUT Sequence instead of center and width."""
+
+    center: float
+    width: float
+    name: str = ""
+    function: str = "LINEAR"
+    lut: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class FrameHeader:
+    """One frame's own place and grey, from the functional groups or from the image itself."""
+
+    position_lps: Vector | None = None
+    row_lps: Vector | None = None
+    column_lps: Vector | None = None
+    spacing: tuple[float, float] | None = None  # mm between rows, mm between columns (the order of PixelSpacing)
+    spacing_from: str = "none"  # patient, detector, magnified, region, none: where the millimetres come from
+    slice_thickness: float | None = None
+    rescale_slope: float = 1.0
+    rescale_intercept: float = 0.0
+    rescale_type: str = ""
+    windows: tuple[Window, ...] = ()
+    time_index: int | None = None  # temporal position or phase
+    time_ms: float | None = None  # trigger, nominal or acquisition time where one is given
+    echo_time_ms: float | None = None
+    b_value: float | None = None
+    stack_id: str = ""
+    in_stack: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class UltrasoundRegion:
+    """A calibrated region (PS3.3 C.8.5.5): pixel bounds, and what a pixel step means along each axis."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+    delta_x: float
+    delta_y: float
+    unit_x: str  # cm, s, cm/s, ... as written in PS3.3 C.8.5.5.1.15
+    unit_y: str
+    data_type: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImageHeader:
+    """One SOP instance with pixels: all that opening, placing and labelling its frames needs without its file."""
+
+    sop_instance_uid: str
+    sop_class_uid: str
+    series_instance_uid: str
+    study_instance_uid: str
+    transfer_syntax_uid: str
+    modality: str
+    rows: int
+    columns: int
+    number_of_frames: int = 1
+    samples_per_pixel: int = 1
+    photometric: str = "MONOCHROME2"
+    planar_configuration: int = 0
+    bits_allocated: int = 16
+    bits_stored: int = 16
+    high_bit: int = 15
+    signed: bool = False
+    pixel_keyword: str = "PixelData"  # or FloatPixelData, DoubleFloatPixelData; "" when there are no pixels
+    pixel_offset: int = -1  # byte offset of native pixels in the file; -1 when encapsulated or deflated
+    pixel_length: int = 0
+    frames: tuple[FrameHeader, ...] = ()  # number_of_frames of them, or one that stands for all
+    frame_of_reference_uid: str = ""
+    instance_number: int | None = None
+    acquisition_number: int | None = None
+    image_type: tuple[str, ...] = ()
+    laterality: str = ""  # R, L, B or ""
+    view_position: str = ""  # CC, MLO, PA, LL, AP, ... from ViewCodeSequence or ViewPosition
+    patient_orientation: tuple[str, ...] = ()  # of a radiograph: direction of rows, of columns
+    content_date: str = ""
+    content_time: str = ""
+    frame_time_ms: float | None = None
+    presentation_lut_inverse: bool = False
+    has_modality_lut: bool = False
+    has_overlays: bool = False
+    padding_value: int | None = None
+    padding_limit: int | None = None
+    lossy: str = ""  # "" or the ratio and method as they are said to the reader
+    burned_in: bool = False
+    regions: tuple[UltrasoundRegion, ...] = ()
+    units: str = ""  # HU, SUVbw factor known, BQML, ...: unit of the modality value
+    suv_factor: float | None = None  # SUVbw per modality value, None when a tag is missing
+    technique: str = ""  # "120 kV", "TE 80 TR 4000", ... one short line
+    marks: tuple[Mark, ...] = ()
+
+    def frame(self, index: int) -> FrameHeader:
+        """Header of one frame, also where one stands for all."""
+        return self.frames[index] if index < len(self.frames) else (self.frames[0] if self.frames else FrameHeader())
+
+
+@dataclass(frozen=True, slots=True)
+class FrameRef:
+    """One frame of one stored image, as a display set lists it."""
+
+    sop_instance_uid: str
+    frame: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StackGeometry:
+    """Parallel frames in one frame of reference, in scroll order: a volume, possibly sheared (tilt) or unevenly spaced.
+
+    Point of voxel (i, j, k), i along ``row_lps``, j along ``column_lps``:
+    ``slice_origins_lps[k] + i * spacing[1] * row_lps + j * spacing[0] * column_lps``."""
+
+    row_lps: Vector
+    column_lps: Vector
+    spacing: tuple[float, float]  # mm between rows, mm between columns
+    columns: int
+    rows: int
+    slice_origins_lps: tuple[Vector, ...]  # centre of the first pixel of each slice, along ``normal_lps``, growing
+    regular: bool = True  # steps equal within tolerance
+    tilt_degrees: float = 0.0  # between the slice normal and the way the origins move
+    missing: tuple[int, ...] = ()  # k after which a slice is absent from an otherwise even run
+
+    @property
+    def slices(self) -> int:
+        """How many slices the stack has."""
+        return len(self.slice_origins_lps)
+
+    @property
+    def normal_lps(self) -> Vector:
+        """Unit vector row x column."""
+        r, c = self.row_lps, self.column_lps
+        return (r[1] * c[2] - r[2] * c[1], r[2] * c[0] - r[0] * c[2], r[0] * c[1] - r[1] * c[0])
+
+
+@dataclass(frozen=True, slots=True)
+class DisplaySet:
+    """What one viewport scrolls through: frames of one series that belong together, in order.
+
+    ``kind``: ``volume`` (geometry fit for MPR), ``stack`` (placed or not, no MPR), ``single``, ``cine``, ``localizer``,
+    ``mosaic``, ``document``. ``phases`` > 1: 4-D, ``frames`` then holds phase after phase, each of ``geometry.slices`` frames."""
+
+    key: str  # stays the same as long as the series does: "SERIES_UID/0", "SERIES_UID/1", ...
+    series_instance_uid: str
+    study_instance_uid: str
+    modality: str
+    kind: str
+    frames: tuple[FrameRef, ...]
+    label: str = ""  # the series description, then what tells this set apart ("b 1000", "echo 2")
+    series_number: int | None = None
+    frame_of_reference_uid: str = ""
+    geometry: StackGeometry | None = None
+    plane: str = ""  # axial, coronal, sagittal, oblique, or "" when not placed
+    phases: int = 1
+    laterality: str = ""
+    view_position: str = ""
+    b_value: float | None = None
+    default_window: Window | None = None
+    marks: tuple[Mark, ...] = ()

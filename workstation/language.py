@@ -1,0 +1,72 @@
+"""The words of every room in the user's language.
+
+The source text is English and stands in the code as ``tr("...")``. The French stands in Qt Linguist files, one a room
+(``resources/translations/fr/ROOM.ts``), which every process reads by itself: the courier and the command line speak French
+without loading Qt. ``packaging/translations.py`` collects new texts and a test refuses a text without its translation.
+"""
+
+from __future__ import annotations
+
+import locale
+import os
+from functools import cache
+from pathlib import Path
+from xml.etree import ElementTree
+
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+LANGUAGES = ("en", "fr")
+
+_current: dict[str, str] = {}
+_language = "en"
+
+
+def system_language() -> str:
+    """``fr`` where GARONNE_LANGUAGE or the system's locale says French, else ``en``."""
+    for name in ("GARONNE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
+        value = os.environ.get(name)
+        if value:
+            return "fr" if value.lower().startswith("fr") else "en"
+    value = locale.getlocale()[0] or ""
+    return "fr" if value.lower().startswith(("fr", "french")) else "en"
+
+
+@cache
+def _catalogue(language: str) -> dict[str, str]:
+    texts: dict[str, str] = {}
+    for path in sorted((RESOURCES / "translations" / language).glob("*.ts")):
+        for message in ElementTree.parse(path).getroot().iter("message"):
+            source, translation = message.findtext("source"), message.findtext("translation")
+            if source and translation:
+                texts[source] = translation
+    return texts
+
+
+def set_language(language: str) -> None:
+    """Choose the language of this process: ``en``, ``fr``, or ``system``."""
+    global _current, _language
+    _language = system_language() if language == "system" else language
+    _current = {} if _language == "en" else _catalogue(_language)
+
+
+def language() -> str:
+    """The language this process speaks, ``en`` or ``fr``."""
+    return _language
+
+
+def tr(text: str, **values: object) -> str:
+    """The text in the user's language, ``{name}`` places filled from ``values``."""
+    said = _current.get(text, text)
+    return said.format(**values) if values else said
+
+
+def plural(count: int, one: str, many: str, **values: object) -> str:
+    """``one`` or ``many`` (both source texts) by the language's own rule; ``{count}`` is filled in. French: 0 and 1 are singular."""
+    single = count < 2 if _language == "fr" else count == 1
+    return tr(one if single else many, count=count, **values)
+
+
+def number(value: float, decimals: int = 0) -> str:
+    """A number for the screen: a comma in French, a narrow no-break space between thousands."""
+    text = f"{value:,.{decimals}f}"
+    thousands, point = ("\u202f", ",") if _language == "fr" else ("\u202f", ".")
+    return text.replace(",", "\0").replace(".", point).replace("\0", thousands)

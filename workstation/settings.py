@@ -1,0 +1,204 @@
+"""Layered settings: shipped defaults < site profile (TOML) < the user's own, and the places on disk (``Home``).
+
+A profile and the user's file have the same keys. An error names file, key and what is expected (SettingsInvalid)."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import platformdirs
+import tomlkit
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from workstation.errors import SettingsInvalid, StoreUnavailable
+from workstation.language import tr
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ArchiveNode(_Model):
+    """An archive: reached by DIMSE (host, port, AE titles), by DICOMweb (url), or both; images prefer DICOMweb."""
+
+    name: str = Field(min_length=1, description="what the reader calls it")
+    host: str = ""
+    port: int = Field(default=104, ge=1, le=65535)
+    aet: str = Field(default="", max_length=16, description="the archive's own AE title")
+    url: str = Field(default="", description="DICOMweb base address, up to and without /studies")
+    worklist: bool = Field(default=True, description="its recent exams go into the list")
+    modality_worklist: bool = Field(default=False, description="it answers modality worklist queries")
+    retrieve: Literal["auto", "get", "move"] = "auto"
+
+    @model_validator(mode="after")
+    def _reachable(self) -> ArchiveNode:
+        if not self.url and not (self.host and self.aet):
+            raise ValueError(tr("an archive needs host, port and aet, or url"))
+        if self.url and not self.url.startswith(("http://", "https://")):
+            raise ValueError(tr("url must start with http:// or https://"))
+        return self
+
+
+class Receive(_Model):
+    """Listening for images that modalities or archives send."""
+
+    enabled: bool = False
+    port: int = Field(default=11112, ge=1, le=65535)
+    bind: str = "127.0.0.1"
+    known_callers: tuple[str, ...] = ()
+
+
+class StoreSettings(_Model):
+    """The local store. ``folder`` empty: inside the home."""
+
+    folder: str = ""
+    quota_gb: float = Field(default=100, gt=0)
+
+
+class Prefetch(_Model):
+    """What the courier fetches ahead."""
+
+    enabled: bool = True
+    days: int = Field(default=2, ge=0, description="how many days of exams the list shows")
+    priors_per_exam: int = Field(default=5, ge=0)
+    current: bool = Field(default=True, description="fetch the exams to read themselves, too")
+
+
+class Reading(_Model):
+    """How the reading window behaves."""
+
+    mouse: Literal["PACS", "OsiriX"] = "PACS"
+    surface: Literal["auto", "gpu", "software"] = "auto"
+    corner_text: Literal["all", "some", "least"] = "all"
+    windows: dict[str, tuple[float, float]] = Field(default_factory=dict, description="site's window presets: name = [width, level]")
+
+
+class Settings(_Model):
+    """Everything that can be set, with the shipped defaults."""
+
+    language: Literal["system", "en", "fr"] = "system"
+    text_size: int = Field(default=100, ge=90, le=150, description="per cent")
+    site: str = Field(default="", description="this cabinet's name")
+    reader: str = Field(default="", description="the radiologist's name on the list")
+    aet: str = Field(default="GARONNE", min_length=1, max_length=16)
+    archives: tuple[ArchiveNode, ...] = ()
+    receive: Receive = Receive()
+    store: StoreSettings = StoreSettings()
+    prefetch: Prefetch = Prefetch()
+    reading: Reading = Reading()
+
+    @model_validator(mode="after")
+    def _names_once(self) -> Settings:
+        names = [node.name for node in self.archives]
+        if len(set(names)) != len(names):
+            raise ValueError(tr("two archives have the same name"))
+        return self
+
+    @property
+    def configured(self) -> bool:
+        """Whether anything is set up that brings exams."""
+        return bool(self.archives) or self.receive.enabled
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where the program writes. ``--home`` or GARONNE_HOME moves all of it."""
+
+    folder: Path
+
+    @classmethod
+    def find(cls, given: str | Path | None = None) -> Home:
+        """The given folder, GARONNE_HOME, or the system's place for application data."""
+        chosen = given or os.environ.get("GARONNE_HOME") or platformdirs.user_data_dir("Garonne", appauthor=False)
+        return cls(Path(chosen).expanduser().resolve())
+
+    def create(self) -> Home:
+        """Make the folder; StoreUnavailable where that is not possible."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(
+                tr(
+                    "{path} cannot be written ({cause}). Choose another place with --home or GARONNE_HOME.",
+                    path=self.folder,
+                    cause=error.strerror,
+                )
+            ) from error
+        return self
+
+    @property
+    def user_settings(self) -> Path:
+        """The user's own settings."""
+        return self.folder / "settings.toml"
+
+    @property
+    def store(self) -> Path:
+        """The local store, unless the settings put it elsewhere."""
+        return self.folder / "store"
+
+    @property
+    def state(self) -> Path:
+        """What the windows remember (places, columns, last filter). Nothing of a patient."""
+        return self.folder / "state.json"
+
+
+def machine_profile() -> Path:
+    """The machine's own place for a site profile, written by an installer."""
+    return Path(platformdirs.site_config_dir("Garonne", appauthor=False)) / "profile.toml"
+
+
+def load(home: Home, profile: str | Path | None = None) -> Settings:
+    """Defaults, then the profile (given, GARONNE_PROFILE, or the machine's), then the user's file."""
+    merged: dict[str, Any] = {}
+    asked = profile or os.environ.get("GARONNE_PROFILE")
+    site = Path(asked) if asked else machine_profile()
+    layers = [site] if asked or site.is_file() else []
+    if home.user_settings.is_file():
+        layers.append(home.user_settings)
+    for path in layers:
+        merged = _over(merged, _read(path))
+        _validate(merged, path)
+    return _validate(merged, layers[-1] if layers else home.user_settings)
+
+
+def save_user(home: Home, changes: dict[str, Any]) -> None:
+    """Write keys into the user's file, keeping its comments and other keys. Written beside and moved into place."""
+    home.create()
+    path = home.user_settings
+    document = tomlkit.parse(path.read_text("utf-8")) if path.is_file() else tomlkit.document()
+    for key, value in changes.items():
+        document[key] = value
+    _validate(_over({}, document.unwrap()), path)
+    fresh = path.with_suffix(".new")
+    fresh.write_text(tomlkit.dumps(document), "utf-8")
+    os.replace(fresh, path)
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsInvalid(tr("The settings file {path} cannot be read ({cause}).", path=path, cause=error.strerror)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsInvalid(tr("The settings file {path} is not valid TOML: {cause}.", path=path, cause=error)) from error
+
+
+def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
+    merged = dict(below)
+    for key, value in above.items():
+        old = merged.get(key)
+        merged[key] = _over(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged
+
+
+def _validate(merged: dict[str, Any], path: Path) -> Settings:
+    try:
+        return Settings.model_validate(merged)
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"]) or tr("the file")
+        raise SettingsInvalid(tr("{path}: {key}: {cause}.", path=path, key=key, cause=first["msg"])) from error
