@@ -22,6 +22,7 @@ class Patient:
     sex: str = ""  # M, F, O or ""
     ids: tuple[PatientId, ...] = ()  # PatientID first, then OtherPatientIDs
     ins: str = ""  # national identity (OID 1.2.250.1.213.1.4.8 or .9) when the record carries it
+    other_names: tuple[str, ...] = ()  # PatientBirthName, OtherPatientNames: name at birth, name in use
 
     @property
     def patient_id(self) -> str:
