@@ -54,6 +54,7 @@ _FAMILY_OF = {
     "MR": "MR",
     "CR": "RX",
     "DX": "RX",
+    "XR": "RX",
     "RX": "RX",
     "IO": "RX",
     "PX": "RX",
@@ -86,24 +87,8 @@ def notifier() -> _Notifier:
 
 
 def modality_colours(modality: str) -> tuple[str, str]:
-    """Ground and text of the chip of one modality."""
+    """Ground and text of the chip of one modality, as ``studies.text.modality_chip`` names it or as DICOM does."""
     return _FAMILIES[_FAMILY_OF.get(modality, "")]
-
-
-def modality_word(modality: str, language: str) -> str:
-    """What a chip says: radiographs of every kind are RX in French, and a chip is never empty."""
-    if language == "fr" and modality in ("CR", "DX"):
-        return "RX"
-    return modality or "?"
-
-
-def chip_modality(modalities: tuple[str, ...]) -> str:
-    """The one modality that stands for an exam: PT before CT (PET-CT), images before reports."""
-    for first in ("PT", "MG", "XA"):
-        if first in modalities:
-            return first
-    images = [m for m in modalities if m not in ("SR", "PR", "KO", "DOC", "OT", "SEG", "REG")]
-    return (images or list(modalities) or [""])[0]
 
 
 def px(size: float) -> int:
