@@ -33,6 +33,7 @@ COMMANDS = {
     "doctor": ("doctor", "check this machine and site"),
     "bench": ("bench", "the benchmarks, each a ratio"),
     "courier": ("courier", ""),
+    "demo-archive": ("demo_archive", ""),
     "probe": ("probe", ""),
 }
 

@@ -1,0 +1,112 @@
+"""The demo region on this machine: its archive as a child process, filled once with phantoms, and a home connected to it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workstation import settings as settings_module
+from workstation.app import processes
+from workstation.errors import ArchiveUnreachable
+from workstation.language import tr
+from workstation.settings import Home
+
+if TYPE_CHECKING:
+    from workstation.store import Store
+
+ARCHIVE_NAME = "Archive régionale"
+PATIENCE_S = 60.0
+
+
+def fill(store: Store, today: date, progress: Callable[[int, int, str], None]) -> None:
+    """Make every phantom exam that the store has not, newest exams first. ``progress(made, of, description)`` after each exam."""
+    from workstation import phantoms
+    from workstation.archive import write_schedule
+
+    exams = phantoms.catalogue(today)
+    write_schedule(store, phantoms.schedule(today))
+    for made, exam in enumerate(exams, 1):
+        known = store.study(exam.study_instance_uid)
+        if known is None or known.images < exam.images:
+            encoded: list[bytes] = []
+            phantoms.make_region(encoded.append, today=today, only={exam.study_instance_uid})
+            store.put_many(encoded, source="demo")
+        progress(made, len(exams), exam.description)
+
+
+@dataclass(slots=True)
+class Progress:
+    """How far the region is made, as the child told last."""
+
+    made: int = 0
+    of: int = 0
+    exam: str = ""
+    filled: bool = False
+
+
+class Region:
+    """The archive child and the home that is connected to it. ``folder`` holds both; nothing else on this machine is touched."""
+
+    def __init__(self, folder: Path, today: date) -> None:
+        self.home = Home(folder)
+        self.today = today
+        self.progress = Progress()
+        self._folder = folder
+        self._child: subprocess.Popen[str] | None = None
+        self._told = threading.Event()
+        self._ports: tuple[int, int] | None = None
+
+    def start(self) -> Region:
+        """Start the archive, wait until it answers, and write the home's settings. ArchiveUnreachable when it does not come up."""
+        self.home.create()
+        log = self._folder / "archive.log"
+        arguments = ("demo-archive", "--store", str(self._folder / f"archive-{self.today:%Y%m%d}"), "--today", self.today.isoformat())
+        self._child = processes.start(*arguments, stdout=subprocess.PIPE, log=log)
+        threading.Thread(target=self._listen, name="demo archive", daemon=True).start()
+        if not self._told.wait(PATIENCE_S) or self._ports is None:
+            self.stop()
+            raise ArchiveUnreachable(tr("The demo's archive did not start; {log} says why.", log=log))
+        port, http_port = self._ports
+        node = {
+            "name": ARCHIVE_NAME,
+            "host": "127.0.0.1",
+            "port": port,
+            "aet": "REGION",
+            "url": f"http://127.0.0.1:{http_port}/dicom-web",
+            "modality_worklist": True,
+        }
+        reader = {"reader": "Dr A. Ferrand"} if not self.home.user_settings.is_file() else {}
+        settings_module.save_user(self.home, {**reader, "archives": [node]})
+        return self
+
+    def stop(self) -> None:
+        """End the archive."""
+        if self._child is not None:
+            processes.end(self._child)
+            self._child = None
+
+    def _listen(self) -> None:
+        child = self._child
+        assert child is not None
+        assert child.stdout is not None
+        try:
+            for line in child.stdout:
+                self._hear(json.loads(line))
+        except ValueError:  # the pipe was closed, or a line that is not ours
+            pass
+        self._told.set()
+
+    def _hear(self, said: dict[str, object]) -> None:
+        if "port" in said:
+            self._ports = (int(str(said["port"])), int(str(said["http_port"])))
+            self._told.set()
+        elif "made" in said:
+            self.progress = Progress(int(str(said["made"])), int(str(said["of"])), str(said["exam"]))
+        elif said.get("filled"):
+            self.progress = Progress(self.progress.of, self.progress.of, "", filled=True)
