@@ -38,6 +38,18 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class RealWorldValue:
+    """One real-world value mapping (PS3.3 C.7.6.16.2.11): value = slope x stored + intercept, in ``unit`` (UCUM code)."""
+
+    slope: float
+    intercept: float
+    unit: str
+    label: str = ""
+    first: float = 0.0  # stored values it holds for
+    last: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class FrameHeader:
     """One frame's own place and grey, from the functional groups or from the image itself."""
 
@@ -57,6 +69,10 @@ class FrameHeader:
     b_value: float | None = None
     stack_id: str = ""
     in_stack: int | None = None
+    dimensions: tuple[int, ...] = ()  # DimensionIndexValues
+    real_world: tuple[RealWorldValue, ...] = ()
+    direction: tuple[float, ...] = ()  # of the diffusion gradient, () for none
+    image_type: tuple[str, ...] = ()  # FrameType where it differs from the image's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +83,16 @@ class UltrasoundRegion:
     top: int
     right: int
     bottom: int
-    delta_x: float
+    delta_x: float  # signed: negative where the value falls as x or y grows
     delta_y: float
     unit_x: str  # cm, s, cm/s, ... as written in PS3.3 C.8.5.5.1.15
     unit_y: str
-    data_type: int = 0
+    data_type: int = 0  # 1 tissue, 2 colour flow, 3 PW, 4 CW spectral Doppler, ... (C.8.5.5.1.2)
+    spatial_format: int = 0  # 1 2-D, 2 M-mode, 3 spectral, ... (C.8.5.5.1.1)
+    reference_x: int | None = None  # reference pixel, relative to left and top
+    reference_y: int | None = None
+    reference_value_x: float = 0.0
+    reference_value_y: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +141,13 @@ class ImageHeader:
     suv_factor: float | None = None  # SUVbw per modality value, None when a tag is missing
     technique: str = ""  # "120 kV", "TE 80 TR 4000", ... one short line
     marks: tuple[Mark, ...] = ()
+    acquisition_date: str = ""
+    acquisition_time: str = ""
+    view_modifiers: tuple[str, ...] = ()  # MAG, SPOT, ID (implant displaced), ...
+    has_icc_profile: bool = False
+    frames_claimed: int = 1  # NumberOfFrames as written; more than number_of_frames where the file is cut short
+    patient_coordinates: bool = True  # False: positions are those of a probe or a slide, no patient side can be told
+    spacing_between_slices: float | None = None
 
     def frame(self, index: int) -> FrameHeader:
         """Header of one frame, also where one stands for all."""

@@ -1,0 +1,316 @@
+"""Bytes of one DICOM file to its ImageHeader. It runs once a file, on arrival; opening an exam later needs no file for it.
+
+``read`` never raises for a file that is DICOM: what is wrong with an image becomes a mark, so that the image stays visible in its
+series with the reason why it cannot be shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import mmap
+import re
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pydicom
+from pydicom.uid import ExplicitVRLittleEndian
+
+from workstation.errors import NotReadable
+from workstation.imaging import fragments, functional_groups, syntaxes
+from workstation.imaging.calibration import region_spacing, regions_of, spacing_of
+from workstation.imaging.elements import PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10
+from workstation.imaging.model import ImageHeader, Mark
+from workstation.imaging.quantities import suv_factors
+from workstation.imaging.technique import technique_of
+from workstation.imaging.views import laterality, laterality_conflict, view_of
+from workstation.language import number, tr
+
+Encoded = bytes | bytearray | memoryview
+NESTING_CEILING = 40  # sequences nested deeper are left out of what pydicom gets: it recurses
+MAPPED_FROM = 64 << 20  # bytes; larger files are mapped, not read
+_UID = re.compile(r"[0-9.]{1,64}")
+
+
+def encoded_of(source: Encoded | Path | str) -> Encoded:
+    """The bytes of a file. Raises NotReadable with the system's reason."""
+    if not isinstance(source, Path | str):
+        return source
+    try:
+        with open(source, "rb") as file:
+            size = file.seek(0, 2)
+            file.seek(0)
+            return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) if size > MAPPED_FROM else file.read()
+    except FileNotFoundError as error:
+        raise NotReadable(tr("{path} does not exist.", path=source)) from error
+    except OSError as error:
+        raise NotReadable(tr("{path} cannot be read: {cause}.", path=source, cause=error.strerror or error)) from error
+
+
+def read(source: Encoded | Path | str) -> ImageHeader:
+    """The header of one file, whole in ``source`` or at a path. Raises NotReadable where it is not DICOM at all."""
+    encoded = encoded_of(source)
+    return of_part10(open_part10(encoded))
+
+
+def from_dataset(dataset: pydicom.Dataset) -> ImageHeader:
+    """The header of a data set in memory: written to bytes and read, so that there is one reader."""
+    return read(encode(dataset))
+
+
+def encode(dataset: pydicom.Dataset) -> bytes:
+    """A data set as a Part-10 file, in its own transfer syntax or explicit little endian."""
+    meta = getattr(dataset, "file_meta", None)
+    if meta is None:
+        meta = dataset.file_meta = pydicom.dataset.FileMetaDataset()
+    if "TransferSyntaxUID" not in meta:
+        meta.TransferSyntaxUID = ExplicitVRLittleEndian
+    for keyword in ("SOPClassUID", "SOPInstanceUID"):
+        if keyword in dataset and f"MediaStorage{keyword}" not in meta:
+            setattr(meta, f"MediaStorage{keyword}", dataset[keyword].value)
+    buffer = BytesIO()
+    pydicom.dcmwrite(buffer, dataset, enforce_file_format=True)
+    return buffer.getvalue()
+
+
+def read_dataset(source: Encoded | Path | str, pixels: bool = False) -> pydicom.Dataset:
+    """A pydicom data set of a file, made safe first: inflated under a ceiling, sequences nested past 40 levels left out.
+
+    Without ``pixels`` the pixel data are left out. Raises NotReadable."""
+    part10 = open_part10(encoded_of(source))
+    found = part10.dataset
+    kept = []
+    for tag, extent in found.extents.items():
+        if tag in PIXEL_KEYWORDS and not pixels:
+            continue
+        if extent.length == UNDEFINED and tag not in PIXEL_KEYWORDS and _nesting(found, tag) > NESTING_CEILING:
+            continue
+        kept.append(part10.buffer[extent.start : extent.end])
+    try:
+        dataset = pydicom.filereader.read_dataset(BytesIO(b"".join(kept)), is_implicit_VR=not found.explicit, is_little_endian=found.little)
+        read_meta = pydicom.filereader.read_dataset(BytesIO(_meta_bytes(part10)), is_implicit_VR=False, is_little_endian=True)
+    except RecursionError as error:
+        raise NotReadable(tr("The file nests its sequences too deep.")) from error
+    except Exception as error:  # pydicom raises many kinds for damaged files
+        raise NotReadable(tr("The file is damaged: {cause}.", cause=" ".join(str(error).split())[:120])) from error
+    whole = pydicom.Dataset(dataset)
+    whole.file_meta = pydicom.dataset.FileMetaDataset(read_meta)
+    whole.file_meta.TransferSyntaxUID = part10.transfer_syntax
+    whole.set_original_encoding(not found.explicit, found.little)
+    return whole
+
+
+def _meta_bytes(part10: Part10) -> bytes:
+    return b"".join(part10.meta.buffer[e.start : e.end] for e in part10.meta.extents.values())
+
+
+def _nesting(found: Elements, tag: int) -> int:
+    """How deep one element nests: scanned alone, since the whole data set keeps only its deepest."""
+    extent = found.extents[tag]
+    return Elements(found.buffer, extent.start, extent.end, found.explicit, found.little).depth
+
+
+def of_part10(part10: Part10) -> ImageHeader:
+    """The header of an opened file."""
+    ds, syntax = part10.dataset, part10.transfer_syntax
+    modality = ds.text("Modality").upper() or ("OT" if "Rows" in ds else "")
+    marks: list[Mark] = []
+    sop, series, study = _identity(part10, marks)
+    regions = regions_of(ds) if "SequenceOfUltrasoundRegions" in ds else ()
+    spacing, spacing_from = spacing_of(ds, modality)
+    if regions:
+        spacing, spacing_from = region_spacing(regions) or spacing, "region"
+    base = functional_groups.image_frame(ds, spacing, spacing_from)
+    view, modifiers = view_of(ds)
+    signed = ds.integer("PixelRepresentation") == 1
+    padding, limit = ds.number("PixelPaddingValue", signed), ds.number("PixelPaddingRangeLimit", signed)
+    suv = suv_factors(ds) if modality == "PT" else None
+    bits = ds.integer("BitsAllocated", 16)
+    stored = ds.integer("BitsStored", bits)
+    header = ImageHeader(
+        sop_instance_uid=sop,
+        sop_class_uid=ds.text("SOPClassUID") or part10.meta.text("MediaStorageSOPClassUID"),
+        series_instance_uid=series,
+        study_instance_uid=study,
+        transfer_syntax_uid=syntax,
+        modality=modality,
+        rows=max(0, ds.integer("Rows")),
+        columns=max(0, ds.integer("Columns")),
+        samples_per_pixel=ds.integer("SamplesPerPixel", 1),
+        photometric=ds.text("PhotometricInterpretation").upper() or "MONOCHROME2",
+        planar_configuration=ds.integer("PlanarConfiguration"),
+        bits_allocated=bits,
+        bits_stored=stored,
+        high_bit=ds.integer("HighBit", stored - 1),
+        signed=signed,
+        pixel_keyword="",
+        frame_of_reference_uid=ds.text("FrameOfReferenceUID"),
+        instance_number=_whole(ds.number("InstanceNumber")),
+        acquisition_number=_whole(ds.number("AcquisitionNumber")),
+        image_type=ds.texts("ImageType"),
+        laterality=laterality(ds),
+        view_position=view,
+        patient_orientation=ds.texts("PatientOrientation"),
+        content_date=ds.text("ContentDate"),
+        content_time=ds.text("ContentTime"),
+        frame_time_ms=_frame_time(ds),
+        presentation_lut_inverse=ds.text("PresentationLUTShape").upper() == "INVERSE",
+        has_modality_lut="ModalityLUTSequence" in ds,
+        has_overlays=any(tag >> 16 in range(0x6000, 0x6020, 2) and tag & 0xFFFF == 0x10 for tag in ds.extents),
+        padding_value=_whole(padding),
+        padding_limit=_whole(limit),
+        burned_in=ds.text("BurnedInAnnotation").upper() == "YES",
+        regions=regions,
+        units=_units(ds, modality),
+        suv_factor=suv.bw if suv else None,
+        technique=technique_of(ds, modality),
+        acquisition_date=ds.text("AcquisitionDate"),
+        acquisition_time=ds.text("AcquisitionTime"),
+        view_modifiers=modifiers,
+        has_icc_profile="ICCProfile" in ds or "OpticalPathSequence" in ds,
+        patient_coordinates="ImageOrientationSlide" not in ds and "UltrasoundAcquisitionGeometry" not in ds,
+        spacing_between_slices=ds.number("SpacingBetweenSlices"),
+    )
+    header = _with_pixels(header, part10, marks)
+    frames = functional_groups.frames_of(ds, header.number_of_frames, base)
+    if frames[0].rescale_type and not header.units:
+        header = replace(header, units=_unit_of_rescale(frames[0].rescale_type))
+    if frames[0].real_world and not header.units and frames[0].real_world[0].unit:
+        header = replace(header, units=frames[0].real_world[0].unit)
+    _tell(header, frames[0].spacing_from, part10, marks)
+    conflict = laterality_conflict(ds)
+    if conflict:
+        marks.append(
+            Mark(
+                "laterality",
+                tr("The image says {image} and its series {series}: check the side.", image=conflict[0], series=conflict[1]),
+                "danger",
+            )
+        )
+    if suv and suv.bw is None and ds.text("Units").upper() in ("BQML", "CNTS", "GML"):
+        marks.append(Mark("no_suv", tr("No SUV: {tags} missing or unusable.", tags=", ".join(suv.missing))))
+    return replace(header, frames=frames, lossy=_lossy(ds, header, part10), marks=tuple(marks))
+
+
+def _identity(part10: Part10, marks: list[Mark]) -> tuple[str, str, str]:
+    """The three UIDs. A missing one is derived from the file's own bytes, so that nothing is ever grouped by an empty UID."""
+    ds = part10.dataset
+    uids = [
+        ds.text("SOPInstanceUID") or part10.meta.text("MediaStorageSOPInstanceUID"),
+        ds.text("SeriesInstanceUID"),
+        ds.text("StudyInstanceUID"),
+    ]
+    if all(_UID.fullmatch(uid) for uid in uids):
+        return uids[0], uids[1], uids[2]
+    digest = hashlib.sha256(part10.buffer).digest()
+    for place, uid in enumerate(uids):
+        if not _UID.fullmatch(uid):
+            uids[place] = f"2.25.{int.from_bytes(digest[place * 4 : place * 4 + 15], 'big')}"
+    marks.append(Mark("no_identity", tr("The file lacks UIDs that tell its image, series and study: it is shown alone.")))
+    return uids[0], uids[1], uids[2]
+
+
+def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> ImageHeader:
+    """Where the pixels lie and how many frames of them there are, checked against the file's length before anything trusts it."""
+    ds = part10.dataset
+    claimed = max(1, ds.integer("NumberOfFrames", 1))
+    tag = next((tag for tag in PIXEL_KEYWORDS if tag in ds.extents), None)
+    if tag is None:
+        if header.rows and header.columns:
+            marks.append(Mark("undecodable", tr("The file ends before its pixels."), "danger"))
+            return replace(header, frames_claimed=claimed)
+        return replace(header, rows=0, columns=0)
+    extent = ds.extents[tag]
+    header = replace(header, pixel_keyword=PIXEL_KEYWORDS[tag], frames_claimed=claimed)
+    if tag != 0x7FE00010:
+        depth = 32 if tag == 0x7FE00008 else 64
+        header = replace(header, bits_allocated=depth, bits_stored=depth, high_bit=depth - 1, signed=True)
+    if not header.rows or not header.columns:
+        marks.append(Mark("undecodable", tr("Rows or Columns is missing."), "danger"))
+        return header
+    if extent.length == UNDEFINED or not (syntaxes.is_native(header.transfer_syntax_uid) or part10.inflated):
+        frames = fragments.count(part10, header, claimed)
+    else:
+        present = min(extent.length, extent.end - extent.offset)
+        needed = frame_bits(header)
+        frames = min(claimed, -(-present * 8 // needed)) if needed else 0
+        header = replace(header, pixel_offset=-1 if part10.inflated else extent.offset, pixel_length=present)
+        if present * 8 < needed * claimed - 7:
+            share = present * 8 / (needed * claimed)
+            text = tr(
+                "The pixels are cut short: {percent} % of them are in the file.", percent=number(100 * share, 0 if share > 0.01 else 2)
+            )
+            marks.append(Mark("truncated", text, "danger"))
+    if frames < claimed and not any(m.code == "truncated" for m in marks):
+        marks.append(Mark("truncated", tr("{found} of {claimed} frames are in the file.", found=frames, claimed=claimed), "danger"))
+    return replace(header, number_of_frames=max(1, frames))
+
+
+def frame_bits(header: ImageHeader) -> int:
+    """Bits of one native frame; YBR_FULL_422 has two samples a pixel (C.7.6.3.1.2)."""
+    samples = 2 if header.photometric == "YBR_FULL_422" else header.samples_per_pixel
+    return header.rows * header.columns * samples * header.bits_allocated
+
+
+def _tell(header: ImageHeader, spacing_from: str, part10: Part10, marks: list[Mark]) -> None:
+    """Marks that any reader must see on this image."""
+    if header.burned_in:
+        marks.append(Mark("burned_in", tr("Text is burned into the pixels."), "info"))
+    if not header.pixel_keyword:
+        return
+    if spacing_from == "detector":
+        marks.append(Mark("uncalibrated", tr("Millimetres are those at the detector, not at the patient."), "warn"))
+    elif spacing_from == "magnified":
+        marks.append(Mark("magnified", tr("Millimetres follow from an estimated magnification."), "info"))
+    elif spacing_from == "none" and header.modality not in ("SM", "SEG"):
+        marks.append(Mark("uncalibrated", tr("The image has no calibration: lengths are in pixels."), "warn"))
+    if header.bits_stored > header.bits_allocated or header.bits_stored < 1:
+        marks.append(Mark("bits", tr("BitsStored contradicts BitsAllocated; all allocated bits are read.")))
+    if "MOSAIC" in header.image_type:
+        marks.append(Mark("mosaic", tr("A mosaic: many slices tiled in one picture. It is shown flat, without positions."), "warn"))
+
+
+def _lossy(ds: Elements, header: ImageHeader, part10: Part10) -> str:
+    """What is said of lossy compression, "" where there was none."""
+    syntax = header.transfer_syntax_uid
+    method = syntaxes.ALWAYS_LOSSY.get(syntax, "")
+    if not method and syntax in syntaxes.MAYBE_LOSSY and fragments.codestream_is_lossy(part10, syntax):
+        method = syntaxes.MAYBE_LOSSY[syntax]
+    flagged = ds.text("LossyImageCompression") == "01"
+    if not method and not flagged:
+        return ""
+    methods = [syntaxes.METHODS.get(m, m) for m in ds.texts("LossyImageCompressionMethod") if m] or ([method] if method else [])
+    ratios = [f"{r:.3g}:1" for r in ds.numbers("LossyImageCompressionRatio") if r > 0]
+    said = " ".join(filter(None, (", ".join(dict.fromkeys(methods)), ", ".join(ratios))))
+    return said or tr("lossy")
+
+
+def _units(ds: Elements, modality: str) -> str:
+    if modality == "PT":
+        units = ds.text("Units").upper()
+        return "SUVbw" if units == "GML" and (ds.text("SUVType").upper() or "BW") == "BW" else units
+    lut = ds.first("ModalityLUTSequence")
+    kind = _unit_of_rescale(ds.text("RescaleType") or (lut.text("ModalityLUTType") if lut else ""))
+    if not kind and modality == "CT" and "RescaleSlope" in ds and "LOCALIZER" not in ds.texts("ImageType"):
+        return "HU"  # C.8.2.1.1: an original CT image without RescaleType is in Hounsfield units
+    return kind or ds.text("DoseUnits") or ("counts" if modality == "NM" else "")
+
+
+def _unit_of_rescale(rescale_type: str) -> str:
+    return "" if rescale_type.upper() in ("US", "") else rescale_type
+
+
+def _frame_time(ds: Elements) -> float | None:
+    """Milliseconds between frames, of a cine."""
+    time = ds.number("FrameTime")
+    if time and time > 0:
+        return time
+    vector = [t for t in ds.numbers("FrameTimeVector") if t > 0]
+    if vector:
+        return sum(vector) / len(vector)
+    rate = ds.number("CineRate") or ds.number("RecommendedDisplayFrameRate")
+    return 1000 / rate if rate and rate > 0 else None
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else int(value)
