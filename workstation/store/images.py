@@ -146,7 +146,10 @@ class Images(Part):
         with self._index.reading() as db:
             damaged = dict(db.execute("SELECT study_id, count(*) FROM object WHERE damaged GROUP BY study_id").fetchall())
             found = db.execute("SELECT id, uid, images, bytes, received, used, conflicts FROM study").fetchall()
-        return {uid: StoredStudy(uid, *rest, damaged=damaged.get(i, 0)) for i, uid, *rest in found}
+        return {
+            uid: StoredStudy(uid, images, size, received, used, conflicts, damaged.get(i, 0))
+            for i, uid, images, size, received, used, conflicts in found
+        }
 
     def conflicts(self, study_uid: str | None = None) -> tuple[Conflict, ...]:
         """What was kept apart, of one study or of all, oldest first."""

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from dataclasses import dataclass, replace
-from typing import Any
 
 from workstation.errors import NotReadable
 from workstation.imaging.model import ImageHeader
 from workstation.language import tr
-from workstation.studies.model import Patient, PatientId, Series, Study
+from workstation.studies.model import Patient, Series, Study
 
 Encoded = bytes | bytearray | memoryview
+
+_MEDIA_DIRECTORY = "1.2.840.10008.1.3.10"
 
 # What another encoding of the same image may change: pixels, and what describes their encoding (PS3.3 C.7.6.3, C.7.6.1.1.5)
 _OF_THE_ENCODING = frozenset(
@@ -48,88 +48,58 @@ class Parsed:
 
 
 def parse(encoded: Encoded) -> Parsed:
-    """Read one Part-10 file. NotReadable where it is none or lacks the UIDs that place it; an image that cannot be decoded is
-    kept all the same, with a mark."""
-    dataset, header = _read(encoded)
-    study = _study_of(dataset)
-    sop_uid = str(dataset.get("SOPInstanceUID", "") or "").strip()
-    series_uid = str(dataset.get("SeriesInstanceUID", "") or "").strip()
-    if not (study.study_instance_uid and series_uid and sop_uid):
-        raise NotReadable(
-            tr("Not taken into the store: it lacks the UIDs that say which exam it belongs to (a DICOMDIR or a broken export).")
-        )
-    if len(sop_uid) > 128 or len(series_uid) > 128 or len(study.study_instance_uid) > 128:
+    """Read one Part-10 file. NotReadable where it is none, or a media directory. An image that lacks a UID is placed by one made
+    from its own bytes, one that cannot be decoded is kept all the same; their headers carry a mark."""
+    from workstation.imaging.header import read, read_dataset
+    from workstation.studies.read import study_of
+
+    header = read(encoded)
+    if header.sop_class_uid == _MEDIA_DIRECTORY:
+        raise NotReadable(tr("A DICOMDIR lists images and is none. Import the folder or the disc that holds it."))
+    study = study_of(read_dataset(encoded))
+    if max(map(len, (header.sop_instance_uid, header.series_instance_uid, header.study_instance_uid))) > 128:
         raise NotReadable(tr("Not taken into the store: a UID in it is longer than DICOM allows."))
-    series = next((s for s in study.series if s.series_instance_uid == series_uid), Series(series_uid))
-    study = replace(study, series=(replace(series, images=0),), images=0, source="")
+    told = study.series[0] if study.series else Series(header.series_instance_uid, header.modality)
+    series = replace(told, series_instance_uid=header.series_instance_uid, images=0)
+    study = replace(study, study_instance_uid=header.study_instance_uid, series=(series,), images=0, source="")
     return Parsed(encoded, study, header, _digest(encoded))
-
-
-def _read(encoded: Encoded) -> tuple[Any, ImageHeader]:
-    import pydicom
-
-    dataset: Any = pydicom.dcmread(io.BytesIO(encoded), stop_before_pixels=True)
-    meta = dataset.file_meta
-    header = ImageHeader(
-        str(dataset.get("SOPInstanceUID", "")),
-        str(dataset.get("SOPClassUID", "")),
-        str(dataset.get("SeriesInstanceUID", "")),
-        str(dataset.get("StudyInstanceUID", "")),
-        str(meta.get("TransferSyntaxUID", "")),
-        str(dataset.get("Modality", "")),
-        int(dataset.get("Rows", 0) or 0),
-        int(dataset.get("Columns", 0) or 0),
-    )
-    return dataset, header
-
-
-def _study_of(dataset: Any) -> Study:
-    def text(keyword: str) -> str:
-        return str(dataset.get(keyword, "") or "").strip()
-
-    patient = Patient(
-        text("PatientName"), text("PatientBirthDate"), text("PatientSex"), (PatientId(text("PatientID"), text("IssuerOfPatientID")),)
-    )
-    modality = text("Modality")
-    series = Series(text("SeriesInstanceUID"), modality, None, text("SeriesDescription"))
-    return Study(
-        text("StudyInstanceUID"),
-        patient,
-        text("StudyDate"),
-        text("StudyTime"),
-        text("StudyDescription"),
-        (modality,) if modality else (),
-        accession_number=text("AccessionNumber"),
-        institution=text("InstitutionName"),
-        series=(series,),
-    )
 
 
 def _digest(encoded: Encoded) -> bytes:
     """SHA-256 of the dataset: the file meta in front of it differs from sender to sender (PS3.10 7.1)."""
     view = memoryview(encoded).cast("B")
     start = 0
-    if len(view) > 144 and view[128:132] == b"DICM" and view[132:140] == b"\x02\x00\x00\x00UL\x04\x00":
+    if len(view) > 144 and bytes(view[128:140]) == b"DICM\x02\x00\x00\x00UL\x04\x00":
         after = 144 + int.from_bytes(view[140:144], "little")
         start = after if after <= len(view) else 0
     return hashlib.sha256(view[start:]).digest()
 
 
 def same_person(first: Patient, other: Patient) -> bool:
-    """Whether two records of one Study Instance UID may be one person."""
+    """Whether two records that carry one Study Instance UID may be one person: nothing in them contradicts that.
+
+    Records of one exam often say less than ``studies.identity`` wants for a prior; too little known is no contradiction here."""
     if first == other:
         return True
-    same_id = bool(first.patient_id) and first.patient_id == other.patient_id
-    return same_id or (first.name == other.name and first.birth_date == other.birth_date)
+    from workstation.studies.identity import compare, compare_traits
+
+    if compare(first, other).verdict != "refused":
+        return True
+    traits = compare_traits(first, other)
+    if "other" in (traits.family, traits.given, traits.birth, traits.sex):
+        return False
+    if first.ins and other.ins and first.ins != other.ins:
+        return False
+    return not (first.patient_id and other.patient_id and first.patient_id != other.patient_id)
 
 
 def same_content(first: Encoded, other: Encoded) -> bool:
     """Whether two objects with one SOP Instance UID say the same, element by element: archives write sequences and lengths each
     in their own way, or send another transfer syntax."""
-    import pydicom
+    from workstation.imaging.header import read_dataset
 
     try:
-        one, two = (pydicom.dcmread(io.BytesIO(each)) for each in (first, other))
+        one, two = (read_dataset(each, pixels=True) for each in (first, other))
         if one.file_meta.get("TransferSyntaxUID") != two.file_meta.get("TransferSyntaxUID"):
             for dataset in (one, two):
                 for tag in _OF_THE_ENCODING & set(dataset.keys()):
