@@ -1,0 +1,69 @@
+"""An object for a peer that does not take its encoding: pixels decompressed, data set re-encoded (PS3.5 A). Lossless only."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import numpy as np
+from pydicom import dcmread
+from pydicom.dataset import FileDataset
+from pydicom.uid import UID, ImplicitVRLittleEndian
+
+from workstation.errors import UndecodableImage
+from workstation.language import tr
+from workstation.net.part10 import Label, label
+
+
+class NoWay(UndecodableImage):
+    """The object cannot be given in an encoding that the peer takes."""
+
+
+def uncompressed(encoded: bytes, told: Label, syntax: str) -> bytes:
+    """The data set (no file head) in Explicit or Implicit VR Little Endian. Raises NoWay."""
+    try:
+        whole = dcmread(BytesIO(encoded))
+        stored = UID(told.transfer_syntax_uid)
+        if stored.is_encapsulated and "PixelData" in whole:
+            _decompress(whole, encoded)
+        elif not stored.is_little_endian:
+            _swap(whole)
+        return _encode(whole, syntax)
+    except NoWay:
+        raise
+    except Exception as error:  # a decoder or pydicom on a broken object: one object, one sentence
+        raise NoWay(tr("the object could not be re-encoded ({cause}).", cause=" ".join(str(error).split())[:200])) from error
+
+
+def _decompress(whole: FileDataset, encoded: bytes) -> None:
+    from workstation.imaging import decode, header
+
+    told = header.read(encoded)
+    frames = [np.ascontiguousarray(decode.frame(encoded, told, index)) for index in range(told.number_of_frames)]
+    pixels = b"".join(f.astype(f.dtype.newbyteorder("<"), copy=False).tobytes() for f in frames)
+    first = frames[0]
+    if first.dtype.itemsize * 8 != whole.BitsAllocated:
+        whole.BitsAllocated = first.dtype.itemsize * 8
+    if first.ndim == 3:
+        whole.PhotometricInterpretation = "RGB"
+        whole.SamplesPerPixel = 3
+        whole.PlanarConfiguration = 0
+    whole.PixelData = pixels + b"\0" * (len(pixels) % 2)
+    whole["PixelData"].VR = "OW" if first.dtype.itemsize > 1 else "OB"
+    whole["PixelData"].is_undefined_length = False
+    for keyword in ("ExtendedOffsetTable", "ExtendedOffsetTableLengths"):
+        if keyword in whole:
+            delattr(whole, keyword)
+
+
+def _swap(whole: FileDataset) -> None:
+    if "PixelData" in whole and int(whole.get("BitsAllocated", 8)) > 8:
+        width = int(whole.BitsAllocated) // 8
+        whole.PixelData = np.frombuffer(whole.PixelData, dtype=f">u{width}").astype(f"<u{width}").tobytes()
+
+
+def _encode(whole: FileDataset, syntax: str) -> bytes:
+    whole.file_meta.TransferSyntaxUID = UID(syntax)
+    out = BytesIO()
+    whole.save_as(out, implicit_vr=syntax == ImplicitVRLittleEndian, little_endian=True, enforce_file_format=True)
+    written = out.getvalue()
+    return written[label(written).offset :]
