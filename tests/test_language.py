@@ -17,7 +17,9 @@ def test_every_text_has_its_french() -> None:
     assert said.returncode == 0, said.stdout
 
 
-@pytest.mark.parametrize(("name", "value", "expected"), [("LANG", "fr_FR.UTF-8", "fr"), ("LANG", "de_DE.UTF-8", "en"), ("LC_ALL", "fr_CA", "fr")])
+@pytest.mark.parametrize(
+    ("name", "value", "expected"), [("LANG", "fr_FR.UTF-8", "fr"), ("LANG", "de_DE.UTF-8", "en"), ("LC_ALL", "fr_CA", "fr")]
+)
 def test_the_system_decides(monkeypatch: pytest.MonkeyPatch, name: str, value: str, expected: str) -> None:
     for variable in ("GARONNE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"):
         monkeypatch.delenv(variable, raising=False)

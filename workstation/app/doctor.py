@@ -112,7 +112,9 @@ def _drawing() -> Check:
     from workstation.rendering.probe import probe
 
     surface = probe()
-    todo = "" if surface.kind == "gpu" else tr("Images are drawn by the processor: right, but slower. Install the graphics card's own driver.")
+    todo = (
+        "" if surface.kind == "gpu" else tr("Images are drawn by the processor: right, but slower. Install the graphics card's own driver.")
+    )
     return Check(tr("Drawing"), "ok" if surface.kind == "gpu" else "warn", surface.renderer, todo)
 
 

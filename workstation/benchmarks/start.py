@@ -1,0 +1,56 @@
+"""Start to painted list, as a whole process, against an empty PySide6 window started the same way."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+
+from workstation.app import processes
+from workstation.benchmarks.ratio import Ratio, in_turn
+
+EMPTY_WINDOW = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+class Window(QWidget):
+    def paintEvent(self, event):
+        QTimer.singleShot(0, lambda: (print("painted", flush=True), app.quit()))
+app = QApplication(sys.argv)
+window = Window()
+window.resize(1600, 900)
+window.show()
+app.exec()
+"""
+
+
+def until_painted(command: Sequence[str], env: dict[str, str]) -> float:
+    """Seconds from starting a process to the line ``painted`` on its output."""
+    started = time.perf_counter()
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=env)
+    assert child.stdout is not None
+    for line in child.stdout:
+        if line.strip() == "painted":
+            break
+    else:
+        raise RuntimeError(f"{command[:3]} ended without a painted window")
+    elapsed = time.perf_counter() - started
+    child.wait(60)
+    child.stdout.close()
+    return elapsed
+
+
+def measure() -> Iterator[Ratio]:
+    """The list of an empty home, with what a first start does, against the empty window."""
+    env = processes.environment()
+    if not (env.get("DISPLAY") or env.get("WAYLAND_DISPLAY")) and sys.platform == "linux":
+        env["QT_QPA_PLATFORM"] = "offscreen"
+    with tempfile.TemporaryDirectory() as folder:
+        env |= {"GARONNE_HOME": os.path.join(folder, "home"), "GARONNE_EXIT_AFTER_PAINT": "1"}
+        ours, beside = in_turn(
+            lambda: until_painted(processes.command(), env), lambda: until_painted([sys.executable, "-c", EMPTY_WINDOW], env), pairs=7
+        )
+    yield Ratio("start to painted list", ours, beside, "an empty PySide6 window", goal=3.0)
