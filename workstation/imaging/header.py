@@ -228,6 +228,13 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
     if not header.rows or not header.columns:
         marks.append(Mark("undecodable", tr("Rows or Columns is missing."), "danger"))
         return header
+    three = 3 * header.rows * header.columns * claimed
+    if (
+        header.photometric == "YBR_FULL_422"
+        and header.samples_per_pixel == 3
+        and UNDEFINED > extent.length >= three * header.bits_allocated // 8
+    ):
+        header = replace(header, photometric="YBR_FULL")  # said to be subsampled, written in full
     if extent.length == UNDEFINED or not (syntaxes.is_native(header.transfer_syntax_uid) or part10.inflated):
         frames = fragments.count(part10, header, claimed)
     else:

@@ -1,0 +1,118 @@
+"""Colour to RGB (PS3.3 C.7.6.3.1.2): YBR in its forms, and palettes (C.7.9), segmented ones too (C.7.9.2)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from workstation.errors import UndecodableImage
+from workstation.imaging.elements import Elements
+from workstation.language import tr
+
+Array = npt.NDArray[Any]
+
+# YBR_FULL to RGB, the inverse of the formula in C.7.6.3.1.2
+_FULL = np.array([[1.0, 0.0, 1.402], [1.0, -0.114 * 1.772 / 0.587, -0.299 * 1.402 / 0.587], [1.0, 1.772, 0.0]])
+# YBR_PARTIAL: luminance 16 to 235, chrominance 16 to 240 (CCIR 601-2)
+_PARTIAL = _FULL * np.array([255 / 219, 255 / 224, 255 / 224])
+
+
+def rgb_from_ybr(ybr: Array, partial: bool = False) -> Array:
+    """uint8 or uint16 (rows, columns, 3) YBR to RGB of the same type, rounded to nearest."""
+    top = 255 if ybr.dtype == np.uint8 else 65535
+    middle = (top + 1) // 2
+    black = (16 * (top + 1) // 256) if partial else 0
+    shifted = ybr.astype(np.float32)
+    shifted -= np.array([black, middle, middle], np.float32)
+    rgb = shifted @ (_PARTIAL if partial else _FULL).T.astype(np.float32)
+    np.rint(rgb, out=rgb)
+    return np.clip(rgb, 0, top).astype(ybr.dtype)
+
+
+def from_422(packed: Array, rows: int, columns: int) -> Array:
+    """Native YBR_FULL_422, two luminances then Cb and Cr for each pair, to (rows, columns, 3)."""
+    groups = packed.reshape(rows, columns // 2, 4)
+    ybr = np.empty((rows, columns // 2, 2, 3), packed.dtype)
+    ybr[..., 0] = groups[..., :2]
+    ybr[..., 1] = groups[..., 2:3]
+    ybr[..., 2] = groups[..., 3:4]
+    return ybr.reshape(rows, columns, 3)
+
+
+def palette_of(dataset: Elements) -> tuple[int, Array]:
+    """First stored value mapped, and uint8 (entries, 3) RGB. Raises UndecodableImage where the palette is not whole."""
+    channels = []
+    first = 0
+    for colour in ("Red", "Green", "Blue"):
+        keyword = f"{colour}PaletteColorLookupTable"
+        descriptor = dataset.numbers(f"{keyword}Descriptor", signed=False)
+        if len(descriptor) != 3:
+            raise UndecodableImage(tr("The palette of this image is missing or damaged."))
+        entries, bits = int(descriptor[0]) or 65536, int(descriptor[2])
+        first = int(descriptor[1])
+        if dataset.integer("PixelRepresentation") == 1 and first > 32767:
+            first -= 65536
+        segmented = dataset.value(f"Segmented{keyword}Data")
+        if len(segmented):
+            values = unroll_segments(_words(segmented, dataset.little, bits), entries)
+        else:
+            written = dataset.value(f"{keyword}Data")
+            values = _words(written, dataset.little, 8 if len(written) in (entries, entries + entries % 2) and entries > 1 else 16)
+        if len(values) < entries:
+            raise UndecodableImage(tr("The palette of this image is missing or damaged."))
+        values = values[:entries].astype(np.uint16)
+        wide = bits > 8 and values.max(initial=0) > 255  # some write 8-bit entries in 16-bit words
+        channels.append((values >> 8 if wide else values).astype(np.uint8))
+    if len({len(c) for c in channels}) != 1:
+        raise UndecodableImage(tr("The palette of this image is missing or damaged."))
+    return first, np.stack(channels, axis=1)
+
+
+def through_palette(stored: Array, first: int, palette: Array) -> Array:
+    """(rows, columns) stored values to (rows, columns, 3) RGB; values outside the table take its ends (C.7.6.3.1.5)."""
+    return np.ascontiguousarray(palette[np.clip(stored.astype(np.int64) - first, 0, len(palette) - 1)])
+
+
+def _words(value: memoryview, little: bool, bits: int) -> Array:
+    if bits <= 8:
+        return np.frombuffer(value, np.uint8)
+    return np.frombuffer(value[: len(value) // 2 * 2], "<u2" if little else ">u2")
+
+
+def unroll_segments(words: Array, entries: int) -> Array:
+    """Segmented palette data (C.7.9.2) as ``entries`` values: discrete (0), linear (1) and indirect (2) segments."""
+    values: list[int] = []
+    starts: list[int] = []
+    data = [int(w) for w in words]
+
+    def run(position: int, stop: int, nested: bool) -> None:
+        while position + 2 <= stop and len(values) < entries:
+            if not nested:
+                starts.append(position)
+            code, length = data[position], data[position + 1]
+            if code == 0:
+                values.extend(data[position + 2 : position + 2 + length])
+                position += 2 + length
+            elif code == 1 and position + 2 < stop:
+                last = data[position + 2]
+                origin = values[-1] if values else 0
+                values.extend([origin + round((last - origin) * k / length) for k in range(1, length + 1)] if length else [])
+                position += 3
+            elif code == 2 and position + 3 < stop and not nested:
+                wide = words.dtype.itemsize == 2
+                offset = data[position + 2] | data[position + 3] << (16 if wide else 8)
+                if not wide and position + 5 < stop:
+                    offset |= data[position + 4] << 16 | data[position + 5] << 24
+                at = offset // words.dtype.itemsize
+                if at in starts:
+                    index = starts.index(at)
+                    ends = [*starts[index + 1 :], position][:length] or [position]
+                    run(at, ends[-1], True)
+                position += 4 if wide else 6
+            else:
+                return
+
+    run(0, len(data), False)
+    return np.array(values[:entries], np.uint16)

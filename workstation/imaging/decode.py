@@ -1,0 +1,259 @@
+"""Stored values of one frame: native, encapsulated or compressed, in the type they mean; colour as RGB.
+
+``frame`` is called from a pool of threads: it holds no state and its decoders release the interpreter lock. The decoder of each
+transfer syntax stands in the table of ``decoders``.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from workstation.errors import UndecodableImage
+from workstation.imaging import colour, decoders, fragments, syntaxes
+from workstation.imaging.elements import EXPLICIT_BIG, UNDEFINED, Part10, open_part10
+from workstation.imaging.header import Encoded, frame_bits
+from workstation.imaging.model import ImageHeader
+from workstation.language import number, tr
+
+Array = npt.NDArray[Any]
+
+FRAME_CEILING = 1 << 28  # bytes of one frame: 16384 x 8192 of 16 bits; more is a lie or nothing a monitor can show
+SHOWN_FROM = 1 / 16  # a frame cut shorter than this is refused rather than shown as an almost empty picture
+_PRECISION_TELLS = tuple(
+    uid for uid, decoder in decoders.DECODERS.items() if decoder in (decoders.JPEG_LS, decoders.JPEG_2000, decoders.HTJ2K)
+)
+_YBR = ("YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL_422", "YBR_PARTIAL_420")
+_RGB = ("RGB", "YBR_ICT", "YBR_RCT", *_YBR)
+
+
+def frame(encoded: Encoded, header: ImageHeader, index: int = 0) -> Array:
+    """Stored values of frame ``index`` in an array of its own: (rows, columns) u/int8, 16, 32, 64 or float32, 64; colour and palette as
+    (rows, columns, 3) uint8 or uint16, a uint16 sample spanning 0 to 65535. Raises UndecodableImage with the reason."""
+    _possible(header, index)
+    view = native_view(encoded, header, index)
+    if view is not None:
+        return view.copy()
+    part10 = open_part10(encoded)
+    samples, precision, coded_sign = _samples(part10, header, index)
+    if header.samples_per_pixel == 3:
+        return _full_scale(samples, precision)
+    if header.photometric == "PALETTE COLOR":
+        stored = _stored(samples, header, precision, coded_sign)
+        return colour.through_palette(stored, *colour.palette_of(part10.dataset))
+    return _stored(samples, header, precision, coded_sign)
+
+
+def native_view(encoded: Encoded, header: ImageHeader, index: int = 0) -> Array | None:
+    """The frame as a view of ``encoded``, (rows, columns), without a copy; None where its values need any work (compressed, colour, big
+    endian, packed, unused bits in use, cut short)."""
+    if header.pixel_offset < 0 or header.samples_per_pixel != 1 or header.photometric not in ("MONOCHROME1", "MONOCHROME2"):
+        return None
+    if header.bits_allocated not in (8, 16, 32, 64) or header.transfer_syntax_uid == EXPLICIT_BIG:
+        return None
+    dtype = _dtype(header, "<")
+    size = header.rows * header.columns
+    if (index + 1) * size * dtype.itemsize > header.pixel_length:
+        return None
+    start = header.pixel_offset + index * size * dtype.itemsize
+    if start + size * dtype.itemsize > len(encoded):
+        return None
+    view = np.frombuffer(encoded, dtype, size, start).reshape(header.rows, header.columns)
+    if dtype.kind != "f" and _stored_bits(header) < header.bits_allocated and not _clean(view, header):
+        return None
+    return view
+
+
+def _clean(view: Array, header: ImageHeader) -> bool:
+    """Whether the bits above BitsStored hold nothing but the sign."""
+    bits = _stored_bits(header)
+    if header.high_bit != bits - 1:
+        return False
+    low, high = int(view.min()), int(view.max())
+    return (-(1 << bits - 1) <= low and high < 1 << bits - 1) if header.signed else high < 1 << bits
+
+
+def _possible(header: ImageHeader, index: int) -> None:
+    """Refuse what cannot be a picture before anything is allocated for it."""
+    if not header.pixel_keyword:
+        raise UndecodableImage(tr("The file ends before its pixels.") if header.rows else tr("This object holds no picture."))
+    if header.rows < 1 or header.columns < 1:
+        raise UndecodableImage(tr("Rows or Columns is missing."))
+    if not 0 <= index < header.number_of_frames:
+        raise UndecodableImage(tr("Frame {index} is not in the file.", index=index + 1))
+    if not 1 <= header.bits_allocated <= 64:
+        raise UndecodableImage(tr("{bits} bits a sample cannot be shown.", bits=header.bits_allocated))
+    if header.rows * header.columns * header.samples_per_pixel * max(1, header.bits_allocated // 8) > FRAME_CEILING:
+        text = tr("The image says it is {columns} x {rows}: too large to be shown.", columns=header.columns, rows=header.rows)
+        raise UndecodableImage(text)
+    if header.samples_per_pixel == 1:
+        if header.photometric not in ("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR"):
+            raise UndecodableImage(_unknown(header))
+    elif header.samples_per_pixel != 3 or header.photometric not in _RGB or header.bits_allocated not in (8, 16):
+        raise UndecodableImage(_unknown(header))
+    syntax = header.transfer_syntax_uid
+    if syntax in syntaxes.VIDEO:
+        raise UndecodableImage(tr("This is a video ({kind}); this version shows single images only.", kind=syntaxes.VIDEO[syntax]))
+    known = syntaxes.is_native(syntax) or syntax in decoders.DECODERS or syntax in (fragments.ENCAPSULATED_NATIVE, fragments.DEFLATED_FRAME)
+    if not known:
+        raise UndecodableImage(tr("The transfer syntax {uid} is not known.", uid=syntax or "?"))
+
+
+def _unknown(header: ImageHeader) -> str:
+    return tr(
+        "Pictures of {photometric} with {samples} samples of {bits} bits cannot be shown.",
+        photometric=header.photometric,
+        samples=header.samples_per_pixel,
+        bits=header.bits_allocated,
+    )
+
+
+def _samples(part10: Part10, header: ImageHeader, index: int) -> tuple[Array, int, bool]:
+    """Samples of a frame, RGB where there are three; bits that mean something; whether the codestream was signed."""
+    syntax = header.transfer_syntax_uid
+    extent = part10.dataset.extent(header.pixel_keyword)
+    if extent is None:
+        raise UndecodableImage(tr("The file ends before its pixels."))
+    if syntaxes.is_native(syntax) and extent.length != UNDEFINED:
+        pixels = part10.dataset.value(header.pixel_keyword)
+        if not part10.dataset.little and extent.vr == b"OW" and header.bits_allocated not in (16, 32, 64):
+            pixels = _swapped(pixels)
+        return _native(pixels, header, index, part10.dataset.little), _stored_bits(header), header.signed
+    coded = fragments.codestream(part10, header.frames_claimed, index)
+    if coded is None or not len(coded):
+        raise UndecodableImage(tr("Frame {index} is not in the file.", index=index + 1))
+    if syntaxes.is_native(syntax) or syntax == fragments.ENCAPSULATED_NATIVE:
+        return _native(memoryview(coded), header, 0, True), _stored_bits(header), header.signed
+    if syntax == fragments.DEFLATED_FRAME:
+        return _native(_inflate(coded, header), header, 0, True), _stored_bits(header), header.signed
+    samples, said = decoders.decode(coded, header)
+    if said is None:  # RLE: samples as the header describes them
+        if header.samples_per_pixel == 3 and header.photometric in _YBR:
+            samples = colour.rgb_from_ybr(samples, header.photometric.startswith("YBR_PARTIAL"))
+        return samples, _stored_bits(header), header.signed
+    if header.samples_per_pixel == 3 and _is_ybr(header, said.colour):
+        samples = colour.rgb_from_ybr(samples)
+    return samples, said.precision, said.signed
+
+
+def _is_ybr(header: ImageHeader, said: str) -> bool:
+    """Whether decoded samples still are YBR: what the codestream says of itself goes before PhotometricInterpretation."""
+    return said == "YBR" if said else header.photometric in _YBR
+
+
+def _inflate(coded: bytes | memoryview, header: ImageHeader) -> memoryview:
+    """One deflated frame (PS3.5 A.4.12), up to what a frame may take."""
+    ceiling = -(-frame_bits(header) // 8) + 2
+    try:
+        return memoryview(zlib.decompressobj(-15).decompress(coded, ceiling))
+    except zlib.error as error:
+        raise UndecodableImage(tr("The compressed picture is damaged ({decoder}).", decoder="deflate")) from error
+
+
+def _native(pixels: memoryview, header: ImageHeader, index: int, little: bool) -> Array:
+    """Uncompressed samples of one frame, whatever their width; cut short ones filled up with the darkest value present."""
+    bits = frame_bits(header)
+    first = index * bits
+    present = max(0, min(len(pixels) * 8 - first, bits))
+    if present < bits * SHOWN_FROM:
+        share = number(100 * present / bits, 0 if present * 100 > bits else 2)
+        raise UndecodableImage(tr("Only {percent} % of the pixels are in the file: too few to show.", percent=share))
+    count = bits // header.bits_allocated
+    if header.bits_allocated in (8, 16, 32, 64):
+        dtype = _dtype(header, "<" if little else ">")
+        there = np.frombuffer(pixels, dtype, present // header.bits_allocated, first // 8)
+    else:
+        there = _unpacked(pixels, first, present, header)
+    flat = there.astype(there.dtype.newbyteorder("="), copy=False)
+    if len(flat) < count:
+        whole = np.empty(count, flat.dtype)
+        whole[: len(flat)] = flat
+        whole[len(flat) :] = _darkest(flat, header)
+        flat = whole
+    if header.samples_per_pixel == 1:
+        return flat.reshape(header.rows, header.columns)
+    if header.photometric == "YBR_FULL_422":
+        if header.columns % 2:
+            raise UndecodableImage(_unknown(header))
+        return colour.rgb_from_ybr(colour.from_422(flat, header.rows, header.columns))
+    if header.planar_configuration == 1:
+        samples = np.ascontiguousarray(flat.reshape(3, header.rows, header.columns).transpose(1, 2, 0))
+    else:
+        samples = flat.reshape(header.rows, header.columns, 3)
+    return colour.rgb_from_ybr(samples, header.photometric.startswith("YBR_PARTIAL")) if header.photometric in _YBR else samples
+
+
+def _swapped(pixels: memoryview) -> memoryview:
+    """Samples narrower than a word, written as big endian words (OW): bytes swapped in pairs (PS3.5 A.3)."""
+    whole = np.frombuffer(pixels[: len(pixels) // 2 * 2], np.uint8)
+    return memoryview(whole.reshape(-1, 2)[:, ::-1].tobytes())
+
+
+def _unpacked(pixels: memoryview, first: int, present: int, header: ImageHeader) -> Array:
+    """Samples of 1 to 63 bits packed without gaps, least significant bit first (PS3.5 8.1.1). Frames may start inside a byte."""
+    width = header.bits_allocated
+    start, stop = first // 8, -(-(first + present) // 8)
+    bits = np.unpackbits(np.frombuffer(pixels[start:stop], np.uint8), bitorder="little")[first % 8 :]
+    count = present // width
+    if width == 1:
+        return bits[:count]
+    bits = bits[: count * width].reshape(count, width)
+    weights = np.uint64(1) << np.arange(width, dtype=np.uint64)
+    values = bits.astype(np.uint64) @ weights
+    return values.astype(np.uint16 if width <= 16 else np.uint32 if width <= 32 else np.uint64)
+
+
+def _darkest(values: Array, header: ImageHeader) -> Any:
+    if not len(values) or header.samples_per_pixel == 3:
+        return 0
+    return values.max() if header.photometric == "MONOCHROME1" else values.min()
+
+
+def _dtype(header: ImageHeader, order: str) -> np.dtype[Any]:
+    if header.pixel_keyword != "PixelData":
+        return np.dtype(f"{order}f{header.bits_allocated // 8}")
+    kind = "i" if header.signed and header.samples_per_pixel == 1 else "u"
+    return np.dtype(f"{order}{kind}{header.bits_allocated // 8}")
+
+
+def _stored_bits(header: ImageHeader) -> int:
+    """BitsStored where it can be true, else all that are allocated."""
+    return header.bits_stored if 1 <= header.bits_stored <= header.bits_allocated else header.bits_allocated
+
+
+def _stored(samples: Array, header: ImageHeader, precision: int, coded_sign: bool) -> Array:
+    """Values from samples: unused bits cleared, sign extended from the highest stored bit (PS3.5 8.1.1).
+
+    A JPEG 2000 or JPEG-LS codestream whose precision is under BitsStored has its sign in its own highest bit."""
+    if samples.dtype.kind == "f":
+        return samples
+    bits = _stored_bits(header)
+    syntax = header.transfer_syntax_uid
+    if syntax in _PRECISION_TELLS and header.signed and not coded_sign:
+        bits = min(bits, precision)
+    shift = 0
+    if syntax not in decoders.DECODERS or syntax == fragments.RLE:  # a codestream has no place for bits above HighBit
+        shift = header.high_bit + 1 - bits if bits <= header.high_bit + 1 <= header.bits_allocated else 0
+    width = max(samples.dtype.itemsize * 8, next(w for w in (8, 16, 32, 64) if w >= header.bits_allocated))
+    whole, cardinal = np.dtype(f"i{width // 8}").type, np.dtype(f"u{width // 8}").type
+    unsigned: Array = samples.astype(whole).view(cardinal) if samples.dtype.kind == "i" else samples.astype(cardinal, copy=False)
+    if header.signed:
+        signed: Array = (unsigned << cardinal(width - bits - shift)).view(whole) >> whole(width - bits)
+        return signed
+    used: Array = (unsigned >> cardinal(shift)) & cardinal((1 << bits) - 1)
+    return used
+
+
+def _full_scale(samples: Array, precision: int) -> Array:
+    """RGB of any depth as uint8 or uint16 that span their type."""
+    if samples.dtype == np.uint8:
+        return (
+            samples
+            if precision == 8 or precision < 1
+            else (samples.astype(np.uint16) * 255 // ((1 << precision) - 1)).clip(0, 255).astype(np.uint8)
+        )
+    top = (1 << min(16, max(1, precision))) - 1
+    return samples.astype(np.uint16) if top == 65535 else (samples.astype(np.uint32) * 65535 // top).clip(0, 65535).astype(np.uint16)
