@@ -20,7 +20,7 @@ from workstation.errors import NotReadable
 from workstation.imaging import fragments, functional_groups, syntaxes
 from workstation.imaging.calibration import region_spacing, regions_of, spacing_of
 from workstation.imaging.elements import PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10
-from workstation.imaging.model import ImageHeader, Mark
+from workstation.imaging.model import FrameHeader, ImageHeader, Mark
 from workstation.imaging.quantities import suv_factors
 from workstation.imaging.technique import technique_of
 from workstation.imaging.views import laterality, laterality_conflict, view_of
@@ -173,6 +173,8 @@ def of_part10(part10: Part10) -> ImageHeader:
     )
     header = _with_pixels(header, part10, marks)
     frames = functional_groups.frames_of(ds, header.number_of_frames, base)
+    if header.pixel_keyword in ("FloatPixelData", "DoubleFloatPixelData"):  # LINEAR's half steps are those of whole numbers
+        frames = tuple([_exact(f) for f in frames])
     if frames[0].rescale_type and not header.units:
         header = replace(header, units=_unit_of_rescale(frames[0].rescale_type))
     if frames[0].real_world and not header.units and frames[0].real_world[0].unit:
@@ -190,6 +192,11 @@ def of_part10(part10: Part10) -> ImageHeader:
     if suv and suv.bw is None and ds.text("Units").upper() in ("BQML", "CNTS", "GML"):
         marks.append(Mark("no_suv", tr("No SUV: {tags} missing or unusable.", tags=", ".join(suv.missing))))
     return replace(header, frames=frames, lossy=_lossy(ds, header, part10), marks=tuple(marks))
+
+
+def _exact(frame: FrameHeader) -> FrameHeader:
+    """A frame of floating-point values: its LINEAR windows mean LINEAR_EXACT."""
+    return replace(frame, windows=tuple(replace(w, function="LINEAR_EXACT") if w.function == "LINEAR" else w for w in frame.windows))
 
 
 def _identity(part10: Part10, marks: list[Mark]) -> tuple[str, str, str]:

@@ -1,0 +1,216 @@
+"""The grey chain of PS3.4 N.2 in plain NumPy: the reference that the shader is held to.
+
+In order: stored values -> modality LUT or rescale (PS3.3 C.11.1) -> VOI LUT or window (C.11.2) -> presentation LUT shape (C.11.6)
+-> P-values, as 0 to 255. The presentation is inverted for MONOCHROME1 or a PresentationLUTShape of INVERSE (the same wish said twice
+in a digital radiograph, C.8.11.3.1.2, so one inversion), and once more when the reader inverts.
+
+Rounding: the last step is ``floor(255 y + 0.5)``, y in 0..1; nothing is rounded before it but the input of a VOI LUT, which is an
+index. Pixel padding (C.7.5.1.1.2) goes through the chain like any other value; it is left out of statistics and computed windows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pydicom
+
+from workstation.imaging.elements import Elements, open_part10
+from workstation.imaging.header import Encoded, encode
+from workstation.imaging.model import ImageHeader, Window
+
+Array = npt.NDArray[Any]
+LINEAR, LINEAR_EXACT, SIGMOID = "LINEAR", "LINEAR_EXACT", "SIGMOID"
+
+
+@dataclass(frozen=True, slots=True)
+class LookupTable:
+    """A modality or VOI LUT: the value of ``values[0]`` is for ``first`` and all below, of the last for all above (C.11.1.1.1)."""
+
+    first: int
+    values: Array = field(repr=False)  # uint16, one dimension
+    bits: int
+    name: str = ""
+
+    def __call__(self, x: Array) -> Array:
+        """Values at ``x`` (rounded to whole numbers), float64."""
+        index = np.clip(np.floor(np.asarray(x, np.float64) + 0.5) - self.first, 0, len(self.values) - 1).astype(np.intp)
+        looked_up: Array = self.values[index].astype(np.float64)
+        return looked_up
+
+    @property
+    def top(self) -> int:
+        """The largest output value its bits allow."""
+        return (1 << self.bits) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class GreyChain:
+    """The chain of one frame as values: what the reference below and the shader both compute from.
+
+    Modality value of a stored value ``s``: ``modality_lut(s)`` where there is one, else ``s * slope + intercept``. ``voi_luts`` are chosen
+    by ``Window.lut``. ``inverse`` already joins MONOCHROME1 and PresentationLUTShape. ``padding``: the closed range of stored values that
+    are not image, or None."""
+
+    slope: float = 1.0
+    intercept: float = 0.0
+    modality_lut: LookupTable | None = None
+    voi_luts: tuple[LookupTable, ...] = ()
+    inverse: bool = False
+    padding: tuple[float, float] | None = None
+    signed: bool = False
+    bits_stored: int = 16
+
+    @classmethod
+    def of(cls, source: Encoded | pydicom.Dataset | None, header: ImageHeader, frame: int = 0) -> GreyChain:
+        """The chain of one frame. ``source`` (the file, or its data set) is looked into only for LUTs; None where there are none."""
+        own = header.frame(frame)
+        modality_lut: LookupTable | None = None
+        voi_luts: tuple[LookupTable, ...] = ()
+        wanted = header.has_modality_lut or any(w.lut >= 0 for w in own.windows)
+        if source is not None and wanted:
+            dataset = open_part10(encode(source) if isinstance(source, pydicom.Dataset) else source).dataset
+            modality_lut = _modality_lut(dataset, header.signed) if header.has_modality_lut else None
+            voi_luts = _voi_luts(dataset, frame, own.rescale_intercept < 0 or header.signed)
+        return cls(
+            slope=own.rescale_slope,
+            intercept=own.rescale_intercept,
+            modality_lut=modality_lut,
+            voi_luts=voi_luts,
+            inverse=header.photometric == "MONOCHROME1" or header.presentation_lut_inverse,
+            padding=padding_range(header),
+            signed=header.signed,
+            bits_stored=header.bits_stored,
+        )
+
+    def modality(self, stored: Array) -> Array:
+        """Modality values (HU, Bq/ml, ...) of stored ones, float64 of the same shape."""
+        if self.modality_lut is not None:
+            return self.modality_lut(stored)
+        return np.asarray(stored, np.float64) * self.slope + self.intercept
+
+    def is_padding(self, stored: Array) -> Array:
+        """Which stored values are padding, bool of the same shape."""
+        if self.padding is None:
+            return np.zeros(np.shape(stored), bool)
+        return (np.asarray(stored) >= self.padding[0]) & (np.asarray(stored) <= self.padding[1])
+
+    def display(self, stored: Array, window: Window, invert: bool = False) -> Array:
+        """8-bit grey of stored values through ``window``, the same shape, uint8."""
+        y = self.voi(self.modality(stored), window)
+        if self.inverse != invert:
+            y = 1.0 - y
+        return np.floor(255.0 * y + 0.5).astype(np.uint8)
+
+    def voi(self, x: Array, window: Window) -> Array:
+        """0..1 of modality values through a VOI LUT or a window."""
+        if 0 <= window.lut < len(self.voi_luts):
+            lut = self.voi_luts[window.lut]
+            return np.clip(lut(x) / lut.top, 0.0, 1.0)
+        return windowed(x, window)
+
+
+def windowed(x: Array, window: Window) -> Array:
+    """0..1 of modality values through a window: LINEAR (C.11.2.1.2.1), SIGMOID (C.11.2.1.3.1) or LINEAR_EXACT (C.11.2.1.3.2).
+
+    LINEAR is defined from width 1 on; a narrower one is taken as LINEAR_EXACT."""
+    x = np.asarray(x, np.float64)
+    c, w = window.center, window.width
+    if window.function == SIGMOID and w > 0:
+        return 1.0 / (1.0 + np.exp(np.clip(-4.0 * (x - c) / w, -700, 700)))
+    if window.function == LINEAR_EXACT or w < 1:
+        return np.clip((x - c) / w + 0.5, 0.0, 1.0) if w > 0 else (x > c).astype(np.float64)
+    if w == 1:
+        return (x > c - 0.5).astype(np.float64)
+    return np.clip((x - (c - 0.5)) / (w - 1.0) + 0.5, 0.0, 1.0)
+
+
+def windows(header: ImageHeader, frame: int = 0, stored: Array | None = None, chain: GreyChain | None = None) -> list[Window]:
+    """The windows a reader can choose: the frame's own, first the one to start with; then one computed from ``stored``, where given.
+
+    The computed one spans the 1st to the 99.5th percentile of what is not padding."""
+    own = list(header.frame(frame).windows)
+    computed = None if stored is None or stored.ndim != 2 else computed_window(stored, header, frame, chain)
+    if own:
+        return [*own, computed] if computed else own
+    return [computed or range_window(header, frame)]
+
+
+def computed_window(stored: Array, header: ImageHeader, frame: int = 0, chain: GreyChain | None = None) -> Window:
+    """A window over the 1st to the 99.5th percentile of the modality values, padding left out, named ``auto``."""
+    chain = chain or GreyChain.of(None, header, frame)
+    sample = stored[:: max(1, stored.shape[0] // 512), :: max(1, stored.shape[1] // 512)]
+    image = sample[~chain.is_padding(sample)]
+    image = image[np.isfinite(image)] if image.dtype.kind == "f" else image
+    if not image.size:
+        return range_window(header, frame)
+    low, high = (float(v) for v in np.percentile(chain.modality(image), (1, 99.5)))
+    if low > high:  # a negative slope
+        low, high = high, low
+    if stored.dtype.kind == "f":
+        return Window((low + high) / 2, max(high - low, 1e-6 * max(abs(high), 1e-30)), "auto", LINEAR_EXACT)
+    width = max(2.0, high - low + 1)
+    return Window((low + high + 1) / 2, width, "auto")
+
+
+def range_window(header: ImageHeader, frame: int = 0) -> Window:
+    """A window over all values that BitsStored allows, when nothing better is known."""
+    own = header.frame(frame)
+    if header.pixel_keyword in ("FloatPixelData", "DoubleFloatPixelData"):
+        return Window(0.5, 1.0, "auto", LINEAR_EXACT)
+    bits = max(1, min(header.bits_stored, 32))
+    low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if header.signed else (0, (1 << bits) - 1)
+    ends = sorted((low * own.rescale_slope + own.rescale_intercept, high * own.rescale_slope + own.rescale_intercept))
+    return Window((ends[0] + ends[1] + 1) / 2, max(2.0, ends[1] - ends[0] + 1), "auto")
+
+
+def padding_range(header: ImageHeader) -> tuple[float, float] | None:
+    """The closed range of stored values that are padding (C.7.5.1.1.2)."""
+    if header.padding_value is None or not header.photometric.startswith("MONOCHROME"):
+        return None
+    limit = header.padding_limit if header.padding_limit is not None else header.padding_value
+    return (float(min(header.padding_value, limit)), float(max(header.padding_value, limit)))
+
+
+def _modality_lut(dataset: Elements, signed: bool) -> LookupTable | None:
+    item = dataset.first("ModalityLUTSequence")
+    return _table(item, signed) if item else None
+
+
+def _voi_luts(dataset: Elements, frame: int, signed: bool) -> tuple[LookupTable, ...]:
+    """The VOI LUTs of a frame, in the order ``Window.lut`` counts them; one that is damaged keeps its place as a straight line."""
+    holder: Elements | None = dataset
+    per_frame = dataset.extent("PerFrameFunctionalGroupsSequence")
+    for groups in (list(dataset.iter_items(per_frame))[frame : frame + 1] if per_frame else []) + dataset.items(
+        "SharedFunctionalGroupsSequence"
+    ):
+        macro = groups.first("FrameVOILUTSequence")
+        if macro is not None and "VOILUTSequence" in macro:
+            holder = macro
+            break
+    tables = [_table(item, signed) for item in (holder.items("VOILUTSequence") if holder else [])]
+    return tuple(t or LookupTable(0, np.arange(256, dtype=np.uint16), 8) for t in tables)
+
+
+def _table(item: Elements, signed: bool) -> LookupTable | None:
+    """One LUT (C.11.1.1.1): entries (0 is 65536), first value mapped, bits; the data may be US, SS or OW, 8-bit entries packed or not."""
+    descriptor = item.numbers("LUTDescriptor", signed=False)
+    written = item.value("LUTData")
+    if len(descriptor) != 3 or not len(written):
+        return None
+    entries, first, bits = int(descriptor[0]) or 65536, int(descriptor[1]), int(descriptor[2])
+    if signed and first > 32767:
+        first -= 65536
+    if len(written) >= 2 * entries:
+        values = np.frombuffer(written, "<u2" if item.little else ">u2", entries)
+    else:
+        values = np.frombuffer(written, np.uint8, min(entries, len(written)))
+    if not len(values):
+        return None
+    values = values.astype(np.uint16)
+    top = int(values.max())
+    if not 1 <= bits <= 16 or top >> bits:  # some write more bits than the descriptor says
+        bits = max(8, top.bit_length())
+    return LookupTable(first, values, bits, item.text("LUTExplanation"))
