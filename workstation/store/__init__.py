@@ -20,6 +20,7 @@ from workstation.store.model import (
     Usage,
     Verified,
 )
+from workstation.store.rebuild import rebuild
 from workstation.store.source import ImageSource
 from workstation.store.store import Store
 
@@ -42,4 +43,5 @@ __all__ = [
     "Usage",
     "Verified",
     "default_opener",
+    "rebuild",
 ]

@@ -6,12 +6,13 @@ again; what did not change since the last look is not even decoded again.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from dataclasses import replace
 
 import msgspec
 
-from workstation.errors import NotReadable, UndecodableImage
+from workstation.errors import NotReadable, StoreUnavailable, UndecodableImage
 from workstation.imaging.model import ImageHeader, Mark
 from workstation.language import tr
 from workstation.store.model import Conflict, StoredStudy
@@ -138,7 +139,7 @@ class Images(Part):
 
     def _mark_damaged(self, name: str) -> None:
         """Remember that an object is damaged or gone, so that lists say so and a fetch brings it again."""
-        with self._index.writing("images", durable=False) as db:
+        with contextlib.suppress(StoreUnavailable), self._index.writing("images", durable=False) as db:
             db.execute("UPDATE object SET damaged = 1 WHERE name = ?", (name,))
 
     def stored(self) -> dict[str, StoredStudy]:

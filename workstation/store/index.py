@@ -150,7 +150,8 @@ def explained(path: Path) -> Iterator[None]:
     except (apsw.NotADBError, apsw.CorruptError) as error:
         raise StoreUnavailable(
             tr(
-                "The index of the local store ({path}) is damaged. Run: garonne store verify --rebuild. The images themselves are kept.",
+                "The index of the local store ({path}) is damaged, or its key is another store's. Close all windows of Garonne and run: "
+                "garonne store verify --rebuild. The images themselves are kept.",
                 path=path,
             )
         ) from error

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import warnings
 from dataclasses import dataclass, replace
 
-from workstation.errors import NotReadable
+from workstation.errors import GaronneError, NotReadable
 from workstation.imaging.model import ImageHeader
 from workstation.language import tr
 from workstation.studies.model import Patient, Series, Study
@@ -53,10 +54,15 @@ def parse(encoded: Encoded) -> Parsed:
     from workstation.imaging.header import read, read_dataset
     from workstation.studies.read import study_of
 
-    header = read(encoded)
+    try:
+        header = read(encoded)
+        study = study_of(read_dataset(encoded))
+    except GaronneError:
+        raise
+    except Exception as error:  # a damaged file may break the reader in ways nobody foresaw; it costs that file only
+        raise NotReadable(tr("The file is damaged: {cause}.", cause=" ".join(str(error).split())[:120])) from error
     if header.sop_class_uid == _MEDIA_DIRECTORY:
         raise NotReadable(tr("A DICOMDIR lists images and is none. Import the folder or the disc that holds it."))
-    study = study_of(read_dataset(encoded))
     if max(map(len, (header.sop_instance_uid, header.series_instance_uid, header.study_instance_uid))) > 128:
         raise NotReadable(tr("Not taken into the store: a UID in it is longer than DICOM allows."))
     told = study.series[0] if study.series else Series(header.series_instance_uid, header.modality)
@@ -96,6 +102,12 @@ def same_person(first: Patient, other: Patient) -> bool:
 def same_content(first: Encoded, other: Encoded) -> bool:
     """Whether two objects with one SOP Instance UID say the same, element by element: archives write sequences and lengths each
     in their own way, or send another transfer syntax."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return _equal(first, other)
+
+
+def _equal(first: Encoded, other: Encoded) -> bool:
     from workstation.imaging.header import read_dataset
 
     try:

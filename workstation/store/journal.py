@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Sequence
+from typing import Any
+
+import apsw
+
 from workstation.store.model import ReadingState, ReadingStateName
 from workstation.store.part import Part
 
@@ -26,6 +32,13 @@ class Journal(Part):
         """All that were set, by Study Instance UID."""
         with self._index.reading() as db:
             return {uid: ReadingState(*rest) for uid, *rest in db.execute("SELECT study_uid, state, reader, at FROM reading")}
+
+    def take_over_rows(self, table: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Rows of a table as another index had them (rebuild.py); a row that does not fit is left out."""
+        with self._index.writing("states", "journal", "priors") as db:
+            for row in rows:
+                with contextlib.suppress(apsw.Error):
+                    db.execute(f"INSERT OR IGNORE INTO {table} VALUES ({', '.join('?' * len(row))})", row)
 
     def journal(self, study_uid: str, kind: str, entry_id: str, payload: bytes | None) -> None:
         """Write or replace one entry (``kind``: measurement, hanging, ...); None deletes it."""

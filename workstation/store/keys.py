@@ -87,6 +87,10 @@ class _Wrapped:
 
     def _first(self) -> dict[str, Any]:
         """A new store key. Where another process is quicker, its key is the one."""
+        if (self.folder / "index.db").exists() and read_record(self.folder) is None:
+            raise StoreUnavailable(
+                tr("{path} is missing. Restore it from a backup; without it the store stays closed.", path=self.folder / KEY_FILE)
+            )
         identity, store_key = secrets.token_hex(8), secrets.token_bytes(32)
         entry = self._new_entry()
         wrapping = self._new_wrapping_key(identity, entry)
@@ -342,7 +346,7 @@ def _publish(folder: Path, record: dict[str, Any]) -> bool:
     """Put ``key.json`` in place at once and whole; False where one is there already."""
     fresh = folder / f"{secrets.token_hex(8)}.new"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _write_new(fresh, json.dumps(record, indent=1).encode())
         try:
             os.link(fresh, folder / KEY_FILE)
@@ -361,7 +365,7 @@ def _publish(folder: Path, record: dict[str, Any]) -> bool:
 
 
 def _write_new(path: Path, content: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         os.write(descriptor, content)

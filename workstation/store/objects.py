@@ -41,6 +41,12 @@ def stored_length(length: int) -> int:
     return 1 + length + _OVERHEAD * max(1, -(-length // SEGMENT))
 
 
+def length_of(stored: int) -> int:
+    """How many bytes a file of that size holds; the inverse of ``stored_length``. Never negative."""
+    segments = max(1, -(-(stored - 1) // (SEGMENT + _OVERHEAD)))
+    return max(0, stored - 1 - segments * _OVERHEAD)
+
+
 class _Scratch(threading.local):
     """One reused buffer a thread: allocation costs more than the cipher (design, SECURITY.md)."""
 
@@ -66,8 +72,8 @@ class Objects:
         """Where the object of that name lies."""
         return self._folder / name[:2] / name
 
-    def write(self, name: str, content: bytes | bytearray | memoryview, *, sync: bool = True) -> None:
-        """Write one object under its name; OSError (disk full, read-only) leaves nothing behind."""
+    def write(self, name: str, content: bytes | bytearray | memoryview) -> None:
+        """Write one object under its name and sync it; OSError (disk full, read-only) leaves nothing behind."""
         shard = name[:2]
         if shard not in self._shards:
             (self._folder / shard).mkdir(parents=True, exist_ok=True)
@@ -91,23 +97,13 @@ class Objects:
                     sealed[lead : lead + NONCE] = nonce
                     self._cipher.encrypt_into(nonce, part, _bound(name, len(source), number), sealed[lead + NONCE :])
                     _write_all(descriptor, sealed)
-                if sync:
-                    os.fsync(descriptor)
+                os.fsync(descriptor)
             finally:
                 os.close(descriptor)
         except BaseException:
             with contextlib.suppress(OSError):
                 path.unlink()
             raise
-
-    def sync(self, names: list[str]) -> None:
-        """Bring objects written with ``sync=False`` to the disk."""
-        for name in names:
-            descriptor = os.open(self.path(name), os.O_RDWR | _BINARY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
 
     def read_into(self, name: str, length: int, buffer: bytearray) -> memoryview:
         """Decrypt one object of ``length`` bytes into the start of ``buffer`` (grown when too small).
@@ -177,9 +173,9 @@ class Objects:
 class Writing:
     """The list of names this process is writing, on disk before the files are: what a killed writer leaves can be found quickly."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, owner: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
-        self._path = folder / f"{owners.me()}-{secrets.token_hex(4)}"
+        self._path = folder / owner
         self._descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _BINARY, 0o600)
         self._lock = threading.Lock()
         self._open: set[str] = set()
@@ -211,7 +207,7 @@ class Writing:
     def left_behind(folder: Path) -> Iterator[tuple[Path, list[str]]]:
         """Lists of writers that no longer live, with the names in each."""
         for path in folder.iterdir() if folder.is_dir() else ():
-            if not owners.alive(path.name.rpartition("-")[0]):
+            if not owners.alive(path.name):
                 with contextlib.suppress(OSError):
                     names = path.read_text("ascii", errors="replace").split()
                     yield path, [n for n in names if len(n) == 32 and n.isalnum()]

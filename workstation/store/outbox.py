@@ -9,10 +9,10 @@ from workstation.store.ingest import Encoded
 from workstation.store.model import Unsent
 from workstation.store.objects import DamagedObject, MissingObject
 from workstation.store.part import failed_disk
-from workstation.store.taking import Taking
+from workstation.store.verify import Verify
 
 
-class Outbox(Taking):
+class Outbox(Verify):
     """Objects to send, each to one archive."""
 
     def outbox_add(self, encoded: Encoded, node: str) -> int:

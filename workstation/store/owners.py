@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
 from pathlib import Path
 
@@ -25,12 +26,12 @@ def _started(pid: int) -> str:
 
 
 def me() -> str:
-    """This process, as rows name it."""
+    """This process and one of its stores, as rows name it: process id, start, a word of its own."""
     pid = os.getpid()
-    return f"{pid}-{_started(pid)}"
+    return f"{pid}-{_started(pid)}-{secrets.token_hex(4)}"
 
 
 def alive(owner: str) -> bool:
     """Whether the process a row names still runs."""
-    pid, _, started = owner.partition("-")
+    pid, started, *_ = [*owner.split("-"), ""]
     return pid.isdigit() and bool(started) and _started(int(pid)) == started

@@ -11,7 +11,7 @@ from workstation.errors import StoreUnavailable
 from workstation.language import tr
 from workstation.store import owners
 from workstation.store.images import Images
-from workstation.store.index import Connection
+from workstation.store.index import Connection, full_disk
 from workstation.store.model import Evicted, Usage
 
 _RESERVE = 512 * 1024 * 1024  # kept free on the disk, or a fiftieth of a small one
@@ -64,15 +64,19 @@ class Quota(Images):
     def make_room(self, size: int, *, protect: Iterable[str] = ()) -> int:
         """Evict until ``size`` more bytes fit into quota and disk; returns how many bytes fit now.
 
-        StoreUnavailable where what may not go already fills the store."""
+        StoreUnavailable where what may not go already fills the store. Without a quota nothing ever goes."""
         with self._index.reading() as db:
             (used,) = db.execute("SELECT n FROM total WHERE name = 'bytes'").fetchone()
         room = self._room(used)
         if room < size:
-            self._evict(size - room + (self._quota or 0) // 50, frozenset(protect))
+            if self._quota is None:  # an archive of its own: nothing goes by itself
+                raise StoreUnavailable(full_disk(self.folder))
+            self._evict(size - room + self._quota // 50, frozenset(protect))
             with self._index.reading() as db:
                 (used,) = db.execute("SELECT n FROM total WHERE name = 'bytes'").fetchone()
             room = self._room(used)
+            if room < size and self._quota - used >= size:
+                raise StoreUnavailable(full_disk(self.folder))
             if room < size:
                 raise StoreUnavailable(
                     tr(

@@ -16,6 +16,7 @@ from workstation.studies.model import PriorChoice, ScheduledExam, Study
 
 _study = msgspec.msgpack.Decoder(Study)
 _schedule = msgspec.msgpack.Decoder(list[ScheduledExam])
+_PRIORS_KEPT_S = 30 * 86400.0
 _choices = msgspec.msgpack.Decoder(list[PriorChoice])
 
 
@@ -25,6 +26,10 @@ class Remote(Part):
     def __init__(self) -> None:
         self._told: dict[int, tuple[int, Study]] = {}
         self._told_lock = threading.Lock()
+        self._ranked: dict[str, tuple[int, tuple[PriorChoice, ...]]] = {}
+        self._ranked_said: dict[str, tuple[PriorChoice, ...]] = {}
+        self._ranked_version = -1
+        self._ranked_lock = threading.Lock()
 
     def set_node_status(self, name: str, state: NodeState, text: str = "", latency_ms: float | None = None) -> None:
         """How an archive answers; ``text`` is for the user."""
@@ -99,7 +104,9 @@ class Remote(Part):
         if row is not None and row[0] == value:
             return
         with self._index.writing("priors", durable=False) as db:
-            db.execute("INSERT OR REPLACE INTO priors VALUES (?, ?, ?)", (current_uid, self._index.stamp(db, "priors"), value))
+            db.execute(
+                "INSERT OR REPLACE INTO priors VALUES (?, ?, ?, ?)", (current_uid, self._index.stamp(db, "priors"), self._clock(), value)
+            )
             db.execute("DELETE FROM prior_of WHERE current_uid = ?", (current_uid,))
             db.executemany(
                 "INSERT OR IGNORE INTO prior_of VALUES (?, ?)", ((c.study.study_instance_uid, current_uid) for c in choices if c.fetch)
@@ -114,12 +121,45 @@ class Remote(Part):
 
     def all_priors(self) -> dict[str, tuple[PriorChoice, ...]]:
         """``priors`` of every exam that has been ranked, by its Study Instance UID."""
+        with self._ranked_lock, self._index.reading() as db:
+            db.execute("BEGIN")
+            try:
+                version = self._index.stamp(db, "priors")
+                if version != self._ranked_version:
+                    self._rank_again(db)
+                    self._ranked_version = version
+            finally:
+                db.execute("COMMIT")
+            return dict(self._ranked_said)
+
+    def _rank_again(self, db: Connection) -> None:
+        """Decode what changed since the last look, and apply what the reader said."""
+        known = self._ranked
+        now = dict(db.execute("SELECT current_uid, changed FROM priors").fetchall())
+        self._ranked = {}
+        for uid, changed in now.items():
+            if uid in known and known[uid][0] == changed:
+                self._ranked[uid] = known[uid]
+            else:
+                (value,) = db.execute("SELECT value FROM priors WHERE current_uid = ?", (uid,)).fetchone()
+                self._ranked[uid] = (changed, tuple(_choices.decode(value)))
+        said: dict[str, dict[str, int]] = {}
+        for current, prior, yes in db.execute("SELECT current_uid, prior_uid, yes FROM identity"):
+            said.setdefault(current, {})[prior] = yes
+        self._ranked_said = {uid: _confirmed(choices, said.get(uid, {})) for uid, (_, choices) in self._ranked.items()}
+
+    def _forget_old_priors(self) -> None:
+        """Rankings of exams that neither the store nor an archive's list has any more, a month after they were made."""
+        gone = (
+            "SELECT current_uid FROM priors WHERE at < ? AND current_uid NOT IN (SELECT uid FROM study)"
+            " AND current_uid NOT IN (SELECT uid FROM remote)"
+        )
         with self._index.reading() as db:
-            found = db.execute("SELECT current_uid, value FROM priors").fetchall()
-            said: dict[str, dict[str, int]] = {}
-            for current, prior, yes in db.execute("SELECT current_uid, prior_uid, yes FROM identity"):
-                said.setdefault(current, {})[prior] = yes
-        return {uid: _confirmed(_choices.decode(value), said.get(uid, {})) for uid, value in found}
+            old = db.execute(gone, (self._clock() - _PRIORS_KEPT_S,)).fetchall()
+        if old:
+            with self._index.writing("priors", durable=False) as db:
+                db.executemany("DELETE FROM priors WHERE current_uid = ?", old)
+                db.executemany("DELETE FROM prior_of WHERE current_uid = ?", old)
 
     def confirm_identity(self, current_uid: str, prior_uid: str, yes: bool) -> None:
         """The reader says that a probable prior is, or is not, of the same person. Durable at once."""
@@ -140,7 +180,7 @@ def _differences(db: Connection, node: str, told: dict[str, bytes], complete: bo
     return changed + ([(uid, None) for uid in here if uid not in told] if complete else [])
 
 
-def _confirmed(choices: list[PriorChoice], said: dict[str, int]) -> tuple[PriorChoice, ...]:
+def _confirmed(choices: Sequence[PriorChoice], said: dict[str, int]) -> tuple[PriorChoice, ...]:
     applied = []
     for choice in choices:
         yes = said.get(choice.study.study_instance_uid)

@@ -59,7 +59,7 @@ CREATE TABLE node(
 CREATE TABLE remote(id INTEGER PRIMARY KEY, node TEXT NOT NULL, uid TEXT NOT NULL, changed INTEGER NOT NULL, value BLOB NOT NULL,
   UNIQUE(node, uid));
 CREATE TABLE schedule(node TEXT PRIMARY KEY, value BLOB NOT NULL) WITHOUT ROWID;
-CREATE TABLE priors(current_uid TEXT PRIMARY KEY, changed INTEGER NOT NULL, value BLOB NOT NULL);
+CREATE TABLE priors(current_uid TEXT PRIMARY KEY, changed INTEGER NOT NULL, at REAL NOT NULL, value BLOB NOT NULL);
 CREATE TABLE prior_of(prior_uid TEXT, current_uid TEXT, PRIMARY KEY(prior_uid, current_uid)) WITHOUT ROWID;
 CREATE INDEX prior_current ON prior_of(current_uid);
 CREATE TABLE identity(current_uid TEXT, prior_uid TEXT, yes INTEGER NOT NULL, at REAL NOT NULL, PRIMARY KEY(current_uid, prior_uid))

@@ -32,17 +32,18 @@ class Store(Outbox, Journal, Requests, Remote):
         self._objects = Objects(folder / "objects", derived(store_key, "objects"))
         self._index = Index(folder / "index.db", derived(store_key, "index"))
         try:
-            self._writing = Writing(path_of_lists(folder))
+            self._writing = Writing(path_of_lists(folder), self._owner)
         except OSError as error:
             self._index.close()
             raise failed_disk(folder, error) from error
         self._clean()
+        self._forget_old_priors()
 
     @classmethod
     def open(cls, folder: Path, opener: KeyOpener, *, quota_bytes: int | None = None, clock: Callable[[], float] = time.time) -> Store:
         """Open the store in ``folder``, made now where there is none. StoreUnavailable: why not, and what to do."""
         try:
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise failed_disk(folder, error) from error
         return cls(folder, opener.key(), mark=opener.mark, quota_bytes=quota_bytes, clock=clock)

@@ -87,38 +87,38 @@ class Taking(Quota):
         called with them. A file that cannot be taken becomes a Put with ``error``; StoreUnavailable ends the stream, after
         what came before it was made durable. The iterable must give bytes that it does not change afterwards."""
         puts: list[Put] = []
-        batch: list[_Pending] = []
-        size, started = 0, 0.0
+        batch: list[_Pending | Put] = []
+        size, room, started = 0, 0, 0.0
 
         def flush() -> None:
             nonlocal size
-            if batch:
-                done = [taken.put for taken in self._commit(batch, source)]
-                batch.clear()
-                size = 0
-                puts.extend(done)
-                if committed:
-                    committed(done)
+            if not batch:
+                return
+            entries, size = list(batch), 0
+            batch.clear()
+            taken = iter(self._commit([each for each in entries if isinstance(each, _Pending)], source))
+            done = [next(taken).put if isinstance(each, _Pending) else each for each in entries]
+            puts.extend(done)
+            if committed:
+                committed(done)
 
-        room = 0
         try:
             for each in encoded:
+                if not batch:
+                    started = time.monotonic()
                 try:
                     parsed = ingest.parse(each)
                 except GaronneError as error:
-                    puts.append(Put("", "", "", new=False, error=str(error)))
-                    if committed:
-                        committed(puts[-1:])
+                    batch.append(Put("", "", "", new=False, error=str(error)))
                     continue
-                if any(p.parsed.header.sop_instance_uid == parsed.header.sop_instance_uid for p in batch):
+                sop_uid = parsed.header.sop_instance_uid
+                if any(isinstance(p, _Pending) and p.parsed.header.sop_instance_uid == sop_uid for p in batch):
                     flush()
                 pending = self._judge(parsed)
                 if pending.verdict in ("new", "heal", "apart"):
                     if room < len(each):
                         room = self.make_room(len(each), protect=(parsed.study.study_instance_uid,))
                     room -= len(each)
-                if not batch:
-                    started = time.monotonic()
                 self._write(pending, at_once=False)
                 batch.append(pending)
                 size += len(each)
@@ -127,6 +127,15 @@ class Taking(Quota):
         finally:
             flush()
         return puts
+
+    def take_over(self, parsed: Parsed, name: str) -> Put:
+        """Make a file known that is there already (rebuild.py); one that says nothing new is removed."""
+        pending = self._judge(parsed)
+        if pending.verdict in ("new", "heal", "apart"):
+            pending.name = name
+        else:
+            self._objects.remove([name])
+        return self._commit([pending], "")[0].put
 
     def _judge(self, parsed: Parsed) -> _Pending:
         """What the store already knows of this SOP Instance UID."""
@@ -223,23 +232,21 @@ class Taking(Quota):
         row = db.execute(
             "SELECT i.object_id, s.uid FROM image i JOIN study s ON s.id = i.study_id WHERE i.uid = ?", (header.sop_instance_uid,)
         ).fetchone()
-        if pending.verdict in ("same", "apart_known"):
+        if pending.verdict == "apart_known" or (pending.verdict == "same" and row):
             return _known(pending)
         if (row is None) != (pending.verdict == "new"):
             return None
-        if pending.verdict == "heal":
-            if row[0] != pending.object_id:
-                return None
-            return self._heal(db, pending, growing[row[1]] if row[1] in growing else self._grow(db, growing, row[1], parsed), unused)
         study_uid = row[1] if row else parsed.study.study_instance_uid
         grown = growing.get(study_uid) or self._grow(db, growing, study_uid, parsed)
         length = len(parsed.encoded)
-        kind = "bytes" if pending.verdict == "apart" else ""
         person = parsed.study.patient
+        kind = "bytes" if pending.verdict == "apart" or study_uid != parsed.study.study_instance_uid else ""
         if not kind and person != grown.study.patient:
             if person not in grown.persons:
                 grown.persons[person] = ingest.same_person(grown.study.patient, person)
             kind = "" if grown.persons[person] else "patient"
+        if pending.verdict == "heal" and not kind:
+            return self._heal(db, pending, grown, unused) if row[0] == pending.object_id else None
         db.execute(
             "INSERT INTO object(study_id, name, length, digest) VALUES (?, ?, ?, ?)", (grown.id, pending.name, length, parsed.digest)
         )
