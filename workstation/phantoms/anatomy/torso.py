@@ -1,0 +1,125 @@
+"""The trunk: outline with skin, fat and muscle, the thoracic cage, and the spaces in it. Origin: the carina; x left, y back, z head."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from workstation.phantoms.anatomy import abdomen, heart, lungs, pelvis, skeleton
+from workstation.phantoms.body import Body
+from workstation.phantoms.fields import Floats, Grid, capsule, curve, ellipsoid, smooth_max, smooth_min, superellipse
+from workstation.phantoms.random_fields import fractal
+
+# inner wall of the thoracic cage: half width, half depth and depth of its centre, by height
+CAGE_WIDTH = ((-260, 134), (-200, 139), (-130, 139), (-60, 136), (0, 129), (45, 115), (80, 91), (105, 60), (124, 10))
+CAGE_DEPTH = ((-260, 92), (-200, 99), (-120, 99), (-60, 95), (0, 88), (50, 74), (85, 55), (108, 36), (124, 8))
+CAGE_CENTRE = ((-260, -2), (-100, -2), (0, 3), (50, 10), (90, 18), (122, 22))
+# skin: half width and half depth of the trunk without arms
+SKIN_WIDTH = ((-720, 150), (-560, 178), (-480, 182), (-400, 168), (-300, 162), (-200, 168), (-100, 172), (0, 172), (60, 166), (95, 140), (125, 82), (150, 64), (230, 62))
+SKIN_DEPTH = ((-720, 100), (-560, 118), (-480, 116), (-400, 112), (-300, 116), (-200, 122), (-100, 122), (0, 118), (60, 113), (100, 104), (125, 84), (150, 68), (230, 64))
+
+
+@dataclass(frozen=True)
+class Person:
+    """What makes one trunk differ from another. ``build`` 1.0 is 75 kg; ``fat`` is the depth of fat under the skin in mm."""
+
+    seed: int
+    female: bool = False
+    fat: float = 14.0
+    arms_up: bool = True
+    emphysema: float = 0.0
+    injected: bool = False
+    low: float = -235.0  # lowest and highest z that will be imaged
+    high: float = 165.0
+
+
+def build(person: Person) -> Body:
+    """The trunk between ``low`` and ``high``: layers first, then bones, vessels and bronchi as strokes."""
+    grid = Grid.spanning((-236, -150, person.low - 9), (236, 166, person.high + 9), (3.0, 3.0, 3.0))
+    body = Body()
+    skin = _skin(grid, person)
+    cage = cage_distance(grid)
+    _walls(body, grid, person, skin, cage)
+    if person.low < -100:
+        abdomen.cavity(body, grid, skin, person.seed, injected=person.injected)
+    body.add("mediastinal fat", grid, smooth_max(cage, -(grid.open[2] + 150.0) + 0 * cage, 8.0), -98.0)
+    hearts = heart.chambers(grid)
+    spine = skeleton.spine_distance(grid)
+    airspace = lungs.spaces(grid, cage, hearts.sac, spine, person.seed)
+    abdomen.under_the_diaphragm(body, grid, cage, person.seed, injected=person.injected)
+    lungs.add(body, grid, airspace, person.seed, person.emphysema)
+    heart.add(body, grid, hearts, injected=person.injected)
+    skeleton.add(body, grid, person.seed, arms_up=person.arms_up)
+    if person.low < -330:
+        pelvis.add(body, grid, skin, person.seed, injected=person.injected)
+    lungs.add_trees(body, airspace, grid, person.seed)
+    return body
+
+
+def cage_distance(grid: Grid) -> Floats:
+    """Signed distance of the inner wall of the thoracic cage."""
+    x, y, z = grid.open
+    width, depth, centre = (curve(grid.z, knots)[:, None, None] for knots in (CAGE_WIDTH, CAGE_DEPTH, CAGE_CENTRE))
+    flat = superellipse(x, y - centre, width, depth, 2.35)
+    return smooth_max(flat, (z - np.float32(121)) + 0 * flat, 12.0)
+
+
+def _skin(grid: Grid, person: Person) -> Floats:
+    x, y, _ = grid.open
+    extra = np.float32(person.fat - 14.0)
+    width, depth = (curve(grid.z, knots)[:, None, None] + extra for knots in (SKIN_WIDTH, SKIN_DEPTH))
+    trunk = superellipse(x, y - np.float32(6), width, depth, 2.5)
+    if person.female:
+        for side in (-1, 1):
+            trunk = smooth_min(trunk, ellipsoid(grid, (side * 78, -108, -48), (62, 48, 56)), 18.0)
+    for side in (-1, 1):
+        if person.arms_up:
+            trunk = smooth_min(trunk, capsule(grid, (side * 142, 18, 62), (side * 196, 18, 260), 50, 44), 26.0)
+        else:
+            trunk = smooth_min(trunk, ellipsoid(grid, (side * 160, 16, 70), (52, 58, 62)), 24.0)
+    if person.low < -470:
+        legs = [capsule(grid, (side * 92, 6, -500), (side * 84, 0, -900), 96, 78) for side in (-1, 1)]
+        below = smooth_min(legs[0], legs[1], 10.0)
+        blend = np.clip((grid.z + np.float32(590)) / 60, 0, 1)[:, None, None]
+        trunk = trunk * blend + below * (1 - blend)
+    return trunk
+
+
+def _walls(body: Body, grid: Grid, person: Person, skin: Floats, cage: Floats) -> None:
+    """Skin, fat beneath it, and the muscles of the wall with streaks of fat."""
+    x, y, z = grid.open
+    streaks = fractal(grid, 14.0, person.seed + 11, 2)
+    body.add("skin", grid, skin, 10.0)
+    lobules = -104.0 + 7.0 * fractal(grid, 9.0, person.seed + 12, 1)
+    body.add("fat", grid, skin + np.float32(2.0), lobules, 1.5)
+    bulk = fractal(grid, 70.0, person.seed + 13, 1)
+    wall = cage - (np.float32(14.0) + 3.0 * bulk)
+    belly = np.clip((-z - np.float32(150)) / 60, 0, 1)
+    wall = wall + belly * np.float32(2)
+    muscles = smooth_max(wall, skin + np.float32(person.fat - 4), 6.0)
+    for side in (-1, 1):
+        parts = [
+            ellipsoid(grid, (side * 68, -92, 22), (58, 16, 58), 2.5),  # pectoralis
+            ellipsoid(grid, (side * 128, 60, 22), (22, 46, 95), 2.4),  # latissimus and teres
+            ellipsoid(grid, (side * 100, 92, 42), (46, 18, 66), 2.4),  # infraspinatus
+            superellipse(x - side * 34, y - np.float32(101), 30.0, 21.0, 2.4) + 0 * z,  # erector spinae
+            ellipsoid(grid, (side * 150, 18, 82), (44, 42, 46), 2.3),  # deltoid and rotator cuff
+            capsule(grid, (side * 22, 34, 120), (side * 24, 40, 260), 26.0),  # neck, behind
+            capsule(grid, (side * 26, 4, 110), (side * 34, 14, 260), 15.0),  # sternocleidomastoid
+            capsule(grid, (side * 40, 68, 95), (side * 110, 52, 82), 20.0, 14.0),  # trapezius
+        ]
+        if person.arms_up:
+            parts.append(capsule(grid, (side * 150, 16, 80), (side * 194, 18, 260), 36, 33))
+        if person.low < -470:
+            parts += [
+                capsule(grid, (side * 92, 4, -540), (side * 84, 0, -900), 78, 64),
+                ellipsoid(grid, (side * 82, 84, -490), (68, 44, 92), 2.4),  # gluteus
+            ]
+        for part in parts:
+            muscles = smooth_min(muscles, part, 4.0)
+    muscles = smooth_max(muscles, skin + np.float32(3.5), 3.0)
+    body.add("muscle", grid, muscles + 1.6 * np.maximum(streaks - 0.9, 0) * 3, 56.0 + 4 * streaks, 1.6)
+    seams = np.abs(fractal(grid, 34.0, person.seed + 14, 1)) * 11.0 - 1.1  # thin sheets of fat between muscles
+    sheets = np.maximum(np.maximum(seams, muscles + 1.0), -(cage - np.float32(5)))
+    body.add("fat between muscles", grid, sheets, -70.0, 1.8)
