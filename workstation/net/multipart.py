@@ -85,8 +85,9 @@ def _body_start(held: bytearray, delimiter: bytes, first: bool) -> int:
 def joined(bodies: Iterable[bytes], boundary: bytes, content_type: str = "application/dicom") -> Iterator[bytes]:
     """The other way: a multipart body as it goes out."""
     head = b"--" + boundary + b"\r\nContent-Type: " + content_type.encode("ascii")
+    before = b""
     for body in bodies:
-        yield b"%s\r\nContent-Length: %d\r\n\r\n" % (head, len(body))
+        yield b"%s%s\r\nContent-Length: %d\r\n\r\n" % (before, head, len(body))
         yield body
-        yield b"\r\n"
-    yield b"--" + boundary + b"--\r\n"
+        before = b"\r\n"
+    yield before + b"--" + boundary + b"--\r\n"
