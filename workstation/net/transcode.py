@@ -7,10 +7,14 @@ from io import BytesIO
 import numpy as np
 from pydicom import dcmread
 from pydicom.dataset import FileDataset
-from pydicom.uid import UID, ImplicitVRLittleEndian
+from pydicom.filebase import DicomBytesIO
+from pydicom.filewriter import write_dataset
+from pydicom.uid import UID, ExplicitVRBigEndian, ImplicitVRLittleEndian
 
 from workstation.errors import UndecodableImage
+from workstation.imaging import decode, header
 from workstation.language import tr
+from workstation.net.contexts import DEFLATED, UNCOMPRESSED
 from workstation.net.part10 import Label, label
 
 
@@ -22,11 +26,11 @@ def uncompressed(encoded: bytes, told: Label, syntax: str) -> bytes:
     """The data set (no file head) in Explicit or Implicit VR Little Endian. Raises NoWay."""
     try:
         whole = dcmread(BytesIO(encoded))
-        stored = UID(told.transfer_syntax_uid)
-        if stored.is_encapsulated and "PixelData" in whole:
+        stored = told.transfer_syntax_uid
+        if stored not in (*UNCOMPRESSED, *DEFLATED) and "PixelData" in whole:
             _decompress(whole, encoded)
-        elif not stored.is_little_endian:
-            _swap(whole)
+        elif stored == ExplicitVRBigEndian:
+            return _turned(whole, syntax)
         return _encode(whole, syntax)
     except NoWay:
         raise
@@ -35,8 +39,6 @@ def uncompressed(encoded: bytes, told: Label, syntax: str) -> bytes:
 
 
 def _decompress(whole: FileDataset, encoded: bytes) -> None:
-    from workstation.imaging import decode, header
-
     told = header.read(encoded)
     frames = [np.ascontiguousarray(decode.frame(encoded, told, index)) for index in range(told.number_of_frames)]
     pixels = b"".join(f.astype(f.dtype.newbyteorder("<"), copy=False).tobytes() for f in frames)
@@ -55,10 +57,15 @@ def _decompress(whole: FileDataset, encoded: bytes) -> None:
             delattr(whole, keyword)
 
 
-def _swap(whole: FileDataset) -> None:
+def _turned(whole: FileDataset, syntax: str) -> bytes:
+    """From big to little endian: every element is decoded; the bytes of OW values are swapped (PS3.5 7.3)."""
     if "PixelData" in whole and int(whole.get("BitsAllocated", 8)) > 8:
         width = int(whole.BitsAllocated) // 8
         whole.PixelData = np.frombuffer(whole.PixelData, dtype=f">u{width}").astype(f"<u{width}").tobytes()
+    out = DicomBytesIO()
+    out.is_little_endian, out.is_implicit_VR = True, syntax == ImplicitVRLittleEndian
+    write_dataset(out, whole)
+    return bytes(out.getvalue())
 
 
 def _encode(whole: FileDataset, syntax: str) -> bytes:
