@@ -1,0 +1,190 @@
+"""Parallel frames to a StackGeometry: order, steps, tilt, gaps. By position and orientation, never by InstanceNumber (PS3.3 C.7.6.2)."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workstation.imaging.geometry import cross, dot
+from workstation.imaging.model import FrameHeader, FrameRef, ImageHeader, Mark, StackGeometry, Vector
+from workstation.language import number, plural, tr
+
+SAME_PLACE_MM = 0.02  # two frames nearer than this along the normal lie in one plane; DS values carry a micrometre and better
+SAME_PLACE_SHARE = 0.05  # ... or nearer than this share of the usual step
+EVEN_MM = 0.01
+EVEN_SHARE = 0.02  # steps that differ less than 2 % (and 0.01 mm) are written-down rounding
+TILT_FROM = 0.5  # degrees; less is rounding of the cosines
+ALIGNED_MM = 0.1  # how far origins may stray sideways from a straight line
+PART_STEPS, PART_MM = 10, 30.0  # a gap beyond ten steps and 30 mm separates two stacks
+GAP_RUN = 3  # as many wider steps in a row are another spacing, fewer are missing slices
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One frame on its way into a display set."""
+
+    header: ImageHeader
+    index: int
+    frame: FrameHeader
+
+    @property
+    def ref(self) -> FrameRef:
+        """As a display set lists it."""
+        return FrameRef(self.header.sop_instance_uid, self.index)
+
+    @property
+    def order(self) -> tuple[int, str, int]:
+        """InstanceNumber, then UID, then frame: an order where positions give none."""
+        number = self.header.instance_number
+        return (number if number is not None else 1 << 31, self.header.sop_instance_uid, self.index)
+
+
+def depth_of(item: Item, normal: Sequence[float]) -> float:
+    """mm of a placed frame's origin along a normal."""
+    position = item.frame.position_lps
+    return dot(position, normal) if position else 0.0
+
+
+def normal_of(item: Item) -> Vector:
+    """Unit normal of a placed frame."""
+    row, column = item.frame.row_lps, item.frame.column_lps
+    return cross(row, column) if row and column else (0.0, 0.0, 1.0)
+
+
+def by_place(items: Sequence[Item]) -> list[list[Item]]:
+    """Frames that lie in one plane together, planes in order along the normal of the first frame."""
+    normal = normal_of(items[0])
+    ordered = sorted(items, key=lambda item: (depth_of(item, normal), item.order))
+    steps = [depth_of(b, normal) - depth_of(a, normal) for a, b in itertools.pairwise(ordered)]
+    real = [s for s in steps if s > SAME_PLACE_MM]
+    usual = statistics.median(real) if real else 0.0
+    tolerance = max(SAME_PLACE_MM, min(SAME_PLACE_SHARE * usual, 0.1))
+    places = [[ordered[0]]]
+    for item, step in zip(ordered[1:], steps, strict=True):
+        if step <= tolerance:
+            places[-1].append(item)
+        else:
+            places.append([item])
+    return places
+
+
+def parts(items: Sequence[Item]) -> list[list[Item]]:
+    """One item a plane, in order, cut where a gap is so wide that two stacks were put in one series."""
+    normal = normal_of(items[0])
+    steps = [depth_of(b, normal) - depth_of(a, normal) for a, b in itertools.pairwise(items)]
+    usual = statistics.median(steps) if steps else 0.0
+    found = [[items[0]]]
+    for item, step in zip(items[1:], steps, strict=True):
+        if len(steps) > 3 and step > max(PART_STEPS * usual, PART_MM):
+            found.append([item])
+        else:
+            found[-1].append(item)
+    return found
+
+
+def geometry_of(items: Sequence[Item]) -> tuple[StackGeometry, list[Mark]]:
+    """Geometry of frames already in order along the normal, one a plane, and what a reader must know of it."""
+    first = items[0]
+    frame, header = first.frame, first.header
+    row, column = frame.row_lps or (1.0, 0.0, 0.0), frame.column_lps or (0.0, 1.0, 0.0)
+    normal = cross(row, column)
+    origins = [item.frame.position_lps or (0.0, 0.0, 0.0) for item in items]
+    depth = [dot(o, normal) for o in origins]
+    steps = [b - a for a, b in itertools.pairwise(depth)]
+    marks: list[Mark] = []
+    tilt, aligned = _tilt(origins, depth, normal)
+    regular = True
+    missing: tuple[int, ...] = ()
+    if steps:
+        usual = statistics.median(steps)
+        missing = _missing(steps, usual, items)
+        even = all(abs(s - usual) <= EVEN_MM + EVEN_SHARE * usual for s in steps)
+        drift = max(abs(d - depth[0] - k * (depth[-1] - depth[0]) / len(steps)) for k, d in enumerate(depth))
+        regular = even and drift <= EVEN_MM + 0.05 * usual and aligned
+        marks += _marks(steps, usual, missing, even, aligned, tilt)
+    geometry = StackGeometry(
+        row_lps=row,
+        column_lps=column,
+        spacing=frame.spacing or (1.0, 1.0),
+        columns=header.columns,
+        rows=header.rows,
+        slice_origins_lps=tuple(origins),
+        regular=regular,
+        tilt_degrees=round(tilt, 2) if tilt >= TILT_FROM else 0.0,
+        missing=missing,
+    )
+    return geometry, marks
+
+
+def _tilt(origins: Sequence[Vector], depth: Sequence[float], normal: Vector) -> tuple[float, bool]:
+    """Degrees between the normal and the way the origins move, and whether they move along one straight line."""
+    run = depth[-1] - depth[0]
+    if len(origins) < 2 or run <= 0:
+        return 0.0, True
+    move = [(b - a) / run for a, b in zip(origins[0], origins[-1], strict=True)]
+    stray = 0.0
+    for origin, d in zip(origins, depth, strict=True):
+        line = [o + (d - depth[0]) * m for o, m in zip(origins[0], move, strict=True)]
+        stray = max(stray, math.dist(origin, line))
+    angle = math.degrees(math.acos(min(1.0, 1.0 / math.hypot(*move))))
+    return angle, stray <= ALIGNED_MM
+
+
+def _missing(steps: Sequence[float], usual: float, items: Sequence[Item]) -> tuple[int, ...]:
+    """Slices k after which the run has a hole: a step of twice, three times... the usual one, not a stretch with another spacing."""
+    if len(steps) < 3 or usual <= 0:
+        return ()
+    wide = []
+    for k, step in enumerate(steps):
+        times = step / usual
+        if times > 1.5 and abs(times - round(times)) <= 0.1:
+            wide.append(k)
+    found, run = [], [-2]
+    runs: list[list[int]] = []
+    for k in wide:
+        if k == run[-1] + 1 and abs(steps[k] - steps[run[-1]]) <= EVEN_MM + EVEN_SHARE * usual:
+            run.append(k)
+        else:
+            run = [k]
+            runs.append(run)
+    for run in runs:
+        thicker = _thickness(items[run[0] + 1]) > 1.2 * _thickness(items[0]) > 0
+        if len(run) < GAP_RUN and not (len(run) > 1 and thicker):
+            found += run
+    return tuple(found)
+
+
+def _thickness(item: Item) -> float:
+    return item.frame.slice_thickness or 0.0
+
+
+def _marks(steps: Sequence[float], usual: float, missing: tuple[int, ...], even: bool, aligned: bool, tilt: float) -> list[Mark]:
+    marks = []
+    if tilt >= TILT_FROM and aligned:
+        marks.append(
+            Mark(
+                "tilt", tr("The gantry is tilted by {degrees}°; reformatted planes are corrected for it.", degrees=number(tilt, 1)), "info"
+            )
+        )
+    if missing:
+        absent = sum(round(steps[k] / usual) - 1 for k in missing)
+        after = ", ".join(str(k + 1) for k in missing[:8])
+        text = plural(
+            absent, "{count} slice is missing, after slice {after}.", "{count} slices are missing, after slices {after}.", after=after
+        )
+        marks.append(Mark("missing_slices", text, "danger"))
+    others = [s for k, s in enumerate(steps) if k not in missing]
+    if not even and any(abs(s - usual) > EVEN_MM + EVEN_SHARE * usual for s in others):
+        low, high = number(min(others), 2), number(max(others), 2)
+        marks.append(
+            Mark(
+                "irregular",
+                tr("The spacing changes from slice to slice: {low} to {high} mm. Reformatted planes follow it.", low=low, high=high),
+            )
+        )
+    if not aligned:
+        marks.append(Mark("irregular", tr("The slices do not lie straight one above the other. Reformatted planes follow them.")))
+    return marks
