@@ -1,0 +1,179 @@
+"""One surface with many viewports: each shows a content in a state, and is drawn alone, in short events, only when it changed.
+
+A widget makes a canvas inside its own context (``make_current`` given), calls ``draw_next`` until it returns None and ``present``
+in its paintGL. Without a widget the canvas has a surface of its own off screen and its ``pixels`` are read.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workstation.imaging.model import DisplaySet, ImageHeader, Window
+from workstation.rendering.content import Content, content_for
+from workstation.rendering.pacing import Pace, Rect
+from workstation.rendering.projection import Projection
+from workstation.rendering.shading import Wrapped
+from workstation.rendering.surface import Surface
+from workstation.rendering.view_state import ViewState
+from workstation.rendering.viewport import Tables, Viewport
+
+
+class Canvas:
+    """Viewports on one surface. All calls belong to the thread that owns the surface."""
+
+    def __init__(self, width: int, height: int, make_current: Callable[[], object] | None = None) -> None:
+        """A surface of ``width`` x ``height`` pixels: its own, or, with ``make_current``, the context that is current now.
+
+        DisplayUnavailable where nothing can be drawn."""
+        self.surface = Surface(width, height, make_current)
+        self._wrapped, self._tables = Wrapped(self.surface), Tables()
+        self._viewports: list[Viewport] = []
+        self._drawn: list[object] = []  # what each viewport showed when it was last begun
+        self._rest: list[list[Rect]] = []  # strips still to be drawn in full
+        self._turn = 0
+        self.pace = Pace(guess=1.5e-8 if self.surface.software else 0.0)
+
+    # layout and contents
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height in pixels."""
+        return self.surface.size
+
+    def resize(self, width: int, height: int) -> None:
+        """Another size: everything is drawn again; set the viewports after it."""
+        if (width, height) != self.surface.size:
+            self.surface.make_current()
+            self.surface.resize(width, height)
+            self.refresh()
+
+    def set_viewports(self, rects: Sequence[Rect]) -> None:
+        """The places of the viewports, (x, y, width, height) in pixels, y from the top. Viewports keep what they show by number."""
+        self.surface.make_current()
+        while len(self._viewports) > len(rects):
+            self.surface.remove(self._viewports.pop().renderer)
+        while len(self._viewports) < len(rects):
+            self._viewports.append(Viewport(self.surface, self._wrapped, self._tables))
+        for viewport, rect in zip(self._viewports, rects, strict=True):
+            viewport.rect = (int(rect[0]), int(rect[1]), max(int(rect[2]), 1), max(int(rect[3]), 1))
+        self.surface.fill((0, 0, *self.surface.size))
+        self.refresh()
+
+    def content(self, display_set: DisplaySet, headers: Sequence[ImageHeader] | Mapping[str, ImageHeader]) -> Content:
+        """An empty content for a display set, to be filled by its ``put`` and shown here or on a canvas whose context shares."""
+        return content_for(self.surface, display_set, headers)
+
+    def show(self, i: int, content: Content | None, state: ViewState, over: Content | None = None) -> None:
+        """What viewport ``i`` shows from now on; ``over`` lies upon it in a plane at ``state.fusion`` (PET over CT)."""
+        viewport = self._viewports[i]
+        viewport.content, viewport.state, viewport.over = content, state, over
+
+    def projection(self, i: int) -> Projection:
+        """Where viewport ``i`` shows its content."""
+        return self._viewports[i].projection()
+
+    def window(self, i: int) -> Window:
+        """The window in force in viewport ``i``, also where its state leaves it to the image."""
+        return self._viewports[i].window()
+
+    def coarse(self, i: int) -> bool:
+        """Whether viewport ``i`` still waits to be drawn in full."""
+        return bool(self._rest[i]) or self._drawn[i] != self._viewports[i].seen()
+
+    # drawing
+
+    def draw_next(self) -> Rect | None:
+        """Draw one viewport that changed, or one more strip of a slow one; returns the rectangle drawn, None when all is drawn.
+
+        First every changed viewport once (coarsely where that takes too long), then the rest, strip by strip in turn. A view that
+        is ``interactive`` stays coarse until it rests. An empty rectangle: nothing drawn yet, call again soon."""
+        self.surface.make_current()
+        waiting = [c for c in {id(v.content): v.content for v in self._viewports if v.content is not None}.values() if c.settle()]
+        for i, viewport in enumerate(self._viewports):
+            seen = viewport.seen()
+            if seen != self._drawn[i]:
+                self._drawn[i] = seen
+                return self._begin(i, viewport)
+        count = len(self._viewports)
+        for n in range(count):
+            i = (self._turn + n) % count
+            if self._rest[i] and not self._viewports[i].state.interactive:
+                self._turn = i + 1
+                return self._strip(i, self._viewports[i])
+        return (0, 0, 0, 0) if waiting else None
+
+    def draw_all(self) -> None:
+        """Draw everything that changed, in full, however long it takes."""
+        self.surface.make_current()
+        for i, viewport in enumerate(self._viewports):
+            for content in (viewport.content, viewport.over):
+                if content is not None:
+                    content.settle(wait=True)
+            seen = viewport.seen()
+            for part in self._rest[i] if seen == self._drawn[i] else [viewport.rect]:
+                self._timed(viewport, part, 1)
+            self._drawn[i], self._rest[i] = seen, []
+
+    def refresh(self) -> None:
+        """Draw every viewport again."""
+        self._drawn = [None] * len(self._viewports)
+        self._rest = [[] for _ in self._viewports]
+
+    def present(self) -> None:
+        """Copy what is drawn into the framebuffer bound for drawing, inside a widget's paintGL."""
+        self.surface.present()
+
+    def pixels(self, rect: Rect | None = None) -> NDArray[np.uint8]:
+        """What is drawn, uint8 (height, width, 3), of the whole canvas or of ``rect``."""
+        self.surface.make_current()
+        return self.surface.pixels(rect or (0, 0, *self.surface.size))
+
+    def close(self) -> None:
+        """Give the surface back. Contents are released by their owner, before."""
+        self.set_viewports([])
+        self.surface.close()
+
+    def _begin(self, i: int, viewport: Viewport) -> Rect:
+        kind = _kind(viewport)
+        coarse = self.pace.coarse(kind, viewport.rect) if self.surface.software or viewport.state.mode in ("mip", "volume") else 1
+        self._timed(viewport, viewport.rect, coarse)
+        self._rest[i] = self.pace.strips(kind, viewport.rect) if coarse > 1 else []
+        return viewport.rect
+
+    def _strip(self, i: int, viewport: Viewport) -> Rect:
+        part = self._rest[i].pop(0)
+        if self.pace.of(_kind(viewport)) * part[2] * part[3] > 0.04:  # slower than thought when it was cut
+            first, *others = self.pace.strips(_kind(viewport), part)
+            part, self._rest[i][:0] = first, others
+        self._timed(viewport, part, 1)
+        return part
+
+    def _timed(self, viewport: Viewport, part: Rect, coarse: int) -> None:
+        if not viewport.drawable():
+            viewport.draw(part)
+            return
+        kind, started = _kind(viewport), time.perf_counter()
+        viewport.draw(part, coarse)
+        if self.surface.software or viewport.state.mode in ("mip", "volume"):
+            self.surface.finish()
+            self.pace.learn(kind, part[2] * part[3] // (coarse * coarse), time.perf_counter() - started)
+
+
+def _kind(viewport: Viewport) -> object:
+    """Views that take about as long a pixel."""
+    s = viewport.state
+    projection = viewport.projection()
+    small = s.mode == "slice" and min(projection.px_per_image_px) < 0.75 and round(1 / min(projection.px_per_image_px))
+    return (
+        id(viewport.content),
+        s.mode,
+        round(s.slab_mm) if s.mode == "mpr" else 0,
+        small,
+        s.fusion > 0,
+        s.mode == "volume" and s.preset,
+        s.mode == "mip" and s.interactive,
+    )

@@ -1,0 +1,366 @@
+"""What viewports draw from: textures, filled piece by piece as frames are decoded, each the one copy of its pixels.
+
+A content belongs to one display set. Several viewports, and canvases whose contexts share, draw from the same one. Calls make the
+surface's context current themselves and must come from the main thread; keep each ``put`` to about 8 MB (``pieces`` cuts).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workstation.imaging.grey import GreyChain, LookupTable, padding_range, windows
+from workstation.imaging.model import DisplaySet, FrameHeader, ImageHeader, StackGeometry, Window
+from workstation.rendering.projection import sub
+from workstation.rendering.surface import Surface
+from workstation.rendering.texture import Array, Texels, Texture, largest_3d, packed, texels_for
+from workstation.rendering.view_state import dot
+
+PIECE_BYTES = 8 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One frame of a display set: the image it is in, and its number there."""
+
+    header: ImageHeader
+    frame: int
+
+    @property
+    def place(self) -> FrameHeader:
+        """The frame's own header."""
+        return self.header.frame(self.frame)
+
+    @property
+    def inverse(self) -> bool:
+        """Whether the lowest value is white: MONOCHROME1 or an inverse presentation LUT shape."""
+        return self.header.photometric == "MONOCHROME1" or self.header.presentation_lut_inverse
+
+    @property
+    def padding(self) -> tuple[float, float] | None:
+        """Lowest and highest stored value that is padding."""
+        return padding_range(self.header)
+
+
+def sources_of(display_set: DisplaySet, headers: Sequence[ImageHeader] | Mapping[str, ImageHeader]) -> list[Source]:
+    """The display set's frames with their headers, in its order."""
+    by_uid = headers if isinstance(headers, Mapping) else {h.sop_instance_uid: h for h in headers}
+    return [Source(by_uid[f.sop_instance_uid], f.frame) for f in display_set.frames]
+
+
+class Content:
+    """What all contents have: which frames are ready, their headers, their grey."""
+
+    def __init__(self, surface: Surface, display_set: DisplaySet, sources: Sequence[Source]) -> None:
+        self.surface = surface
+        self.display_set = display_set
+        self.sources = list(sources)
+        self.ready: NDArray[np.bool_] = np.zeros(len(self.sources), bool)
+        self.revision = 0
+        self._rows_in = np.zeros(len(self.sources), np.int32)
+        self._chains: dict[int, GreyChain] = {}
+        self._window: Window | None = display_set.default_window
+
+    @property
+    def geometry(self) -> StackGeometry | None:
+        """Where the frames lie, None for an unplaced stack."""
+        return self.display_set.geometry
+
+    @property
+    def complete(self) -> bool:
+        """Whether every frame is in its texture."""
+        return bool(self.ready.all())
+
+    @property
+    def slices(self) -> int:
+        """Frames of one phase."""
+        return max(len(self.sources) // max(self.display_set.phases, 1), 1)
+
+    def frame_index(self, index: int, phase: int = 0) -> int:
+        """Place in the display set of slice ``index`` of ``phase``, kept inside it."""
+        return min(max(phase, 0) * self.slices + min(max(index, 0), self.slices - 1), len(self.sources) - 1)
+
+    def set_chain(self, index: int, chain: GreyChain) -> None:
+        """The grey chain of a frame whose header says it has tables (modality LUT, VOI LUT): before its first ``put``."""
+        self._chains[index] = chain
+
+    def chain(self, index: int) -> GreyChain | None:
+        """The grey chain of a frame, where one was given."""
+        return self._chains.get(index)
+
+    def voi_table(self, index: int, window: Window) -> LookupTable | None:
+        """The VOI LUT that a window chooses in a frame, where its chain is known."""
+        chain = self._chains.get(index)
+        return chain.voi_luts[window.lut] if chain is not None and 0 <= window.lut < len(chain.voi_luts) else None
+
+    def window_of(self, index: int) -> Window:
+        """The window a frame is shown with when the view chooses none: its first own one, the display set's, or a computed one."""
+        own = self.sources[index].place.windows
+        return own[0] if own else self._window or Window(128.0, 256.0)
+
+    def put(self, first_index: int, stored: Array, first_row: int = 0) -> None:
+        """Take in stored values: (count, rows, columns) or one frame (rows, columns), RGB with a last axis of 3; ``first_row`` when
+        the rows are a part of one frame (whole frames may not follow). Frames become ready when all their rows are in."""
+        colour = self._is_colour(first_index)
+        frames = stored if stored.ndim == (4 if colour else 3) else stored[np.newaxis]
+        if self._window is None and not colour and frames.size:
+            self._window = windows(self.sources[first_index].header, self.sources[first_index].frame, frames[len(frames) // 2])[0]
+        self.surface.make_current()
+        self._upload(first_index, frames, first_row)
+
+    def settle(self, wait: bool = False) -> bool:
+        """Bring in what a ``put`` had to keep back; True while there is more. A canvas does it while it draws."""
+        return False
+
+    def _arrived(self, first: int, frames: Array) -> None:
+        span = slice(first, first + len(frames))
+        self._rows_in[span] += frames.shape[1]
+        rows = np.array([s.header.rows for s in self.sources[span]])
+        self.ready[span] = self._rows_in[span] >= rows
+        self.revision += 1
+
+    def _is_colour(self, index: int) -> bool:
+        header = self.sources[index].header
+        return header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR"
+
+    def _upload(self, first: int, frames: Array, first_row: int) -> None:
+        raise NotImplementedError
+
+    def release(self) -> None:
+        """Free the textures; the content can not be drawn any more."""
+        raise NotImplementedError
+
+
+class VolumeContent(Content):
+    """A placed stack of grey frames, one 3-D texture a phase."""
+
+    def __init__(self, surface: Surface, display_set: DisplaySet, sources: Sequence[Source]) -> None:
+        super().__init__(surface, display_set, sources)
+        if display_set.geometry is None:
+            raise ValueError("a volume needs a geometry")
+        self.texels = texels_for(_dtype_of(sources))
+        self.textures: dict[int, Texture] = {}
+        self._coming: dict[int, Future[Texture]] = {}
+        self._waiting: list[tuple[int, Array, int]] = []
+        self.places: dict[int, Texture] = {}
+        self._place_revision: dict[int, int] = {}
+        self.affine = is_affine(display_set.geometry)
+        first = sources[0].place
+        same = (first.rescale_slope, first.rescale_intercept)
+        self.even_slopes = all((s.place.rescale_slope, s.place.rescale_intercept) == same for s in sources)
+        if any(s.header.has_modality_lut for s in sources):  # values are put through the table before they are stored
+            self.texels, self.even_slopes = texels_for(np.dtype(np.float32)), True
+
+    @property
+    def stack(self) -> StackGeometry:
+        """The geometry, which a volume always has."""
+        assert self.display_set.geometry is not None
+        return self.display_set.geometry
+
+    def rescale(self, index: int) -> tuple[float, float]:
+        """Slope and intercept from what is stored in the texture to modality values, of one frame."""
+        source = self.sources[index]
+        return (1.0, 0.0) if source.header.has_modality_lut else (source.place.rescale_slope, source.place.rescale_intercept)
+
+    def phase_complete(self, phase: int) -> bool:
+        """Whether every slice of a phase is ready."""
+        return bool(self.ready[phase * self.slices : (phase + 1) * self.slices].all())
+
+    def place(self, phase: int) -> Texture:
+        """The small table of a phase: row 0 (mm along the normal, drift in columns, in rows, ready), row 1 (slope, intercept)."""
+        if self._place_revision.get(phase) != self.revision:
+            table = self._place_table(phase)
+            if phase in self.places:
+                self.places[phase].put(0, 0, table[np.newaxis])
+            else:
+                self.places[phase] = Texture.of(table, Texels(np.dtype(np.float32), 1.0, 0.0, 4))
+            self._place_revision[phase] = self.revision
+        return self.places[phase]
+
+    def _place_table(self, phase: int) -> NDArray[np.float32]:
+        g = self.stack
+        table = np.zeros((2, self.slices, 4), np.float32)
+        origins = np.asarray(g.slice_origins_lps) - np.asarray(g.slice_origins_lps[0])
+        table[0, :, 0] = origins @ np.asarray(g.normal_lps)
+        table[0, :, 1] = origins @ np.asarray(g.row_lps) / g.spacing[1]
+        table[0, :, 2] = origins @ np.asarray(g.column_lps) / g.spacing[0]
+        table[0, :, 3] = self.ready[phase * self.slices : (phase + 1) * self.slices]
+        table[1, :, :2] = [self.rescale(phase * self.slices + k) for k in range(self.slices)]
+        return table
+
+    def prepare(self, phase: int = 0) -> None:
+        """Begin to allocate a phase's texture, off this thread where the surface can: the earlier, the less ``put`` has to keep."""
+        if phase in self.textures or phase in self._coming:
+            return
+        g, texels = self.stack, self.texels
+        background = self.surface.background
+        if background is None:
+            self.textures[phase] = Texture.empty(g.columns, g.rows, self.slices, texels)
+        else:
+            self._coming[phase] = background.run(lambda: Texture.empty(g.columns, g.rows, self.slices, texels))
+
+    def settle(self, wait: bool = False) -> bool:
+        """Upload what came before its texture did, one piece a call (all of it with ``wait``); True while there is more."""
+        for phase in [p for p, future in self._coming.items() if wait or future.done()]:
+            self.textures[phase] = self._coming.pop(phase).result()
+        while self._waiting and self._waiting[0][0] // self.slices in self.textures:
+            first, values, first_row = self._waiting.pop(0)
+            self.surface.make_current()
+            self._write(first, values, first_row)
+            if not wait:
+                break
+        return bool(self._waiting)
+
+    def _upload(self, first: int, frames: Array, first_row: int) -> None:
+        while len(frames):
+            phase, k = divmod(first, self.slices)
+            count = min(len(frames), self.slices - k)
+            self.prepare(phase)
+            self._waiting.append((first, frames[:count], first_row))
+            frames, first = frames[count:], first + count
+        while self.settle() and self._waiting[0][0] // self.slices in self.textures:
+            pass
+
+    def _write(self, first: int, frames: Array, first_row: int) -> None:
+        phase, k = divmod(first, self.slices)
+        values = self._modality(first, frames) if self.sources[first].header.has_modality_lut else frames
+        self.textures[phase].put(k, first_row, packed(values, self.texels))
+        self._arrived(first, frames)
+
+    def _modality(self, first: int, frames: Array) -> Array:
+        return np.stack([_through_table(self._chains, first + n, frame) for n, frame in enumerate(frames)])
+
+    def release(self) -> None:
+        """Free the textures; the content can not be drawn any more."""
+        self.surface.make_current()
+        self._waiting.clear()
+        self.settle(wait=True)
+        for texture in (*self.textures.values(), *self.places.values()):
+            texture.free()
+        self.textures.clear()
+        self.places.clear()
+        self.ready[:] = False
+
+
+class StackContent(Content):
+    """Frames that are drawn one by one, each in a 2-D texture of its own size: radiographs, cines, unplaced stacks."""
+
+    def __init__(self, surface: Surface, display_set: DisplaySet, sources: Sequence[Source]) -> None:
+        super().__init__(surface, display_set, sources)
+        self.frames: dict[int, Texture] = {}
+
+    def rescale(self, index: int) -> tuple[float, float]:
+        """Slope and intercept from what is stored in the texture to modality values, of one frame."""
+        source = self.sources[index]
+        return (1.0, 0.0) if source.header.has_modality_lut else (source.place.rescale_slope, source.place.rescale_intercept)
+
+    def _upload(self, first: int, frames: Array, first_row: int) -> None:
+        for n, frame in enumerate(frames):
+            index = first + n
+            header = self.sources[index].header
+            values = _through_table(self._chains, index, frame) if header.has_modality_lut and frame.ndim == 2 else frame
+            if index not in self.frames:
+                texels = texels_for(values.dtype, 3 if values.ndim == 3 else 1)
+                self.frames[index] = Texture.empty(header.columns, header.rows, 0, texels)
+            texture = self.frames[index]
+            texture.put(0, first_row, packed(values, texture.texels)[np.newaxis])
+        self._arrived(first, frames)
+
+    def release(self) -> None:
+        """Free the textures; the content can not be drawn any more."""
+        self.surface.make_current()
+        for texture in self.frames.values():
+            texture.free()
+        self.frames.clear()
+        self.ready[:] = False
+
+
+class ColourContent(StackContent):
+    """RGB frames, one texture each; windows do not apply."""
+
+
+def content_for(surface: Surface, display_set: DisplaySet, headers: Sequence[ImageHeader] | Mapping[str, ImageHeader]) -> Content:
+    """The content that fits a display set: a volume where its geometry allows planes, colour frames, or a stack."""
+    sources = sources_of(display_set, headers)
+    colour = any(s.header.samples_per_pixel >= 3 or s.header.photometric == "PALETTE COLOR" for s in sources)
+    if colour:
+        return ColourContent(surface, display_set, sources)
+    g = display_set.geometry
+    if g is None or display_set.kind != "volume" or len(sources) != g.slices * max(display_set.phases, 1):
+        return StackContent(surface, display_set, sources)
+    surface.make_current()
+    fits = max(g.slices, g.rows, g.columns) <= largest_3d()
+    return VolumeContent(surface, display_set, sources) if fits else StackContent(surface, display_set, sources)
+
+
+def pieces(first_index: int, stored: Array, limit: int = PIECE_BYTES) -> Iterator[tuple[int, Array, int]]:
+    """Cut decoded frames (count, rows, columns[, 3]) into ``put`` calls (first_index, values, first_row) of about ``limit`` bytes."""
+    bytes_a_frame = max(stored[0].nbytes, 1)
+    if bytes_a_frame <= limit:
+        step = max(limit // bytes_a_frame, 1)
+        for n in range(0, len(stored), step):
+            yield first_index + n, stored[n : n + step], 0
+        return
+    rows = max(math.floor(limit / bytes_a_frame * stored.shape[1]), 1)
+    for n in range(len(stored)):
+        for row in range(0, stored.shape[1], rows):
+            yield first_index + n, stored[n : n + 1, row : row + rows], row
+
+
+def is_affine(geometry: StackGeometry) -> bool:
+    """Whether slice origins lie on one line at even steps, to a hundredth of a step: then one matrix places every voxel."""
+    if geometry.slices < 3:
+        return True
+    origins = np.asarray(geometry.slice_origins_lps)
+    line = origins[0] + np.linspace(0, 1, len(origins))[:, np.newaxis] * (origins[-1] - origins[0])
+    step = float(np.linalg.norm(origins[-1] - origins[0])) / (len(origins) - 1)
+    return bool(np.abs(origins - line).max() <= max(0.01 * step, 1e-4))
+
+
+def voxel_matrix(content: VolumeContent) -> NDArray[np.float64]:
+    """(3, 4): a patient point (LPS mm, 1) to the shader's volume coordinates: (i, j, k), or (i, j, mm along the normal) for a stack
+    that needs the table of places."""
+    g = content.stack
+    first = np.asarray(g.slice_origins_lps[0])
+    row, column, normal = np.asarray(g.row_lps), np.asarray(g.column_lps), np.asarray(g.normal_lps)
+    basis = np.stack([row / g.spacing[1], column / g.spacing[0], normal])
+    if content.affine and g.slices > 1:
+        step = np.asarray(sub(g.slice_origins_lps[-1], g.slice_origins_lps[0])) / (g.slices - 1)
+        basis = np.linalg.inv(np.stack([row * g.spacing[1], column * g.spacing[0], step], axis=1))
+    return np.concatenate([basis, -(basis @ first)[:, np.newaxis]], axis=1)
+
+
+def slice_step_mm(geometry: StackGeometry) -> float:
+    """The mean distance of slices along the normal, mm; 1.0 for a single slice."""
+    if geometry.slices < 2:
+        return 1.0
+    whole = dot(sub(geometry.slice_origins_lps[-1], geometry.slice_origins_lps[0]), geometry.normal_lps)
+    return abs(whole) / (geometry.slices - 1) or 1.0
+
+
+def _dtype_of(sources: Sequence[Source]) -> np.dtype[np.generic]:
+    """The narrowest type that holds the stored values of all these images."""
+    kinds = {_stored_dtype(s.header) for s in sources}
+    return np.result_type(*kinds) if len(kinds) > 1 else kinds.pop()
+
+
+def _stored_dtype(header: ImageHeader) -> np.dtype[np.generic]:
+    if header.pixel_keyword in ("FloatPixelData", "DoubleFloatPixelData"):
+        return np.dtype(np.float32)
+    bits = header.bits_allocated
+    if bits <= 8:
+        return np.dtype(np.int8 if header.signed else np.uint8)
+    if bits <= 16:
+        return np.dtype(np.int16 if header.signed else np.uint16)
+    return np.dtype(np.float32)
+
+
+def _through_table(chains: Mapping[int, GreyChain], index: int, stored: Array) -> Array:
+    if index not in chains:
+        raise ValueError(f"frame {index} has a modality LUT: give its grey chain first")
+    return np.asarray(chains[index].modality(stored), np.float32)

@@ -1,0 +1,81 @@
+// A volume in one 3-D texture, sampled by texelFetch: exact texels, no eighth-bit weights of the hardware's filter.
+// NAME_place holds, a column a slice: row 0 (mm along the normal, shift in columns, shift in rows, ready), row 1 (slope, intercept).
+uniform sampler3D NAME_volume;
+#if defined(NAME_LOOKUP) || defined(NAME_SLOPES) || defined(NAME_PARTIAL)
+uniform sampler2D NAME_place;
+#endif
+float NAME_stored(ivec3 p) { return texelFetch(NAME_volume, p, 0).r * NAME_scale.x + NAME_scale.y; }
+float NAME_modality(float s, int k)
+{
+#if defined(NAME_SLOPES)
+  vec2 r = texelFetch(NAME_place, ivec2(k, 1), 0).xy;
+  return s * r.x + r.y;
+#else
+  return s * NAME_scale.z + NAME_scale.w;
+#endif
+}
+float NAME_nearest(vec2 uv, int k)
+{
+  float s = NAME_stored(ivec3(clamp(ivec2(floor(uv + 0.5)), ivec2(0), ivec2(NAME_size.xy) - 1), k));
+  return NAME_modality(NAME_rounding > 0.5 ? floor(s + 0.5) : s, k);
+}
+float NAME_bilinear(vec2 uv, int k)
+{
+  ivec2 last = ivec2(NAME_size.xy) - 1;
+  vec2 f = floor(uv);
+  vec2 t = uv - f;
+  ivec2 a = clamp(ivec2(f), ivec2(0), last);
+  ivec2 b = clamp(ivec2(f) + 1, ivec2(0), last);
+  float low = mix(NAME_stored(ivec3(a, k)), NAME_stored(ivec3(b.x, a.y, k)), t.x);
+  float high = mix(NAME_stored(ivec3(a.x, b.y, k)), NAME_stored(ivec3(b, k)), t.x);
+  return NAME_modality(mix(low, high, t.y), k);
+}
+#if defined(NAME_LOOKUP)
+// Slice coordinate of a distance along the normal, for uneven spacing: the slices' own places, searched by halves.
+float NAME_find(float mm)
+{
+  int low = 0, high = int(NAME_size.z) - 1;
+  while (high - low > 1) {
+    int middle = (low + high) / 2;
+    if (texelFetch(NAME_place, ivec2(middle, 0), 0).x <= mm) low = middle; else high = middle;
+  }
+  float a = texelFetch(NAME_place, ivec2(low, 0), 0).x, b = texelFetch(NAME_place, ivec2(high, 0), 0).x;
+  return high == low ? 0.0 : float(low) + (mm - a) / (b - a);
+}
+#endif
+// q: (column, row, slice) coordinates; with NAME_LOOKUP (column, row, mm along the normal). (value, weight); weight 0 outside.
+vec2 NAME_at(vec3 q)
+{
+#if defined(NAME_LOOKUP)
+  q.z = NAME_find(q.z);
+  int low = clamp(int(floor(q.z)), 0, int(NAME_size.z) - 1);
+  int high = min(low + 1, int(NAME_size.z) - 1);
+  vec2 drift = mix(texelFetch(NAME_place, ivec2(low, 0), 0).yz, texelFetch(NAME_place, ivec2(high, 0), 0).yz, clamp(q.z - float(low), 0.0, 1.0));
+  q.xy -= drift;
+#endif
+  if (any(lessThan(q, vec3(-0.5))) || any(greaterThan(q, NAME_size - 0.5))) return vec2(0.0);
+  float z = clamp(q.z, 0.0, NAME_size.z - 1.0);
+  int a = int(floor(z)), b = min(a + 1, int(NAME_size.z) - 1);
+  float t = z - float(a);
+#if defined(NAME_PARTIAL)
+  if (texelFetch(NAME_place, ivec2(a, 0), 0).w < 0.5 || (t > 0.001 && texelFetch(NAME_place, ivec2(b, 0), 0).w < 0.5)) return vec2(0.0);
+#endif
+  float x = mix(NAME_bilinear(q.xy, a), NAME_bilinear(q.xy, b), t);
+#if defined(NAME_PADDING)
+  float s = NAME_stored(ivec3(clamp(ivec2(floor(q.xy + 0.5)), ivec2(0), ivec2(NAME_size.xy) - 1), t < 0.5 ? a : b));
+  if (s > NAME_padding.x - 0.5 && s < NAME_padding.y + 0.5) return vec2(0.0);
+#endif
+  return vec2(x, 1.0);
+}
+// The hardware's own filter: quicker where a processor rasterises (and exact there). Not for slopes that differ by slice, slices
+// still missing, padding left out, or uneven spacing.
+vec2 NAME_quick(vec3 q)
+{
+#if defined(NAME_SLOPES) || defined(NAME_PARTIAL) || defined(NAME_PADDING) || defined(NAME_LOOKUP)
+  return NAME_at(q);
+#else
+  if (any(lessThan(q, vec3(-0.5))) || any(greaterThan(q, NAME_size - 0.5))) return vec2(0.0);
+  float s = texture(NAME_volume, (q + 0.5) / NAME_size).r * NAME_scale.x + NAME_scale.y;
+  return vec2(s * NAME_scale.z + NAME_scale.w, 1.0);
+#endif
+}

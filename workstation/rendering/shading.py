@@ -1,0 +1,123 @@
+"""Shader variants and the quads that carry them.
+
+A variant is one job (slice, plane, mip, ...) with the switches it needs, put together from the files in shaders/. Few switches a
+variant, many variants: a processor that rasterises runs every branch of a shader, so a branch not written costs nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from vtkmodules.vtkCommonCore import vtkPoints
+from vtkmodules.vtkCommonDataModel import vtkCellArray, vtkPolyData
+from vtkmodules.vtkRenderingCore import vtkActor, vtkPolyDataMapper, vtkRenderer
+from vtkmodules.vtkRenderingOpenGL2 import vtkOpenGLTexture, vtkTextureObject
+
+from workstation.rendering.surface import Surface
+from workstation.rendering.texture import Texture
+
+SHADERS = Path(__file__).resolve().parent / "shaders"
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """One fragment program: the job's file, what the base (and a second, ``over``) content is, and the switches defined."""
+
+    job: str  # slice, colour, plane, mip, volume
+    base: str  # flat, stack or "" (colour samples by itself)
+    switches: frozenset[str] = frozenset()
+    over: str = ""
+
+    def source(self) -> str:
+        """The fragment shader's text, with VTK's own places for the version, the output and the uniforms."""
+        defines = "".join(f"#define {name}\n" for name in sorted(self.switches))
+        parts = ["//VTK::System::Dec\n//VTK::Output::Dec\n", defines, "//VTK::CustomUniforms::Dec\n"]
+        for name, kind in (("base", self.base), ("over", self.over)):
+            if kind:
+                tables = f"#if defined({name}_TABLE)\nuniform sampler2D {name}_table;\n#endif\n"
+                parts += [_file(f"{kind}.glsl").replace("NAME", name), tables, _file("grey.glsl").replace("NAME", name)]
+        if self.over:
+            parts.append("uniform sampler2D fusion_map;\n")
+        parts += [_file("pixel.glsl"), _file("tint.glsl")]
+        if self.job in ("mip", "volume"):
+            parts.append(_file("ray.glsl"))
+        parts.append(_file(f"{self.job}.frag"))
+        text = "".join(parts)
+        if self.job == "slice":
+            text = text.replace("AT_nearest(uv)", "base_nearest(uv)" if self.base == "flat" else "base_nearest(uv, int(slice))")
+            text = text.replace("AT_bilinear(", "base_bilinear(" if self.base == "flat" else "slice_bilinear(")
+            if self.base == "stack":
+                text = text.replace("void main()", "float slice_bilinear(vec2 uv) { return base_bilinear(uv, int(slice)); }\nvoid main()")
+        return text
+
+
+@cache
+def _file(name: str) -> str:
+    return (SHADERS / name).read_text("utf-8")
+
+
+class Quad:
+    """A rectangle over the whole viewport that runs one variant; uniforms and textures are set by name before each draw."""
+
+    def __init__(self, variant: Variant, renderer: vtkRenderer) -> None:
+        mapper = vtkPolyDataMapper()
+        mapper.SetInputData(_rectangle())
+        self.actor = vtkActor()
+        self.actor.SetMapper(mapper)
+        self.actor.VisibilityOff()
+        shader = self.actor.GetShaderProperty()
+        shader.SetVertexShaderCode(_file("quad.vert"))
+        shader.SetFragmentShaderCode(variant.source())
+        self._uniforms: Any = shader.GetFragmentCustomUniforms()
+        self._textures: dict[str, Texture] = {}
+        renderer.AddActor(self.actor)
+
+    def set(self, **values: float | tuple[float, ...]) -> None:
+        """Uniforms: a float, or two to four of them as a vector."""
+        for name, value in values.items():
+            if isinstance(value, tuple):
+                {2: self._uniforms.SetUniform2f, 3: self._uniforms.SetUniform3f, 4: self._uniforms.SetUniform4f}[len(value)](name, value)
+            else:
+                self._uniforms.SetUniformf(name, value)
+
+    def bind(self, name: str, texture: Texture, wrapped: Wrapped) -> None:
+        """Let the sampler ``name`` read a texture."""
+        if self._textures.get(name) is not texture:
+            self.actor.GetProperty().SetTexture(name, wrapped.of(texture))
+            self._textures[name] = texture
+
+
+class Wrapped:
+    """VTK's view of our texture names on one surface; the names stay ours."""
+
+    def __init__(self, surface: Surface) -> None:
+        self._surface = surface
+        self._known: WeakKeyDictionary[Texture, vtkOpenGLTexture] = WeakKeyDictionary()
+
+    def of(self, texture: Texture) -> vtkOpenGLTexture:
+        """VTK's texture for one of ours."""
+        if texture not in self._known:
+            held = vtkTextureObject()
+            held.SetContext(self._surface.window)
+            held.AssignToExistingTexture(texture.name, texture.target)
+            for set_filter in (held.SetMinificationFilter, held.SetMagnificationFilter):
+                set_filter(vtkTextureObject.Linear)
+            for set_wrap in (held.SetWrapS, held.SetWrapT, held.SetWrapR):
+                set_wrap(vtkTextureObject.ClampToEdge)
+            self._known[texture] = vtkOpenGLTexture()
+            self._known[texture].SetTextureObject(held)
+        return self._known[texture]
+
+
+def _rectangle() -> vtkPolyData:
+    points, cells, made = vtkPoints(), vtkCellArray(), vtkPolyData()
+    for x, y in ((-1, -1), (1, -1), (1, 1), (-1, 1)):
+        points.InsertNextPoint(x, y, 0)
+    cells.InsertNextCell(4, (0, 1, 2, 3))
+    made.SetPoints(points)
+    made.SetPolys(cells)
+    return made

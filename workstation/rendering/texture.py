@@ -1,0 +1,147 @@
+"""OpenGL textures that are the one copy of an image: allocated empty, filled in pieces, freed by name.
+
+Each function needs the surface's context to be current. 16-bit values are R16 (unsigned normalised, exact in a 32-bit float);
+signed ones are moved up by 32768 while they are uploaded, because R16_SNORM maps -32768 and -32767 to one value.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from OpenGL import GL
+
+Array = NDArray[np.generic]
+
+
+@dataclass(frozen=True, slots=True)
+class Texels:
+    """How stored values lie in a texture: value = sample * ``scale`` + ``bias``. ``channels`` is 1 or 3 (RGB)."""
+
+    dtype: np.dtype[np.generic]  # uint8, uint16 or float32
+    scale: float
+    bias: float
+    channels: int = 1
+
+    @property
+    def whole(self) -> bool:
+        """Whether values are whole numbers that can be restored by rounding."""
+        return self.dtype.kind == "u"
+
+    @property
+    def itemsize(self) -> int:
+        """Bytes a pixel."""
+        return self.dtype.itemsize * self.channels
+
+
+def texels_for(dtype: np.dtype[np.generic], channels: int = 1) -> Texels:
+    """The texels that hold values of ``dtype`` exactly: 8 and 16 bits as they are, everything else as 32-bit floats."""
+    kind = (dtype.kind, dtype.itemsize)
+    if kind in (("u", 1), ("b", 1)):
+        return Texels(np.dtype(np.uint8), 255.0, 0.0, channels)
+    if kind == ("i", 1):
+        return Texels(np.dtype(np.uint8), 255.0, -128.0, channels)
+    if kind == ("u", 2):
+        return Texels(np.dtype(np.uint16), 65535.0, 0.0, channels)
+    if kind == ("i", 2):
+        return Texels(np.dtype(np.uint16), 65535.0, -32768.0, channels)
+    return Texels(np.dtype(np.float32), 1.0, 0.0, channels)
+
+
+def packed(values: Array, texels: Texels) -> Array:
+    """Values as they are uploaded, C order; a view where nothing has to change. Values that do not fit are clipped."""
+    if texels.dtype == np.float32:
+        return np.ascontiguousarray(values, np.float32)
+    bias, top = int(texels.bias), int(texels.scale)
+    same = values.dtype.itemsize == texels.dtype.itemsize and (values.dtype.kind in "ub") == (bias == 0) and values.dtype.kind in "iub"
+    if not same:
+        values = np.clip(np.rint(values) if values.dtype.kind == "f" else values, bias, bias + top)
+        values = values.astype(np.int32 if bias else texels.dtype)
+        return np.ascontiguousarray(values - bias if bias else values, texels.dtype)
+    if not values.dtype.isnative:
+        values = values.astype(values.dtype.newbyteorder("="))
+    plain: Array = np.ascontiguousarray(values).view(texels.dtype)
+    return np.bitwise_xor(plain, texels.dtype.type(-bias)) if bias else plain
+
+
+_FORMATS = {
+    ("uint8", 1): (GL.GL_R8, GL.GL_RED, GL.GL_UNSIGNED_BYTE),
+    ("uint16", 1): (GL.GL_R16, GL.GL_RED, GL.GL_UNSIGNED_SHORT),
+    ("float32", 1): (GL.GL_R32F, GL.GL_RED, GL.GL_FLOAT),
+    ("uint8", 3): (GL.GL_RGB8, GL.GL_RGB, GL.GL_UNSIGNED_BYTE),
+    ("uint16", 3): (GL.GL_RGB16, GL.GL_RGB, GL.GL_UNSIGNED_SHORT),
+    ("float32", 4): (GL.GL_RGBA32F, GL.GL_RGBA, GL.GL_FLOAT),
+}
+
+
+@dataclass(eq=False)
+class Texture:
+    """One texture name of the current context, 2-D (depth 0) or 3-D. ``free`` gives it back."""
+
+    name: int
+    target: int
+    width: int
+    height: int
+    depth: int
+    texels: Texels
+
+    @classmethod
+    def empty(cls, width: int, height: int, depth: int, texels: Texels) -> Texture:
+        """Allocate without contents. MemoryError where the driver refuses."""
+        inside, layout, kind = _FORMATS[(texels.dtype.name, texels.channels)]
+        target = int(GL.GL_TEXTURE_3D if depth else GL.GL_TEXTURE_2D)
+        name = int(GL.glGenTextures(1))
+        GL.glBindTexture(target, name)
+        for parameter, value in (
+            (GL.GL_TEXTURE_MIN_FILTER, GL.GL_LINEAR),
+            (GL.GL_TEXTURE_MAG_FILTER, GL.GL_LINEAR),
+            (GL.GL_TEXTURE_WRAP_S, GL.GL_CLAMP_TO_EDGE),
+            (GL.GL_TEXTURE_WRAP_T, GL.GL_CLAMP_TO_EDGE),
+            (GL.GL_TEXTURE_WRAP_R, GL.GL_CLAMP_TO_EDGE),
+            (GL.GL_TEXTURE_MAX_LEVEL, 0),
+        ):
+            GL.glTexParameteri(target, parameter, value)
+        try:
+            if depth:
+                GL.glTexImage3D(target, 0, inside, width, height, depth, 0, layout, kind, None)
+            else:
+                GL.glTexImage2D(target, 0, inside, width, height, 0, layout, kind, None)
+        except GL.GLError as error:
+            GL.glDeleteTextures([name])
+            raise MemoryError(f"a texture of {width} x {height} x {max(depth, 1)}") from error
+        finally:
+            GL.glBindTexture(target, 0)
+        return cls(name, target, width, height, depth, texels)
+
+    @classmethod
+    def of(cls, table: Array, texels: Texels) -> Texture:
+        """A 2-D texture of an array (height, width) or (height, width, channels)."""
+        made = cls.empty(table.shape[1], table.shape[0], 0, texels)
+        made.put(0, 0, table[np.newaxis])
+        return made
+
+    def put(self, first: int, first_row: int, values: Array) -> None:
+        """Write ``values`` (count, rows, columns[, channels]), already packed, at slice ``first`` and row ``first_row``."""
+        _, layout, kind = _FORMATS[(self.texels.dtype.name, self.texels.channels)]
+        count, rows, columns = values.shape[:3]
+        GL.glBindBuffer(GL.GL_PIXEL_UNPACK_BUFFER, 0)
+        GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 1)
+        GL.glBindTexture(self.target, self.name)
+        if self.depth:
+            GL.glTexSubImage3D(self.target, 0, 0, first_row, first, columns, rows, count, layout, kind, values)
+        else:
+            GL.glTexSubImage2D(self.target, 0, 0, first_row, columns, rows, layout, kind, values)
+        GL.glBindTexture(self.target, 0)
+        GL.glPixelStorei(GL.GL_UNPACK_ALIGNMENT, 4)
+
+    def free(self) -> None:
+        """Give the texture back; harmless when repeated."""
+        if self.name:
+            GL.glDeleteTextures([self.name])
+            self.name = 0
+
+
+def largest_3d() -> int:
+    """The most slices (and rows, columns) a 3-D texture may have here."""
+    return int(GL.glGetIntegerv(GL.GL_MAX_3D_TEXTURE_SIZE))

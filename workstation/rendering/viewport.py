@@ -1,0 +1,400 @@
+"""One viewport: from its content and state to a shader variant, its uniforms and its textures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from vtkmodules.vtkRenderingCore import vtkRenderer
+
+from workstation.imaging.grey import LookupTable
+from workstation.imaging.model import Vector, Window
+from workstation.rendering.content import Content, StackContent, VolumeContent, slice_step_mm, voxel_matrix
+from workstation.rendering.presets import Paint, colour_map, paint_of
+from workstation.rendering.projection import Projection, view_plane
+from workstation.rendering.shading import Quad, Variant, Wrapped
+from workstation.rendering.surface import Surface
+from workstation.rendering.texture import Array, Texels, Texture, texels_for
+from workstation.rendering.view_state import ViewState, dot
+
+Rect = tuple[int, int, int, int]
+COARSE_TAPS = 8
+
+
+class Tables:
+    """Small textures that viewports share, made once: colour maps, paints, VOI LUTs."""
+
+    def __init__(self) -> None:
+        self._made: dict[object, Texture] = {}
+
+    def of(self, key: object, make: Callable[[], tuple[Array, Texels]]) -> Texture:
+        """The texture of a key, made where it is new."""
+        if key not in self._made:
+            self._made[key] = Texture.of(*make())
+        return self._made[key]
+
+
+@dataclass
+class Viewport:
+    """What one part of a canvas shows, and the quads that can draw it."""
+
+    surface: Surface
+    wrapped: Wrapped
+    tables: Tables
+    rect: Rect = (0, 0, 1, 1)
+    content: Content | None = None
+    state: ViewState = field(default_factory=ViewState)
+    over: Content | None = None
+
+    def __post_init__(self) -> None:
+        self.renderer = vtkRenderer()
+        self.renderer.GetCullers().RemoveAllItems()
+        self.renderer.AutomaticLightCreationOff()
+        self.renderer.SetBackground(0.0, 0.0, 0.0)
+        self.surface.add(self.renderer)
+        self._quads: dict[Variant, Quad] = {}
+        self._shown: Quad | None = None
+
+    # what is shown
+
+    def projection(self) -> Projection:
+        """Where the content lies in this viewport; an empty viewport maps pixels to themselves."""
+        content, state = self.content, self.state
+        if content is None:
+            return Projection(None, None, ViewState(), self.rect[2], self.rect[3])
+        if state.mode == "slice" or content.geometry is None:
+            source = content.sources[self.frame]
+            plain = state if state.mode == "slice" else ViewState()
+            return Projection(content.geometry, source.header, plain, self.rect[2], self.rect[3], source.frame)
+        return Projection(content.geometry, None, state, self.rect[2], self.rect[3])
+
+    @property
+    def frame(self) -> int:
+        """Place in the display set of the frame a slice view shows."""
+        return 0 if self.content is None else self.content.frame_index(self.state.index, self.state.phase)
+
+    def window(self) -> Window:
+        """The window in force."""
+        if self.state.window is not None or self.content is None:
+            return self.state.window or Window(128.0, 256.0)
+        return self.content.window_of(self._middle if self.state.mode != "slice" else self.frame)
+
+    @property
+    def _middle(self) -> int:
+        assert self.content is not None
+        return self.content.frame_index(self.content.slices // 2, self.state.phase)
+
+    def drawable(self) -> bool:
+        """Whether there is anything to draw yet."""
+        content = self.content
+        if content is None:
+            return False
+        if self.state.mode == "slice" or not isinstance(content, VolumeContent):
+            return bool(content.ready[self.frame])
+        return self.state.phase in content.textures
+
+    def seen(self) -> object:
+        """A value that differs whenever a redraw would."""
+        content = self.content
+        if content is None:
+            return (self.rect, None)
+        if self.state.mode == "slice":
+            progress: object = bool(content.ready[self.frame])
+        else:
+            progress = _eighths(content)
+        over = None if self.over is None else (id(self.over), _eighths(self.over))
+        return (self.rect, id(content), self.state, progress, over)
+
+    # drawing
+
+    def draw(self, part: Rect, coarse: int = 1) -> None:
+        """Draw ``part`` (x, y, width, height in the canvas) of the viewport; ``coarse`` > 1 draws every n-th pixel into the part's
+        lower left corner and spreads it."""
+        if not self.drawable():
+            self.surface.fill(part)
+            return
+        x, y, w, h = part
+        if coarse > 1:
+            w, h = math.ceil(w / coarse), math.ceil(h / coarse)
+            y = part[1] + part[3] - h
+        quad = self._quad()
+        height = self.surface.size[1]
+        top = height - y  # window rows count from below
+        quad.set(
+            pixel_origin=(float(x) - (part[0] - self.rect[0]) / coarse, float(top) + (part[1] - self.rect[1]) / coarse),
+            pixel_scale=float(coarse),
+        )
+        self.surface.draw_alone(self.renderer, (x, y, w, h))
+        if coarse > 1:
+            self.surface.enlarge((w, h), part)
+
+    def _quad(self) -> Quad:
+        content, state = self.content, self.state
+        assert content is not None
+        if isinstance(content, StackContent):
+            quad = self._flat(content)
+        elif isinstance(content, VolumeContent) and state.mode == "slice":
+            quad = self._slice(content)
+        elif isinstance(content, VolumeContent) and state.mode == "mpr":
+            quad = self._plane(content)
+        elif isinstance(content, VolumeContent):
+            quad = self._rays(content)
+        else:
+            raise TypeError(type(content).__name__)
+        if self._shown is not quad:
+            if self._shown is not None:
+                self._shown.actor.VisibilityOff()
+            quad.actor.VisibilityOn()
+            self._shown = quad
+        return quad
+
+    def _variant(self, job: str, base: str, switches: set[str], over: str = "") -> Quad:
+        variant = Variant(job, base, frozenset(switches), over)
+        if variant not in self._quads:
+            self._quads[variant] = Quad(variant, self.renderer)
+        return self._quads[variant]
+
+    def _flat(self, content: StackContent) -> Quad:
+        texture = content.frames[self.frame]
+        projection = self.projection()
+        switches, values = self._sampling(projection)
+        colour = texture.texels.channels == 3
+        if colour:
+            quad = self._variant("colour", "", switches)
+            bits = content.sources[self.frame].header.bits_stored
+            full = (2.0**bits - 1) / texture.texels.scale if texture.texels.dtype == np.uint16 and 8 < bits < 16 else 1.0
+            quad.set(base_scale=(1.0 / full, 0.0, 0.0, 0.0), base_window=(0.0, 0.0, float(self.state.invert), 0.0))
+        else:
+            grey_switches = self._grey_switches(content, self.frame, "base") | self._tint_switches()
+            quad = self._variant("slice", "flat", switches | grey_switches)
+            self._grey(quad, "base", content, self.frame, texture.texels, content.rescale(self.frame), self.window(), self.state.invert)
+            self._tint(quad)
+        quad.set(base_size=(float(texture.width), float(texture.height), 1.0), **values)
+        quad.bind("base_image", texture, self.wrapped)
+        return quad
+
+    def _slice(self, content: VolumeContent) -> Quad:
+        frame = self.frame
+        phase, k = divmod(frame, content.slices)
+        switches, values = self._sampling(self.projection())
+        quad = self._variant("slice", "stack", switches | self._grey_switches(content, frame, "base") | self._tint_switches())
+        self._grey(quad, "base", content, frame, content.texels, content.rescale(frame), self.window(), self.state.invert)
+        self._tint(quad)
+        quad.set(base_size=_size(content), slice=float(k), **values)
+        quad.bind("base_volume", content.textures[phase], self.wrapped)
+        return quad
+
+    def _plane(self, content: VolumeContent) -> Quad:
+        state = self.state
+        switches = self._volume_switches(content, "base") | self._tint_switches()
+        if state.slab_mm > 0:
+            switches |= (
+                {"SLAB"}
+                | ({"QUICK"} if self.surface.software else set())
+                | ({f"SLAB_{state.slab_mode.upper()}"} & {"SLAB_MIN", "SLAB_MEAN"})
+            )
+        over = self.over if isinstance(self.over, VolumeContent) and 0 in self.over.textures and state.fusion > 0 else None
+        if over is not None:
+            switches |= {"FUSION"} | self._volume_switches(over, "over")
+        quad = self._variant("plane", "stack", switches, "stack" if over is not None else "")
+        self._volume(quad, "base", content, self.window(), state.invert)
+        self._tint(quad)
+        if state.slab_mm > 0:
+            along, step_mm = self._step(content)
+            count = max(2 * round(state.slab_mm / 2 / step_mm) + 1, 1)
+            spread = state.slab_mm / step_mm / max(count - 1, 1) if count > 1 else 1.0
+            quad.set(along=tuple(float(v) for v in along * spread), count=float(count))
+        if over is not None:
+            window = state.fusion_window or over.window_of(over.slices // 2)
+            self._volume(quad, "over", over, window, False)
+            quad.set(fusion=float(state.fusion))
+            name = state.colour_map or "pet"
+            quad.bind(
+                "fusion_map", self.tables.of(("map", name), lambda: (colour_map(name), texels_for(np.dtype(np.uint8), 3))), self.wrapped
+            )
+        return quad
+
+    def _rays(self, content: VolumeContent) -> Quad:
+        state = self.state
+        switches = self._volume_switches(content, "base")
+        if state.mode == "mip":
+            switches |= self._tint_switches() | ({f"SLAB_{state.slab_mode.upper()}"} & {"SLAB_MIN", "SLAB_MEAN"})
+        quad = self._variant("volume" if state.mode == "volume" else "mip", "stack", switches)
+        self._volume(quad, "base", content, self.window(), state.invert)
+        along, step_mm = self._step(content, state.interactive and self.surface.software)
+        low, high = [-0.5, -0.5, -0.5], [float(content.stack.columns) - 0.5, float(content.stack.rows) - 0.5, content.slices - 0.5]
+        if not content.affine:
+            g = content.stack
+            step = slice_step_mm(g)
+            low[2], high[2] = -0.5 * step, (content.slices - 0.5) * step
+        quad.set(along=tuple(float(v) for v in along), box_low=tuple(low), box_high=tuple(high))
+        if state.mode == "mip":
+            self._tint(quad)
+        else:
+            self._painted(quad, content, paint_of(state.preset, content.display_set.modality, self.window()), step_mm)
+        return quad
+
+    # uniforms
+
+    def _sampling(self, projection: Projection) -> tuple[set[str], dict[str, float | tuple[float, ...]]]:
+        m = projection.to_image_matrix
+        values: dict[str, float | tuple[float, ...]] = {"to_u": m[:3], "to_v": m[3:]}
+        if projection.exact:
+            return {"NEAREST"}, values
+        smallest = min(projection.px_per_image_px)
+        if smallest >= 0.75:
+            return set(), values
+        taps = min(math.ceil(0.75 / smallest), COARSE_TAPS)
+        values |= {"taps": float(taps), "tap_u": (m[0] / taps, m[3] / taps), "tap_v": (m[1] / taps, m[4] / taps)}
+        return {"AVERAGE"}, values
+
+    def _volume_switches(self, content: VolumeContent, name: str) -> set[str]:
+        middle = content.frame_index(content.slices // 2, self._phase(content))
+        switches = self._grey_switches(content, middle, name)
+        if content.sources[middle].padding is not None and self.state.slab_mode in ("min", "mean"):  # what is no image is no minimum
+            switches.add(f"{name}_PADDING")
+        if not content.affine:
+            switches.add(f"{name}_LOOKUP")
+        if not content.even_slopes:
+            switches.add(f"{name}_SLOPES")
+        if not content.phase_complete(self._phase(content)):
+            switches.add(f"{name}_PARTIAL")
+        return switches
+
+    def _phase(self, content: Content) -> int:
+        return min(self.state.phase, max(content.display_set.phases, 1) - 1) if content is self.content else 0
+
+    def _volume(self, quad: Quad, name: str, content: VolumeContent, window: Window, invert: bool) -> None:
+        phase = self._phase(content)
+        middle = content.frame_index(content.slices // 2, phase)
+        self._grey(quad, name, content, middle, content.texels, content.rescale(middle), window, invert)
+        matrix = voxel_matrix(content)
+        origin, right, down = _steps(self.projection())
+        rows = [matrix[:, :3] @ origin + matrix[:, 3], matrix[:, :3] @ right, matrix[:, :3] @ down]
+        for key, row in zip(("from_0", "from_x", "from_y"), rows, strict=True):
+            quad.set(**{f"{name}_{key}": (float(row[0]), float(row[1]), float(row[2]))})
+        quad.set(**{f"{name}_size": _size(content)})
+        if content.sources[middle].padding is not None:
+            quad.set(**{f"{name}_padding": content.sources[middle].padding or (0.0, 0.0)})
+        quad.bind(f"{name}_volume", content.textures[phase], self.wrapped)
+        if not (content.affine and content.even_slopes and content.phase_complete(phase)):
+            quad.bind(f"{name}_place", content.place(phase), self.wrapped)
+
+    def _step(self, content: VolumeContent, long: bool = False) -> tuple[NDArray[np.float64], float]:
+        """One step away from the viewer in volume coordinates, a voxel long along the axis it crosses quickest, and its mm."""
+        assert content.geometry is not None
+        normal = view_plane(content.geometry, self.state).normal_lps
+        a_mm = voxel_matrix(content)[:, :3] @ np.asarray(normal)
+        scale = np.array([1.0, 1.0, 1.0 if content.affine else 1.0 / slice_step_mm(content.stack)])
+        step_mm = (2.0 if long else 1.0) / float(np.abs(a_mm * scale).max())
+        return a_mm * step_mm, step_mm
+
+    def _grey_switches(self, content: Content, frame: int, name: str) -> set[str]:
+        window = self._window_for(content, frame)
+        if content.voi_table(frame, window) is not None:
+            return {f"{name}_TABLE"}
+        if window.function == "SIGMOID" and window.width > 0:
+            return {f"{name}_SIGMOID"}
+        if window.function == "LINEAR_EXACT" or window.width < 1:
+            return {f"{name}_EXACT"} if window.width > 0 else set()
+        return set()
+
+    def _window_for(self, content: Content, frame: int) -> Window:
+        return self.window() if content is self.content else (self.state.fusion_window or content.window_of(frame))
+
+    def _grey(
+        self,
+        quad: Quad,
+        name: str,
+        content: Content,
+        frame: int,
+        texels: Texels,
+        rescale: tuple[float, float],
+        window: Window,
+        invert: bool,
+    ) -> None:
+        center, width = (window.center, window.width) if window.width > 0 else (window.center + 0.5, 1.0)  # a step at the center
+        uniforms: dict[str, float | tuple[float, ...]] = {
+            f"{name}_scale": (texels.scale, texels.bias, *rescale),
+            f"{name}_window": (center, width, float(content.sources[frame].inverse != invert), 0.0),
+            f"{name}_rounding": float(texels.whole),
+        }
+        table = content.voi_table(frame, window)
+        if table is not None:
+            uniforms[f"{name}_table_shape"] = (float(table.first), float(len(table.values)))
+            made = self.tables.of(("voi", id(table), table.first), lambda: (_folded(table), texels_for(np.dtype(np.float32))))
+            quad.bind(f"{name}_table", made, self.wrapped)
+        quad.set(**uniforms)
+
+    def _tint_switches(self) -> set[str]:
+        return {"COLOUR_MAP"} if self.state.colour_map and not self.state.fusion else set()
+
+    def _tint(self, quad: Quad) -> None:
+        if self._tint_switches():
+            name = self.state.colour_map
+            quad.bind(
+                "colour_map", self.tables.of(("map", name), lambda: (colour_map(name), texels_for(np.dtype(np.uint8), 3))), self.wrapped
+            )
+
+    def _painted(self, quad: Quad, content: VolumeContent, paint: Paint, step_mm: float) -> None:
+        g = content.stack
+        plane = view_plane(g, self.state)
+        axes = (g.row_lps, g.column_lps, g.normal_lps)
+        mm = (g.spacing[1], g.spacing[0], slice_step_mm(g))
+        in_axes = {
+            f"screen_{n}": _in_axes(v, axes) for n, v in (("right", plane.right_lps), ("down", plane.down_lps), ("away", plane.normal_lps))
+        }
+        quad.set(
+            paint_range=(paint.low, paint.high),
+            step_i=(1.0, 0.0, 0.0),
+            step_j=(0.0, 1.0, 0.0),
+            step_k=(0.0, 0.0, 1.0 if content.affine else mm[2]),
+            per_mm=(0.5 / mm[0], 0.5 / mm[1], 0.5 / mm[2]),
+            step_mm=float(step_mm),
+            light=_unit((-0.35, -0.45, -0.82)),
+            ambient=paint.ambient,
+            specular=paint.specular,
+            edge=paint.edge,
+            edge_weight=paint.edge_weight,
+            **in_axes,
+        )
+        table = self.tables.of(("paint", paint), lambda: (paint.table(), Texels(np.dtype(np.float32), 1.0, 0.0, 4)))
+        quad.bind("paint", table, self.wrapped)
+
+
+def _steps(projection: Projection) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
+    """LPS of viewport point (0, 0), and of one pixel's step right and down, in double precision."""
+    origin, right, down = projection.to_lps(0.0, 0.0), projection.to_lps(1.0, 0.0), projection.to_lps(0.0, 1.0)
+    assert origin is not None
+    assert right is not None
+    assert down is not None
+    o = np.asarray(origin)
+    return o, np.asarray(right) - o, np.asarray(down) - o
+
+
+def _folded(table: LookupTable) -> Array:
+    """A LUT's outputs, 0 to 1, in rows of 1024."""
+    rows = np.zeros(-(-len(table.values) // 1024) * 1024, np.float32)
+    rows[: len(table.values)] = np.clip(table.values / table.top, 0.0, 1.0)
+    return rows.reshape(-1, 1024)
+
+
+def _size(content: VolumeContent) -> tuple[float, ...]:
+    return (float(content.stack.columns), float(content.stack.rows), float(content.slices))
+
+
+def _in_axes(v: Vector, axes: tuple[Vector, Vector, Vector]) -> tuple[float, ...]:
+    return tuple(dot(v, a) for a in axes)
+
+
+def _unit(v: Vector) -> tuple[float, ...]:
+    length = math.sqrt(dot(v, v))
+    return tuple(x / length for x in v)
+
+
+def _eighths(content: Content) -> int:
+    """How far a content is filled, in steps that are worth a redraw."""
+    return 8 if content.complete else int(content.ready.mean() * 8)
