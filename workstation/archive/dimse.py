@@ -69,6 +69,7 @@ class _Sender(AE):  # type: ignore[misc]
     def _create_socket(self, assoc: Association, address: Any, tls_args: Any) -> GuardedSocket:
         assoc.send_c_store = partial(_send, assoc)
         assoc.connection_timeout = 5
+        assoc.dul.daemon = True
         return GuardedSocket(assoc, address=address)
 
 

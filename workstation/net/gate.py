@@ -176,6 +176,7 @@ class GuardedRequests(RequestHandler):  # type: ignore[misc]
     def _create_association(self) -> Association:
         made = Association(self.ae, MODE_ACCEPTOR)
         made._server = self.server
+        made.dul.daemon = True
         made.name = f"AcceptorThread@{time.time():.6f}"
         guarded = GuardedSocket(made, client_socket=self.request)
         guarded.patience_s = self.server.patience_s

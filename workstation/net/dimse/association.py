@@ -112,6 +112,7 @@ class _Caller(AE):  # type: ignore[misc]
     def _create_socket(self, assoc: Association, address: AddressInformation, tls_args: Any) -> GuardedSocket:
         guarded = GuardedSocket(assoc, address=address)
         guarded.patience_s = self.silence
+        assoc.dul.daemon = True  # a process that ends does not wait for a silent peer
         return guarded
 
 

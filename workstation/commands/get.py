@@ -1,0 +1,92 @@
+"""``garonne get NODE STUDY...``: exams from an archive into the local store, or as files into a folder."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+from workstation.commands import _archives
+from workstation.errors import ArchiveUnreachable, StoreUnavailable
+from workstation.language import number, tr
+from workstation.net import part10
+from workstation.settings import Home
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    _archives.add_node(parser)
+    parser.add_argument("study", metavar="STUDY", nargs="+", help=tr("StudyInstanceUID of an exam"))
+    parser.add_argument("--out", metavar="DIR", type=Path, help=tr("write files into this folder instead of the store"))
+
+
+def run(args: argparse.Namespace, home: Home) -> int:
+    """Fetch one exam after the other."""
+    client, known = _archives.client_of(args, home)
+    told = []
+    with ExitStack() as stack:
+        store = None if args.out else stack.enter_context(_archives.open_store(home, known))
+        for study_uid in args.study:
+            have = store.sop_uids(study_uid) if store else set()
+            size = 0
+            problems: list[str] = []
+
+            def sink(files: Iterable[bytes]) -> None:
+                nonlocal size
+
+                def counted() -> Iterable[bytes]:
+                    nonlocal size
+                    for encoded in files:
+                        size += len(encoded)
+                        yield encoded
+
+                if store is None:
+                    _write(counted(), args.out)
+                else:
+                    problems.extend(p.error for p in store.put_many(counted(), source=client.node.name) if p.error)
+
+            started = time.monotonic()
+            outcome = client.fetch(study_uid, sink, have=have, progress=_progress)
+            seconds = time.monotonic() - started
+            if sys.stderr.isatty():
+                print(file=sys.stderr)
+            if outcome.total == 0:
+                raise ArchiveUnreachable(tr("{name} has no exam {uid}.", name=client.node.name, uid=study_uid))
+            if problems:
+                raise StoreUnavailable(tr("{count} images could not be stored: {first}", count=len(problems), first=problems[0]))
+            told.append(
+                {"study": study_uid, "images": outcome.total, "new": outcome.total - len(have), "bytes": size, "seconds": round(seconds, 3)}
+            )
+            if not args.json:
+                rate = number(size / 1e6 / seconds, 1) if seconds > 0 else "-"
+                print(
+                    tr(
+                        "{uid}: {count} images, {size} MB, {rate} MB/s",
+                        uid=study_uid,
+                        count=outcome.total,
+                        size=number(size / 1e6, 1),
+                        rate=rate,
+                    )
+                )
+    if args.json:
+        print(json.dumps(told))
+    return 0
+
+
+def _progress(done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{done}/{total}", end="", file=sys.stderr, flush=True)
+
+
+def _write(files: Iterable[bytes], folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for encoded in files:
+            uid = "".join(c for c in part10.label(encoded).sop_instance_uid if c in "0123456789.")
+            (folder / f"{uid}.dcm").write_bytes(encoded)
+    except OSError as error:
+        raise StoreUnavailable(tr("{path} cannot be written ({cause}).", path=folder, cause=error.strerror)) from error
