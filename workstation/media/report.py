@@ -1,0 +1,247 @@
+"""What files are, in text and in JSON: patients, studies, series, display sets with their geometry, and every warning.
+
+The keys of the JSON are a contract (README, "Commands"): they are English and only grow. Texts are in the user's language.
+"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import Any
+
+from pydicom.uid import UID_dictionary
+
+from workstation.errors import GaronneError
+from workstation.imaging import decode, display_sets
+from workstation.imaging.geometry import depths, letters
+from workstation.imaging.model import DisplaySet, ImageHeader, Mark, StackGeometry
+from workstation.language import number, plural, tr
+from workstation.media.local_files import LocalFiles
+from workstation.studies.model import Patient, Study
+from workstation.studies.text import age_of, date_text, display_name
+
+DECODED = 120  # frames decoded to see whether they can be, spread over the images
+TR_KINDS = {
+    "volume": "volume",
+    "stack": "stack",
+    "single": "single image",
+    "cine": "cine",
+    "localizer": "localizer",
+    "mosaic": "mosaic",
+    "document": "document",
+}
+TR_PLANES = {"axial": "axial", "coronal": "coronal", "sagittal": "sagittal", "oblique": "oblique"}
+
+
+def report(source: LocalFiles, decoded: int = DECODED) -> dict[str, Any]:
+    """Everything about the files as JSON-able values. Up to ``decoded`` frames are decoded to find those that cannot be."""
+    patients: dict[tuple[str, str, str], dict[str, Any]] = {}
+    studies = source.studies()
+    damaged = _undecodable(source, studies, decoded)
+    for study in sorted(studies, key=lambda s: (s.patient.name, s.patient.patient_id, s.date, s.time)):
+        key = (study.patient.patient_id, study.patient.name, study.patient.birth_date)
+        patients.setdefault(key, _patient(study.patient))["studies"].append(_study(source, study, damaged))
+    return {
+        "files": source.files,
+        "images": sum(study.images for study in studies),
+        "other_files": source.beside,
+        "patients": list(patients.values()),
+        "problems": [{"path": path, "text": text} for path, text in source.problems],
+        "marks": [_mark(mark) for mark in source.marks()],
+    }
+
+
+def _undecodable(source: LocalFiles, studies: Sequence[Study], budget: int) -> dict[str, Mark]:
+    """Images that cannot be shown, by UID: native ones are checked by their header, up to ``budget`` others by decoding one frame."""
+    wanted = [h for study in studies for h in source.headers(study.study_instance_uid) if h.pixel_keyword]
+    costly = [h for h in wanted if h.pixel_offset < 0 or any(m.code in ("truncated", "bits") for m in h.marks) or h.samples_per_pixel > 1]
+    step = max(1, -(-len(costly) // budget)) if budget else len(costly) + 1
+    found = {}
+    for header in costly[::step]:
+        try:
+            decode.frame(source.read(header.sop_instance_uid), header, 0)
+        except GaronneError as error:
+            found[header.sop_instance_uid] = Mark("undecodable", str(error), "danger")
+    return found
+
+
+def _patient(patient: Patient) -> dict[str, Any]:
+    return {
+        "patient_id": patient.patient_id,
+        "issuer": patient.ids[0].issuer if patient.ids else "",
+        "name": patient.name,
+        "display_name": display_name(patient),
+        "birth_date": patient.birth_date,
+        "sex": patient.sex,
+        "ins": patient.ins,
+        "studies": [],
+    }
+
+
+def _study(source: LocalFiles, study: Study, damaged: dict[str, Mark]) -> dict[str, Any]:
+    headers = tuple(_marked(h, damaged) for h in source.headers(study.study_instance_uid))
+    sets = display_sets.build(headers, source.descriptions(study.study_instance_uid))
+    by_uid = {h.sop_instance_uid: h for h in headers}
+    return {
+        "study_instance_uid": study.study_instance_uid,
+        "date": study.date,
+        "time": study.time,
+        "description": study.description,
+        "modalities": list(study.modalities),
+        "accession_number": study.accession_number,
+        "institution": study.institution,
+        "age": age_of(study),
+        "images": study.images,
+        "series": [
+            {
+                "series_instance_uid": series.series_instance_uid,
+                "number": series.number,
+                "description": series.description,
+                "modality": series.modality,
+                "body_part": series.body_part,
+                "images": series.images,
+                "display_sets": [_display_set(s, by_uid) for s in sets if s.series_instance_uid == series.series_instance_uid],
+            }
+            for series in study.series
+        ],
+    }
+
+
+def _marked(header: ImageHeader, damaged: dict[str, Mark]) -> ImageHeader:
+    mark = damaged.get(header.sop_instance_uid)
+    return replace(header, marks=(*header.marks, mark)) if mark and not any(m.code == "undecodable" for m in header.marks) else header
+
+
+def _display_set(shown: DisplaySet, by_uid: dict[str, ImageHeader]) -> dict[str, Any]:
+    header = by_uid[shown.frames[0].sop_instance_uid]
+    frame = header.frame(shown.frames[0].frame)
+    window = shown.default_window
+    return {
+        "key": shown.key,
+        "label": shown.label,
+        "kind": shown.kind,
+        "frames": len(shown.frames),
+        "phases": shown.phases,
+        "plane": shown.plane,
+        "laterality": shown.laterality,
+        "view_position": shown.view_position,
+        "b_value": shown.b_value,
+        "geometry": _geometry(shown.geometry) if shown.geometry else None,
+        "pixels": {
+            "rows": header.rows,
+            "columns": header.columns,
+            "samples": header.samples_per_pixel,
+            "bits_allocated": header.bits_allocated,
+            "bits_stored": header.bits_stored,
+            "signed": header.signed,
+            "photometric": header.photometric,
+            "transfer_syntax_uid": header.transfer_syntax_uid,
+            "transfer_syntax": str(UID_dictionary.get(header.transfer_syntax_uid, ("?",))[0]),
+        },
+        "spacing_mm": list(frame.spacing) if frame.spacing and frame.spacing_from != "none" else None,
+        "spacing_from": frame.spacing_from,
+        "units": header.units,
+        "suv_factor": header.suv_factor,
+        "window": {"center": window.center, "width": window.width, "name": window.name, "function": window.function} if window else None,
+        "technique": header.technique,
+        "lossy": header.lossy,
+        "marks": [_mark(mark) for mark in shown.marks],
+    }
+
+
+def _geometry(geometry: StackGeometry) -> dict[str, Any]:
+    """Millimetres and LPS throughout. ``dimensions``: columns, rows, slices."""
+    depth = depths(geometry)
+    steps = [float(b - a) for a, b in pairwise(depth)]
+    return {
+        "dimensions": [geometry.columns, geometry.rows, geometry.slices],
+        "pixel_spacing_mm": {"between_rows": geometry.spacing[0], "between_columns": geometry.spacing[1]},
+        "slice_step_mm": round(statistics.median(steps), 4) if steps else None,
+        "slice_steps_mm": {"smallest": round(min(steps), 4), "largest": round(max(steps), 4)} if steps else None,
+        "extent_mm": [
+            round(geometry.columns * geometry.spacing[1], 2),
+            round(geometry.rows * geometry.spacing[0], 2),
+            round(float(depth[-1] - depth[0]), 2),
+        ],
+        "row_lps": list(geometry.row_lps),
+        "column_lps": list(geometry.column_lps),
+        "normal_lps": list(geometry.normal_lps),
+        "first_origin_lps": list(geometry.slice_origins_lps[0]),
+        "last_origin_lps": list(geometry.slice_origins_lps[-1]),
+        "letters": {"right": letters(geometry.row_lps), "down": letters(geometry.column_lps), "towards_last": letters(geometry.normal_lps)},
+        "regular": geometry.regular,
+        "tilt_degrees": geometry.tilt_degrees,
+        "missing_after": [k + 1 for k in geometry.missing],
+    }
+
+
+def _mark(mark: Mark) -> dict[str, str]:
+    return {"code": mark.code, "severity": mark.severity, "text": mark.text}
+
+
+def report_text(told: dict[str, Any]) -> str:
+    """The report for people."""
+    return "\n".join(_lines(told)) + "\n"
+
+
+def _lines(told: dict[str, Any]) -> Iterator[str]:
+    patients = told["patients"]
+    yield ", ".join(
+        [
+            plural(len(patients), "{count} patient", "{count} patients"),
+            plural(sum(len(p["studies"]) for p in patients), "{count} exam", "{count} exams"),
+            plural(told["images"], "{count} image", "{count} images"),
+        ]
+    )
+    for patient in patients:
+        yield ""
+        born = date_text(patient["birth_date"])
+        yield "  ".join(
+            filter(None, (patient["display_name"], patient["sex"], born, f"ID {patient['patient_id'] or '-'}", patient["issuer"]))
+        )
+        for study in patient["studies"]:
+            words = (date_text(study["date"]), "/".join(study["modalities"]), study["description"], study["institution"])
+            yield "  " + "  ".join(filter(None, words))
+            for series in study["series"]:
+                for shown in series["display_sets"]:
+                    yield from _set_lines(series, shown)
+    if told["problems"]:
+        yield ""
+        yield plural(len(told["problems"]), "{count} file could not be used:", "{count} files could not be used:")
+        for problem in told["problems"]:
+            yield f"  {problem['path']}: {' '.join(problem['text'].split())}"
+    if told["other_files"]:
+        yield plural(told["other_files"], "{count} other file is not DICOM.", "{count} other files are not DICOM.")
+
+
+def _set_lines(series: dict[str, Any], shown: dict[str, Any]) -> Iterator[str]:
+    pixels, geometry = shown["pixels"], shown["geometry"]
+    place = f"{series['number']} " if series["number"] is not None else ""
+    words = [f"{place}{shown['label']}", tr(TR_KINDS[shown["kind"]])]
+    if shown["kind"] != "document":
+        words.append(plural(shown["frames"], "{count} image", "{count} images"))
+        words.append(f"{pixels['columns']} x {pixels['rows']}")
+    if shown["plane"]:
+        words.append(tr(TR_PLANES[shown["plane"]]))
+    words += [shown["laterality"], shown["view_position"]]
+    yield "    " + "  ".join(filter(None, words))
+    if geometry and geometry["slice_step_mm"] is not None:
+        size = " x ".join(number(v, 3).rstrip("0").rstrip(".,") for v in geometry["pixel_spacing_mm"].values())
+        steps = geometry["slice_steps_mm"]
+        even = number(geometry["slice_step_mm"], 2)
+        step = even if geometry["regular"] else f"{number(steps['smallest'], 2)} - {number(steps['largest'], 2)}"
+        yield "      " + tr(
+            "pixels {size} mm, slices every {step} mm over {extent} mm, right {right}, down {down}",
+            size=size,
+            step=step,
+            extent=number(geometry["extent_mm"][2], 0),
+            right=geometry["letters"]["right"],
+            down=geometry["letters"]["down"],
+        )
+    if shown["technique"] or shown["units"]:
+        yield "      " + "  ".join(filter(None, (shown["technique"], shown["units"])))
+    for mark in shown["marks"]:
+        sign = {"danger": "!!", "warn": "! "}.get(mark["severity"], "- ")
+        yield f"      {sign} {' '.join(mark['text'].split())}"
