@@ -51,8 +51,6 @@ def run(args: argparse.Namespace, home: Home) -> int:
             found = rebuild(folder, default_opener(folder), progress.show)
         return _tell_verified(found, args.json)
     with open_store(home, settings.load(home)) as store:
-        if store.key_mark:
-            print(store.key_mark, file=sys.stderr)
         action = {"list": _list, "verify": _verify, "import": _import, "purge": _purge}[args.action]
         return action(store, args)
 
@@ -87,6 +85,8 @@ def _list(store: Store, args: argparse.Namespace) -> int:
     if args.json:
         _json({"studies": rows, "usage": asdict(usage), "folder": str(store.folder), "key_mark": store.key_mark})
         return 0
+    if store.key_mark:
+        print(store.key_mark, file=sys.stderr)
     for row in rows:
         marks = [
             text
@@ -238,7 +238,10 @@ def _json(value: object) -> None:
 
 
 def _days(text: str) -> float:
-    value = float(text)
-    if not value >= 0:
-        raise ValueError(text)
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < 1e6:
+        raise argparse.ArgumentTypeError(tr("{text} is not a number of days", text=text))
     return value

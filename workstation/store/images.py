@@ -52,8 +52,8 @@ class Images(Part):
                         found = [db.execute("SELECT id, value FROM study WHERE id = ?", (i,)).fetchone() for i in fresh]
                     self._seen = {i: known[i] for i in now if i in known and i not in fresh}
                     self._seen.update((i, (now[i], _study.decode(value))) for i, value in found if i in fresh)
-                    newest = sorted(self._seen.values(), key=lambda each: (each[1].date, each[1].time, each[0]), reverse=True)
-                    self._seen_list = [study for _, study in newest]
+                    each = (study for _, study in self._seen.values())
+                    self._seen_list = sorted(each, key=lambda s: (s.date, s.time, s.study_instance_uid), reverse=True)
                     self._seen_version = version
             finally:
                 db.execute("COMMIT")

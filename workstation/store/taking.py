@@ -117,6 +117,7 @@ class Taking(Quota):
                 pending = self._judge(parsed)
                 if pending.verdict in ("new", "heal", "apart"):
                     if room < len(each):
+                        flush()  # what is written and not yet counted
                         room = self.make_room(len(each), protect=(parsed.study.study_instance_uid,))
                     room -= len(each)
                 self._write(pending, at_once=False)

@@ -26,8 +26,9 @@ class Verify(Taking):
         faults = self._check_index()
         with self._index.reading() as db:
             everything = db.execute(
-                "SELECT o.id, o.name, o.length, o.damaged, s.uid, coalesce(i.uid, c.sop_uid, '') FROM object o"
-                " JOIN study s ON s.id = o.study_id LEFT JOIN image i ON i.object_id = o.id LEFT JOIN conflict c ON c.object_id = o.id ORDER BY o.id"
+                "SELECT o.id, o.name, o.length, o.damaged, s.uid, coalesce(i.uid, c.sop_uid, '')"
+                " FROM object o JOIN study s ON s.id = o.study_id"
+                " LEFT JOIN image i ON i.object_id = o.id LEFT JOIN conflict c ON c.object_id = o.id ORDER BY o.id"
             ).fetchall()
         buffer, size = bytearray(), 0
         changed: list[tuple[int, int]] = []
