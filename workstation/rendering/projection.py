@@ -11,11 +11,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 
+from workstation.imaging.geometry import letters, letters_of_radiograph, opposite
 from workstation.imaging.model import FrameHeader, ImageHeader, StackGeometry, Vector
 from workstation.rendering.view_state import Plane, ViewState, cross, dot
 
 Segment = tuple[tuple[float, float], tuple[float, float]]
-_OPPOSITE = str.maketrans("ARHPLF", "PLFARH")
 
 
 class Projection:
@@ -173,6 +173,11 @@ class Projection:
         """Whether each image pixel is exactly one viewport pixel."""
         return self.state.mode == "slice" and all(abs(k - 1) < 1e-9 for k in self.px_per_image_px)
 
+    def extent_mm(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom of all that can be shown, in mm from the middle of the image or plane, before turns."""
+        width, height = self._size
+        return (-width / 2, -height / 2, width / 2, height / 2)
+
     def image_corners(self) -> list[tuple[float, float]]:
         """Image coordinates of the corners of all that can be shown (pixel edges), clockwise from the top left."""
         left, top, right, bottom = self._image_bounds
@@ -186,14 +191,13 @@ class Projection:
     def letters(self) -> tuple[str, str, str, str]:
         """Patient directions at the left, right, top and bottom side ("R", "AH", ...); "" where nothing tells."""
         if self.origin_lps is not None:
-            from workstation.imaging.geometry import letters
-
             right, down = self._screen_directions()
             return (letters(neg(right)), letters(right), letters(neg(down)), letters(down))
-        if len(self._orientation) != 2:
+        told = letters_of_radiograph(self._orientation)
+        if told is None:
             return ("", "", "", "")
-        along, across = self._orientation  # of the rows (to the right), of the columns (down)
-        sides = [along, across, along.translate(_OPPOSITE), across.translate(_OPPOSITE)]  # right, bottom, left, top: clockwise
+        along, across = told  # of the rows (to the right), of the columns (down)
+        sides = [along, across, opposite(along), opposite(across)]  # right, bottom, left, top: clockwise
         turns = self.state.quarter_turns % 4
         right_, bottom, left, top = sides[-turns:] + sides[:-turns] if turns else sides
         return (right_, left, top, bottom) if self.state.flipped else (left, right_, top, bottom)

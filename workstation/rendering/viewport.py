@@ -164,9 +164,7 @@ class Viewport:
         colour = texture.texels.channels == 3
         if colour:
             quad = self._variant("colour", "", switches)
-            bits = content.sources[self.frame].header.bits_stored
-            full = (2.0**bits - 1) / texture.texels.scale if texture.texels.dtype == np.uint16 and 8 < bits < 16 else 1.0
-            quad.set(base_scale=(1.0 / full, 0.0, 0.0, 0.0), base_window=(0.0, 0.0, float(self.state.invert), 0.0))
+            quad.set(base_window=(0.0, 0.0, float(self.state.invert), 0.0))
         else:
             grey_switches = self._grey_switches(content, self.frame, "base") | self._tint_switches()
             quad = self._variant("slice", "flat", switches | grey_switches)

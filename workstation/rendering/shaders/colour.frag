@@ -24,6 +24,5 @@ void main()
 #else
   vec3 c = smooth_at(uv);
 #endif
-  c *= base_scale.x;
   gl_FragData[0] = vec4(base_window.z > 0.5 ? 1.0 - c : c, 1.0);
 }

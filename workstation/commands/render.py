@@ -1,0 +1,141 @@
+"""``garonne render``: one image through the product's own rendering, as a PNG."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import os
+from pathlib import Path
+
+import imagecodecs
+
+from workstation.errors import GaronneError, NotReadable, StoreUnavailable
+from workstation.imaging import header as headers_of
+from workstation.imaging.model import ImageHeader, Window
+from workstation.language import tr
+from workstation.rendering.still import LARGEST, Still, Wish, render
+from workstation.settings import Home
+
+MODES = {"mip": "max", "minip": "min", "mean": "mean"}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The options of CLI.md; frames and windows are counted from 1."""
+    parser.add_argument("path", metavar="PATH", help=tr("a DICOM file, or a folder that holds one series"))
+    parser.add_argument("-o", "--out", metavar="OUT.png", required=True, help=tr("the picture to write"))
+    parser.add_argument(
+        "--frame", type=_count, metavar="N", help=tr("which image, counted from 1 (default: the first of a file, the middle of a series)")
+    )
+    parser.add_argument("--window", nargs=2, type=_finite, metavar=("C", "W"), help=tr("window center and width"))
+    parser.add_argument("--voi", type=_count, metavar="N", help=tr("which of the image's own windows and tables, counted from 1"))
+    parser.add_argument(
+        "--plane",
+        choices=("native", "axial", "coronal", "sagittal"),
+        default="native",
+        help=tr("the image's own plane, or one of the patient's"),
+    )
+    parser.add_argument("--position", type=_finite, metavar="MM", help=tr("where the plane lies, patient millimetres (default the middle)"))
+    parser.add_argument("--slab", type=_thickness, metavar="MM", help=tr("thickness of a slab"))
+    parser.add_argument("--mode", choices=tuple(MODES), help=tr("what a slab shows (default mip); without --slab through the whole volume"))
+    parser.add_argument("--size", type=_size, metavar="WxH", help=tr("size of the picture in pixels"))
+    parser.add_argument("--invert", action="store_true", help=tr("black for white"))
+    parser.add_argument("--surface", choices=("gpu", "software"), help=tr("insist on the graphics processor, or on the processor"))
+    parser.add_argument("--json", action="store_true", help=tr("print JSON"))
+
+
+def run(args: argparse.Namespace, home: Home) -> int:
+    """0 when the picture is written; a refused image ends as one line and no picture."""
+    del home
+    found = _images(Path(args.path))
+    wish = Wish(
+        frame=args.frame,
+        window=Window(*args.window) if args.window else None,
+        voi=args.voi,
+        plane=args.plane,
+        position_mm=args.position,
+        slab_mm=args.slab,
+        mode=MODES[args.mode] if args.mode else None,
+        size=args.size,
+        invert=args.invert,
+        surface=args.surface or "auto",
+    )
+    still = render([h for h, _ in found.values()], lambda uid: headers_of.encoded_of(found[uid][1]), wish)
+    _write(Path(args.out), still)
+    if args.json:
+        print(json.dumps(_facts(still), ensure_ascii=False))
+    return 0
+
+
+def _facts(still: Still) -> dict[str, object]:
+    height, width = still.pixels.shape[:2]
+    origin, column_step, row_step = still.steps_lps or (None, None, None)
+    return {
+        "width": width,
+        "height": height,
+        "origin_lps": origin,
+        "column_step_lps": column_step,
+        "row_step_lps": row_step,
+        "window": [still.window.center, still.window.width] if still.window else None,
+        "marks": list(dict.fromkeys(m.code for m in still.marks)),
+        "mark_texts": [m.text for m in still.marks],
+    }
+
+
+def _images(path: Path) -> dict[str, tuple[ImageHeader, Path]]:
+    """The images of a file, or of a folder with all below it, by SOP instance; NotReadable where there is none."""
+    if not path.is_dir():
+        header = headers_of.read(path)
+        return {header.sop_instance_uid: (header, path)}
+    found: dict[str, tuple[ImageHeader, Path]] = {}
+    problem: GaronneError | None = None
+    for file in sorted(p for p in path.rglob("*") if p.is_file() and p.name != "DICOMDIR"):
+        try:
+            header = headers_of.read(file)
+        except GaronneError as error:
+            problem = problem or error
+            continue
+        found.setdefault(header.sop_instance_uid, (header, file))
+    if not found:
+        raise problem or NotReadable(tr("{path} holds no file.", path=path))
+    return found
+
+
+def _write(out: Path, still: Still) -> None:
+    """The whole picture or none: written beside its place and moved there."""
+    encoded = imagecodecs.png_encode(still.pixels)
+    fresh = out.with_name(f".{out.name}.{os.getpid()}")
+    try:
+        fresh.write_bytes(encoded)
+        os.replace(fresh, out)
+    except OSError as error:
+        fresh.unlink(missing_ok=True)
+        raise StoreUnavailable(tr("{path} cannot be written: {cause}.", path=out, cause=error.strerror or error)) from error
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError(tr("counted from 1"))
+    return value
+
+
+def _finite(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise argparse.ArgumentTypeError(tr("a number is expected"))
+    return value
+
+
+def _thickness(text: str) -> float:
+    value = _finite(text)
+    if value <= 0:
+        raise argparse.ArgumentTypeError(tr("more than 0 mm is expected"))
+    return value
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    if not (width.isdigit() and height.isdigit() and 1 <= int(width) <= LARGEST and 1 <= int(height) <= LARGEST):
+        raise argparse.ArgumentTypeError(tr("width x height in pixels is expected, such as 512x512, up to {largest}", largest=LARGEST))
+    return int(width), int(height)

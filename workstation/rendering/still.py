@@ -1,0 +1,250 @@
+"""One picture of one image or volume, off screen: what ``garonne render`` writes."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from workstation.errors import DisplayUnavailable, NotAVolume, UndecodableImage
+from workstation.imaging import decode, display_sets, grey
+from workstation.imaging.grey import GreyChain
+from workstation.imaging.header import Encoded
+from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, Vector, Window
+from workstation.language import number, tr
+from workstation.rendering.marks import once, view_marks
+from workstation.rendering.projection import Projection, volume_centre, volume_corners
+from workstation.rendering.view_state import Plane, ViewState, anatomical, dot
+
+LARGEST = 16384  # pixels of a side: the least a rasteriser of today allows
+AXES = {"axial": 2, "coronal": 1, "sagittal": 0}
+AT_ONCE = 16  # frames decoded before they are handed to the texture
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to draw. ``frame`` counts from 1 in the order of the display set; ``voi`` from 1 in the image's own windows and LUTs."""
+
+    frame: int | None = None
+    window: Window | None = None
+    voi: int | None = None
+    plane: str = "native"
+    position_mm: float | None = None
+    slab_mm: float | None = None
+    mode: str | None = None  # max, min, mean
+    size: tuple[int, int] | None = None
+    invert: bool = False
+    surface: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
+class Still:
+    """The picture, uint8 (height, width) grey or (height, width, 3) RGB, and what is to be known of it."""
+
+    pixels: NDArray[np.uint8]
+    window: Window | None
+    marks: tuple[Mark, ...]
+    steps_lps: tuple[Vector, Vector, Vector] | None  # centre of the first pixel, step to the next column, to the next row (mm)
+
+
+def render(headers: Sequence[ImageHeader], read: Callable[[str], Encoded], wish: Wish) -> Still:
+    """Draw what is wished of the images of one series; ``read`` gives the file of a SOP instance.
+
+    UndecodableImage, NotAVolume or DisplayUnavailable say why there is no picture."""
+    chosen = _display_set(headers, wish)
+    by_uid = {h.sop_instance_uid: h for h in headers}
+    flat = wish.plane == "native" and wish.slab_mm is None and wish.mode is None
+    ready: dict[int, NDArray[np.generic]] = {}
+    if flat:
+        index = _frame_index(chosen, wish, len(chosen.frames) // 2)
+        ref = chosen.frames[index]
+        chosen = replace(chosen, kind="single", frames=(ref,), geometry=None, phases=1)
+        own = display_sets.build([by_uid[ref.sop_instance_uid]])
+        chosen = replace(chosen, marks=own[0].marks if own else ())
+        ready[0] = decode.frame(read(ref.sop_instance_uid), by_uid[ref.sop_instance_uid], ref.frame)
+    elif chosen.geometry is None or chosen.kind != "volume":
+        raise NotAVolume(tr("These images do not form a volume: only the images themselves can be shown (--plane native)."))
+    state = ViewState(invert=wish.invert) if flat else _plane_state(chosen, wish)
+    width, height = wish.size or _own_size(chosen, by_uid, state)
+    if max(width, height) > LARGEST:
+        raise UndecodableImage(tr("A picture of {width} x {height} pixels is larger than can be drawn.", width=width, height=height))
+    if flat and wish.size is None:
+        state = replace(state, one_to_one=True, square_pixels=True)
+    return _draw(chosen, by_uid, read, wish, state, (width, height), ready)
+
+
+def _draw(
+    chosen: DisplaySet,
+    by_uid: dict[str, ImageHeader],
+    read: Callable[[str], Encoded],
+    wish: Wish,
+    state: ViewState,
+    size: tuple[int, int],
+    decoded: dict[int, NDArray[np.generic]],
+) -> Still:
+    _choose_driver(wish.surface)
+    from workstation.rendering.canvas import Canvas
+
+    canvas = Canvas(*size)
+    try:
+        if wish.surface == "gpu" and canvas.surface.software:
+            raise DisplayUnavailable(tr("There is no graphics processor here, only {renderer}.", renderer=canvas.surface.renderer))
+        content = canvas.content(chosen, by_uid)
+        middle = _frame_index(chosen, wish, len(chosen.frames) // 2)
+        header = content.sources[middle].header
+        encoded = read(header.sop_instance_uid)
+        chain = GreyChain.of(encoded, header, content.sources[middle].frame)
+        content.set_chain(middle, chain)
+        failed = _fill(content, read, decoded)
+        colour = header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR"
+        window = None if colour else _window(wish, header, content.sources[middle].frame, encoded, chain, decoded.get(middle))
+        state = replace(state, window=window)
+        canvas.set_viewports([(0, 0, *size)])
+        canvas.show(0, content, state)
+        canvas.draw_all()
+        pixels = canvas.pixels()
+        projection = canvas.projection(0)
+        ready = int(content.ready.sum())
+        marks = once([*chosen.marks, *view_marks(chosen, state, ready=ready, total=len(content.sources)), *failed])
+        content.release()
+    finally:
+        canvas.close()
+    return Still(pixels if colour else np.ascontiguousarray(pixels[..., 0]), window, tuple(marks), projection.steps_lps())
+
+
+def _fill(content: object, read: Callable[[str], Encoded], decoded: dict[int, NDArray[np.generic]]) -> list[Mark]:
+    """Decode every frame into the content, in threads; frames that cannot be decoded become marks, unless none can."""
+    from workstation.rendering.content import Content, pieces
+
+    assert isinstance(content, Content)
+    files: dict[str, Encoded] = {}
+    count, failed, first_error = len(content.sources), [], None
+
+    def one(index: int) -> NDArray[np.generic] | UndecodableImage:
+        if index in decoded:
+            return decoded[index]
+        source = content.sources[index]
+        try:
+            if source.header.sop_instance_uid not in files:
+                files[source.header.sop_instance_uid] = read(source.header.sop_instance_uid)
+            if source.header.has_modality_lut and content.chain(index) is None:
+                content.set_chain(index, GreyChain.of(files[source.header.sop_instance_uid], source.header, source.frame))
+            return decode.frame(files[source.header.sop_instance_uid], source.header, source.frame)
+        except UndecodableImage as error:
+            return error
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        for start in range(0, count, AT_ONCE):
+            indices = range(start, min(start + AT_ONCE, count))
+            for index, got in zip(indices, pool.map(one, indices), strict=True):
+                if isinstance(got, UndecodableImage):
+                    first_error = first_error or got
+                    failed.append(
+                        Mark("undecodable", tr("Image {number} of {count}: {cause}", number=index + 1, count=count, cause=got), "danger")
+                    )
+                    continue
+                for piece in pieces(index, got[np.newaxis]):
+                    content.put(*piece)
+            files = {uid: files[uid] for uid in list(files)[-1:]}
+    if first_error is not None and len(failed) == count:
+        raise first_error
+    content.settle(wait=True)
+    return failed
+
+
+def _display_set(headers: Sequence[ImageHeader], wish: Wish) -> DisplaySet:
+    if len({h.series_instance_uid for h in headers}) > 1:
+        raise NotAVolume(
+            tr("There are {count} series here: name the folder or file of one.", count=len({h.series_instance_uid for h in headers}))
+        )
+    sets = [s for s in display_sets.build(headers) if s.kind != "document" and s.frames]
+    if not sets:
+        raise UndecodableImage(tr("There is no image in it: the file holds no pixels."))
+    if wish.plane == "native" and len(headers) == 1:
+        every = tuple(FrameRef(headers[0].sop_instance_uid, n) for n in range(max(headers[0].number_of_frames, 1)))
+        return replace(sets[0], frames=every, geometry=sets[0].geometry if len(every) == len(sets[0].frames) else None)
+    return max(sets, key=lambda s: (s.kind == "volume", len(s.frames)))
+
+
+def _frame_index(chosen: DisplaySet, wish: Wish, middle: int) -> int:
+    if len(chosen.frames) == 1:
+        return 0
+    if wish.frame is None:
+        one_file = len({f.sop_instance_uid for f in chosen.frames}) == 1
+        return 0 if one_file and chosen.kind != "volume" else middle
+    if not 1 <= wish.frame <= len(chosen.frames):
+        raise UndecodableImage(
+            tr("There is no image {number}: there are {count}, counted from 1.", number=wish.frame, count=len(chosen.frames))
+        )
+    return wish.frame - 1
+
+
+def _plane_state(chosen: DisplaySet, wish: Wish) -> ViewState:
+    """The plane and slab of a wish; NotAVolume where the plane misses the volume."""
+    g = chosen.geometry
+    assert g is not None
+    centre = volume_centre(g)
+    if wish.plane == "native":
+        index = min(_frame_index(chosen, wish, len(chosen.frames) // 2) % g.slices, g.slices - 1)
+        along = dot(g.slice_origins_lps[index], g.normal_lps) - dot(centre, g.normal_lps)
+        n = g.normal_lps
+        plane = Plane((centre[0] + along * n[0], centre[1] + along * n[1], centre[2] + along * n[2]), g.row_lps, g.column_lps)
+    else:
+        axis = AXES[wish.plane]
+        corners = [c[axis] for c in volume_corners(g)]
+        if wish.position_mm is not None:
+            if not min(corners) <= wish.position_mm <= max(corners):
+                text = tr(
+                    "The plane at {at} mm misses the volume, which lies from {low} to {high} mm.",
+                    at=number(wish.position_mm, 1),
+                    low=number(min(corners), 1),
+                    high=number(max(corners), 1),
+                )
+                raise NotAVolume(text)
+            centre = (
+                wish.position_mm if axis == 0 else centre[0],
+                wish.position_mm if axis == 1 else centre[1],
+                wish.position_mm if axis == 2 else centre[2],
+            )
+        plane = anatomical(wish.plane, (centre[0], centre[1], centre[2]))
+    slab = wish.slab_mm or 0.0
+    if wish.slab_mm is None and wish.mode is not None:  # a mode without a thickness: through the whole volume
+        depths = [dot(c, plane.normal_lps) for c in volume_corners(g)]
+        centre_depth = dot(plane.center_lps, plane.normal_lps)
+        slab = 2 * max(abs(d - centre_depth) for d in depths)
+    return ViewState("mpr", plane=plane, slab_mm=slab, slab_mode=wish.mode or "max", invert=wish.invert)
+
+
+def _own_size(chosen: DisplaySet, by_uid: dict[str, ImageHeader], state: ViewState) -> tuple[int, int]:
+    """The size where none is wished: the image's own, or the plane's at the finest spacing."""
+    if state.mode == "slice":
+        header = by_uid[chosen.frames[0].sop_instance_uid]
+        return header.columns, header.rows
+    g = chosen.geometry
+    assert g is not None
+    left, top, right, bottom = Projection(g, None, state, 100, 100).extent_mm()
+    finest = min(g.spacing)
+    return (max(math.ceil((right - left) / finest - 1e-6), 1), max(math.ceil((bottom - top) / finest - 1e-6), 1))
+
+
+def _window(wish: Wish, header: ImageHeader, frame: int, encoded: Encoded, chain: GreyChain, stored: NDArray[np.generic] | None) -> Window:
+    if wish.window is not None:
+        return wish.window
+    if stored is None and (wish.voi is not None or not header.frame(frame).windows):
+        stored = decode.frame(encoded, header, frame)
+    choice = grey.windows(header, frame, stored, chain)
+    if wish.voi is not None and not 1 <= wish.voi <= len(choice):
+        raise UndecodableImage(
+            tr("There is no window {number}: the image has {count}, counted from 1.", number=wish.voi, count=len(choice))
+        )
+    return choice[wish.voi - 1 if wish.voi is not None else 0]
+
+
+def _choose_driver(surface: str) -> None:
+    if surface == "software":  # before the first context of this process
+        os.environ.update(LIBGL_ALWAYS_SOFTWARE="1", GALLIUM_DRIVER="llvmpipe")
