@@ -19,7 +19,7 @@ if sys.platform.startswith("linux"):
     os.environ.setdefault("PYOPENGL_PLATFORM", "egl")  # finds the functions whichever of EGL and GLX made the context
 
 from OpenGL import GL
-from vtkmodules.vtkCommonCore import vtkObject, vtkSMPTools
+from vtkmodules.vtkCommonCore import vtkLogger, vtkSMPTools
 from vtkmodules.vtkRenderingCore import vtkRenderer
 from vtkmodules.vtkRenderingOpenGL2 import vtkGenericOpenGLRenderWindow, vtkOpenGLRenderWindow
 
@@ -28,6 +28,7 @@ from workstation.language import tr
 from workstation.rendering.background import Background
 
 vtkSMPTools.SetBackend("STDThread")
+vtkLogger.SetStderrVerbosity(vtkLogger.VERBOSITY_ERROR)  # what VTK warns of while it looks for a display is told by DisplayUnavailable
 SOFTWARE = ("llvmpipe", "softpipe", "swrast", "software rasterizer", "gdi generic", "basic render")
 
 
@@ -43,6 +44,8 @@ class Surface:
         self.foreign = make_current is not None
         self._make_current = make_current
         self.window = _foreign_window() if self.foreign else _own_window()
+        if not self.foreign and not self.window.SupportsOpenGL():  # drawing all the same would end the process
+            raise DisplayUnavailable(tr("No OpenGL on this machine: nothing can be drawn. Run “garonne doctor”."))
         self.window.SetMultiSamples(0)
         self.window.SetSize(max(width, 1), max(height, 1))
         self.window.SetUseSRGBColorSpace(False)
@@ -56,12 +59,7 @@ class Surface:
         self._scratch = (0, 0, 0, 0)  # framebuffer, texture, width, height
         self.window.Render()
         self.make_current()
-        try:
-            self.renderer = _text(GL.GL_RENDERER)
-        except GL.GLError as error:
-            raise DisplayUnavailable(tr("No OpenGL on this machine: nothing can be drawn. Run “garonne doctor”.")) from error
-        if not self.renderer:
-            raise DisplayUnavailable(tr("No OpenGL on this machine: nothing can be drawn. Run “garonne doctor”."))
+        self.renderer = _text(GL.GL_RENDERER)
         self.vendor, self.version = _text(GL.GL_VENDOR), _text(GL.GL_VERSION)
         self.software = is_software(self.renderer)
         self._background: Background | None = None
@@ -209,7 +207,6 @@ class Surface:
 
 
 def _own_window() -> Any:
-    vtkObject.GlobalWarningDisplayOff()  # VTK says "bad X server connection" before it falls back to EGL
     window: Any = None
     if sys.platform.startswith("linux"):
         from vtkmodules import vtkRenderingOpenGL2
