@@ -13,7 +13,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from OpenGL import GL
+from workstation.rendering.gl import GL
 
 _T = TypeVar("_T")
 _OPENGL_API, _NONE = 0x30A2, 0x3038

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from workstation.imaging.model import DisplaySet, ImageHeader, Window
 from workstation.rendering.content import Content, content_for
-from workstation.rendering.pacing import Pace, Rect
+from workstation.rendering.pacing import BUDGET_S, Kind, Pace, Rect
 from workstation.rendering.projection import Projection
 from workstation.rendering.shading import Wrapped
 from workstation.rendering.surface import Surface
@@ -35,7 +35,7 @@ class Canvas:
         self._drawn: list[object] = []  # what each viewport showed when it was last begun
         self._rest: list[list[Rect]] = []  # strips still to be drawn in full
         self._turn = 0
-        self.pace = Pace(guess=1.5e-8 if self.surface.software else 0.0)
+        self.pace = Pace()
 
     # layout and contents
 
@@ -138,42 +138,34 @@ class Canvas:
         self.surface.close()
 
     def _begin(self, i: int, viewport: Viewport) -> Rect:
-        kind = _kind(viewport)
-        coarse = self.pace.coarse(kind, viewport.rect) if self.surface.software or viewport.state.mode in ("mip", "volume") else 1
+        if viewport.drawable() and viewport.cold():  # the driver compiles a shader at its first draw: an event of its own
+            viewport.draw((*viewport.rect[:2], 1, 1))
+            self._drawn[i] = None
+            return (0, 0, 0, 0)
+        kind = self._kind(viewport)
+        coarse = self.pace.coarse(kind, viewport.rect) if kind.guess else 1
         self._timed(viewport, viewport.rect, coarse)
-        self._rest[i] = self.pace.strips(kind, viewport.rect) if coarse > 1 else []
+        self._rest[i] = self.pace.strips(kind, viewport.rect) if coarse > 1 and viewport.settled() else []
         return viewport.rect
 
     def _strip(self, i: int, viewport: Viewport) -> Rect:
-        part = self._rest[i].pop(0)
-        if self.pace.of(_kind(viewport)) * part[2] * part[3] > 0.04:  # slower than thought when it was cut
-            first, *others = self.pace.strips(_kind(viewport), part)
-            part, self._rest[i][:0] = first, others
+        part, kind = self._rest[i].pop(0), self._kind(viewport)
+        if self.pace.of(kind) * part[2] * part[3] > 1.5 * BUDGET_S:  # slower than thought when it was cut
+            part, *others = self.pace.strips(kind, part)
+            self._rest[i][:0] = others
         self._timed(viewport, part, 1)
         return part
 
     def _timed(self, viewport: Viewport, part: Rect, coarse: int) -> None:
-        if not viewport.drawable():
-            viewport.draw(part)
-            return
-        kind, started = _kind(viewport), time.perf_counter()
+        kind, started = self._kind(viewport), time.perf_counter()
         viewport.draw(part, coarse)
-        if self.surface.software or viewport.state.mode in ("mip", "volume"):
+        if kind.guess and viewport.drawable():
             self.surface.finish()
             self.pace.learn(kind, part[2] * part[3] // (coarse * coarse), time.perf_counter() - started)
 
-
-def _kind(viewport: Viewport) -> object:
-    """Views that take about as long a pixel."""
-    s = viewport.state
-    projection = viewport.projection()
-    small = s.mode == "slice" and min(projection.px_per_image_px) < 0.75 and round(1 / min(projection.px_per_image_px))
-    return (
-        id(viewport.content),
-        s.mode,
-        round(s.slab_mm) if s.mode == "mpr" else 0,
-        small,
-        s.fusion > 0,
-        s.mode == "volume" and s.preset,
-        s.mode == "mip" and s.interactive,
-    )
+    def _kind(self, viewport: Viewport) -> Kind:
+        """How long a pixel takes is learned of what the processor draws, and of long rays on a graphics processor."""
+        key, guess = viewport.cost()
+        if not self.surface.software:
+            guess = guess / 500 if viewport.state.mode in ("mip", "volume") else 0.0
+        return Kind(key, guess)

@@ -74,6 +74,7 @@ class Quad:
         shader.SetFragmentShaderCode(variant.source())
         self._uniforms: Any = shader.GetFragmentCustomUniforms()
         self._textures: dict[str, Texture] = {}
+        self.drawn = False
         renderer.AddActor(self.actor)
 
     def set(self, **values: float | tuple[float, ...]) -> None:

@@ -6,7 +6,6 @@ copies it into the framebuffer that is bound, ``pixels`` reads it back.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,11 +13,6 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
-if sys.platform.startswith("linux"):
-    os.environ.setdefault("PYOPENGL_PLATFORM", "egl")  # finds the functions whichever of EGL and GLX made the context
-
-from OpenGL import GL
 from vtkmodules.vtkCommonCore import vtkLogger, vtkSMPTools
 from vtkmodules.vtkRenderingCore import vtkRenderer
 from vtkmodules.vtkRenderingOpenGL2 import vtkGenericOpenGLRenderWindow, vtkOpenGLRenderWindow
@@ -26,6 +20,7 @@ from vtkmodules.vtkRenderingOpenGL2 import vtkGenericOpenGLRenderWindow, vtkOpen
 from workstation.errors import DisplayUnavailable
 from workstation.language import tr
 from workstation.rendering.background import Background
+from workstation.rendering.gl import GL
 
 vtkSMPTools.SetBackend("STDThread")
 vtkLogger.SetStderrVerbosity(vtkLogger.VERBOSITY_ERROR)  # what VTK warns of while it looks for a display is told by DisplayUnavailable

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from OpenGL import GL
+
+from workstation.rendering.gl import GL
 
 Array = NDArray[np.generic]
 
@@ -102,16 +103,17 @@ class Texture:
             (GL.GL_TEXTURE_MAX_LEVEL, 0),
         ):
             GL.glTexParameteri(target, parameter, value)
-        try:
-            if depth:
-                GL.glTexImage3D(target, 0, inside, width, height, depth, 0, layout, kind, None)
-            else:
-                GL.glTexImage2D(target, 0, inside, width, height, 0, layout, kind, None)
-        except GL.GLError as error:
+        while GL.glGetError():
+            pass
+        if depth:
+            GL.glTexImage3D(target, 0, inside, width, height, depth, 0, layout, kind, None)
+        else:
+            GL.glTexImage2D(target, 0, inside, width, height, 0, layout, kind, None)
+        refused = GL.glGetError()
+        GL.glBindTexture(target, 0)
+        if refused:
             GL.glDeleteTextures([name])
-            raise MemoryError(f"a texture of {width} x {height} x {max(depth, 1)}") from error
-        finally:
-            GL.glBindTexture(target, 0)
+            raise MemoryError(f"a texture of {width} x {height} x {max(depth, 1)}")
         return cls(name, target, width, height, depth, texels)
 
     @classmethod

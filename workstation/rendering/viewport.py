@@ -21,7 +21,7 @@ from workstation.rendering.texture import Array, Texels, Texture, texels_for
 from workstation.rendering.view_state import ViewState, dot
 
 Rect = tuple[int, int, int, int]
-COARSE_TAPS = 8
+MOST_TAPS = 8
 
 
 class Tables:
@@ -108,6 +108,27 @@ class Viewport:
         over = None if self.over is None else (id(self.over), _eighths(self.over))
         return (self.rect, id(content), self.state, progress, over)
 
+    def settled(self) -> bool:
+        """Whether what is drawn now would still be right in a moment: no slices of a plane or projection are on their way."""
+        return self.state.mode == "slice" or self.content is None or self.content.complete
+
+    def cost(self) -> tuple[tuple[object, ...], float]:
+        """(what views take about as long a pixel, a careful guess of the seconds it takes a processor)."""
+        s, content = self.state, self.content
+        if content is None or not isinstance(content, VolumeContent) or s.mode == "slice":
+            small = min(self.projection().px_per_image_px)
+            taps = 1 if small >= 0.75 else min(math.ceil(0.75 / small), MOST_TAPS)
+            return (("slice", taps), 1.5e-8 * taps * taps)
+        partial = not content.complete
+        deep = content.affine and content.even_slopes and not partial
+        key = (id(content), s.mode, partial)
+        if s.mode == "mpr":
+            samples = max(s.slab_mm, 1.0) if s.slab_mm else 1.0
+            return ((*key, round(samples), s.slab_mode, s.fusion > 0), (4e-8 if deep else 8e-8) * samples)
+        samples = max(content.slices, content.stack.columns, content.stack.rows)
+        each = (4e-9 if deep else 2e-8) * (4 if s.mode == "volume" else 1)
+        return ((*key, s.slab_mode, s.preset if s.mode == "volume" else "", s.interactive), each * samples)
+
     # drawing
 
     def draw(self, part: Rect, coarse: int = 1) -> None:
@@ -128,8 +149,13 @@ class Viewport:
             pixel_scale=float(coarse),
         )
         self.surface.draw_alone(self.renderer, (x, y, w, h))
+        quad.drawn = True
         if coarse > 1:
             self.surface.enlarge((w, h), part)
+
+    def cold(self) -> bool:
+        """Whether the next draw is the first with its shader."""
+        return not self._quad().drawn
 
     def _quad(self) -> Quad:
         content, state = self.content, self.state
@@ -245,7 +271,7 @@ class Viewport:
         smallest = min(projection.px_per_image_px)
         if smallest >= 0.75:
             return set(), values
-        taps = min(math.ceil(0.75 / smallest), COARSE_TAPS)
+        taps = min(math.ceil(0.75 / smallest), MOST_TAPS)
         values |= {"taps": float(taps), "tap_u": (m[0] / taps, m[3] / taps), "tap_v": (m[1] / taps, m[4] / taps)}
         return {"AVERAGE"}, values
 
