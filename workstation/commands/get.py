@@ -6,15 +6,18 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from workstation.commands import _archives
 from workstation.errors import ArchiveUnreachable, StoreUnavailable
 from workstation.language import number, tr
 from workstation.net import part10
+from workstation.net.archive_client import ArchiveClient
 from workstation.settings import Home
+from workstation.store import Store
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,54 +30,48 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, home: Home) -> int:
     """Fetch one exam after the other."""
     client, known = _archives.client_of(args, home)
-    told = []
     with ExitStack() as stack:
         store = None if args.out else stack.enter_context(_archives.open_store(home, known))
-        for study_uid in args.study:
-            have = store.sop_uids(study_uid) if store else set()
-            size = 0
-            problems: list[str] = []
-
-            def sink(files: Iterable[bytes]) -> None:
-                nonlocal size
-
-                def counted() -> Iterable[bytes]:
-                    nonlocal size
-                    for encoded in files:
-                        size += len(encoded)
-                        yield encoded
-
-                if store is None:
-                    _write(counted(), args.out)
-                else:
-                    problems.extend(p.error for p in store.put_many(counted(), source=client.node.name) if p.error)
-
-            started = time.monotonic()
-            outcome = client.fetch(study_uid, sink, have=have, progress=_progress)
-            seconds = time.monotonic() - started
-            if sys.stderr.isatty():
-                print(file=sys.stderr)
-            if outcome.total == 0:
-                raise ArchiveUnreachable(tr("{name} has no exam {uid}.", name=client.node.name, uid=study_uid))
-            if problems:
-                raise StoreUnavailable(tr("{count} images could not be stored: {first}", count=len(problems), first=problems[0]))
-            told.append(
-                {"study": study_uid, "images": outcome.total, "new": outcome.total - len(have), "bytes": size, "seconds": round(seconds, 3)}
-            )
-            if not args.json:
-                rate = number(size / 1e6 / seconds, 1) if seconds > 0 else "-"
-                print(
-                    tr(
-                        "{uid}: {count} images, {size} MB, {rate} MB/s",
-                        uid=study_uid,
-                        count=outcome.total,
-                        size=number(size / 1e6, 1),
-                        rate=rate,
-                    )
-                )
+        told = [_one(client, study_uid, store, args.out) for study_uid in args.study]
     if args.json:
         print(json.dumps(told))
+        return 0
+    for one in told:
+        size, seconds = int(one["bytes"]) / 1e6, float(one["seconds"])
+        rate = number(size / seconds, 1) if seconds > 0 else "-"
+        line = tr("{uid}: {count} images, {size} MB, {rate} MB/s", uid=one["study"], count=one["images"], size=number(size, 1), rate=rate)
+        print(line)
     return 0
+
+
+def _one(client: ArchiveClient, study_uid: str, store: Store | None, out: Path | None) -> dict[str, Any]:
+    """Fetch one exam; what came, for printing. Raises when it is not whole."""
+    have = store.sop_uids(study_uid) if store else set()
+    size = 0
+    problems: list[str] = []
+
+    def counted(files: Iterable[bytes]) -> Iterator[bytes]:
+        nonlocal size
+        for encoded in files:
+            size += len(encoded)
+            yield encoded
+
+    def sink(files: Iterable[bytes]) -> None:
+        if store is None:
+            _write(counted(files), out or Path())
+        else:
+            problems.extend(p.error for p in store.put_many(counted(files), source=client.node.name) if p.error)
+
+    started = time.monotonic()
+    outcome = client.fetch(study_uid, sink, have=have, progress=_progress)
+    seconds = time.monotonic() - started
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    if outcome.total == 0:
+        raise ArchiveUnreachable(tr("{name} has no exam {uid}.", name=client.node.name, uid=study_uid))
+    if problems:
+        raise StoreUnavailable(tr("{count} images could not be stored: {first}", count=len(problems), first=problems[0]))
+    return {"study": study_uid, "images": outcome.total, "new": outcome.total - len(have), "bytes": size, "seconds": round(seconds, 3)}
 
 
 def _progress(done: int, total: int) -> None:

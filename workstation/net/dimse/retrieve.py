@@ -154,14 +154,20 @@ class _Job:
                 raise lost(opened, self.node, what, self.patience)
             _judge(status, self.node, what, self.outcome, self.lock)
 
+    def _break_off(self, event: evt.Event) -> None:
+        """End the association now: who waits for its next message gets none instead of the timeout."""
+        event.assoc.abort()
+        event.assoc.dimse.msg_queue.put((None, None))
+
     def _store(self, event: evt.Event) -> int:
         if self.stopped():
-            event.assoc.abort()
+            self._break_off(event)
             return 0xA700
         try:
             self.receive(object_of(event)[0])
         except Exception as error:
             self.fail(error)
+            self._break_off(event)
             return 0xA700
         with self.lock:
             self.outcome.received += 1
