@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from workstation.language import tr
@@ -27,6 +28,7 @@ _LINKS = frozenset({"EP", "EPOUSE", "EPSE", "NEE", "NE", "VVE", "VEUVE", "DIT", 
 _NOBODY = frozenset(
     {"ANONYMOUS", "ANONYME", "ANONYMIZED", "ANONYMISE", "ANON", "UNKNOWN", "INCONNU", "NONAME", "PATIENT", "X", "XX", "XXX"}
 )
+_NO_WORD = re.compile(r"[^A-Z0-9]+")
 _NO_BIRTH = frozenset({"19000101", "19010101", "18000101", "00010101", "11111111"})
 
 
@@ -91,10 +93,13 @@ def compare_traits(a: Patient, b: Patient) -> Traits:
     return Traits(best[0], best[1], _births(a.birth_date, b.birth_date), _sexes(a.sex, b.sex))
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Capital letters and digits only, no accents, one space for anything else: ``Jean-Rémi d'Œrs`` -> ``JEAN REMI D OERS``."""
-    plain = unicodedata.normalize("NFKD", text.upper().translate(_LETTERS))
-    return " ".join(re.sub(r"[^A-Z0-9]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).split())
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text.upper().translate(_LETTERS))
+        text = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return " ".join(_NO_WORD.sub(" ", text.upper()).split())
 
 
 def _with_usage(what: str, traits: Traits) -> str:

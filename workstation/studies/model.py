@@ -101,7 +101,7 @@ class WorklistRow:
     study: Study
     images_here: int
     images_known: int  # the most any source tells of
-    state: str  # arriving, to_read, reading, read
+    state: str  # scheduled, arriving, to_read, reading, read
     reader: str = ""  # who is reading it
     priors_here: int = 0
     priors_known: int = 0
@@ -109,3 +109,6 @@ class WorklistRow:
     urgent: bool = False
     sources: tuple[str, ...] = ()
     received_at: float = 0.0  # seconds since the epoch, of the first image here or the first mention
+    read_at: float = 0.0  # when its state was last set; 0 when never
+    only_prior: bool = False  # here only because it is an earlier exam of another one
+    conflict: str = ""  # why the sources' records of this exam may be of two persons

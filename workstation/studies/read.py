@@ -137,10 +137,22 @@ def _clean(value: object) -> str:
         shown = str(value)
     except Exception:
         return ""
-    if any(0xDC80 <= ord(c) <= 0xDCFF for c in shown):  # bytes that no declared character set explains
-        shown = _decoded(shown.encode("utf-8", "surrogateescape"))
+    if not shown.isascii():
+        shown = _repaired(shown)
     kept = "".join(c if c.isprintable() else " " for c in shown[:_LONGEST])
     return unicodedata.normalize("NFC", " ".join(kept.split()))
+
+
+def _repaired(shown: str) -> str:
+    """UTF-8 that was taken for Latin-1 because no character set, or the wrong one, was declared; and bytes that none explains."""
+    try:
+        return shown.encode("latin-1").decode("utf-8")
+    except UnicodeError:
+        pass
+    try:
+        return _decoded(shown.encode("utf-8", "surrogateescape")) if any(0xDC80 <= ord(c) <= 0xDCFF for c in shown) else shown
+    except UnicodeError:
+        return shown
 
 
 def _decoded(value: bytes) -> str:
