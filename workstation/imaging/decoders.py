@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workstation.errors import UndecodableImage
-from workstation.imaging import codestreams
+from workstation.imaging import codestreams, openjph
 from workstation.imaging.codestreams import Codestream
 from workstation.imaging.model import ImageHeader
 from workstation.language import tr
@@ -48,7 +48,9 @@ def _jpeg(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> Array
 
 
 def _jpeg_ls(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> Array:
-    """CharLS."""
+    """CharLS. Without an end marker it searches for one for seconds, so a stream that was cut gets one and fails at once."""
+    if b"\xff\xd9" not in bytes(encoded[-8:]):
+        encoded = bytes(encoded) + b"\xff\xd9"
     return np.asarray(_codecs.jpegls_decode(encoded))
 
 
@@ -58,9 +60,13 @@ def _jpeg_2000(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> 
 
 
 def _htj2k(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> Array:
-    """OpenJPH where the wavelet is reversible. Its irreversible path wraps overflowing samples (255 becomes 0): OpenJPEG for those."""
+    """OpenJPH where the wavelet is reversible. Its irreversible path wraps overflowing samples (255 becomes 0): OpenJPEG for those, and
+    for what OpenJPH could not decode to the end, since OpenJPEG says why."""
     if said is not None and said.reversible:
-        return np.asarray(_codecs.htj2k_decode(encoded))
+        shape = (said.rows, said.columns) if said.components == 1 else (said.rows, said.columns, said.components)
+        samples = openjph.decode(encoded, shape, said.precision, said.signed)
+        if samples is not None:
+            return samples
     return np.asarray(_codecs.jpeg2k_decode(encoded))
 
 

@@ -23,8 +23,10 @@ SAME_DIRECTION = math.cos(math.radians(0.3))  # orientations nearer than this ar
 FEW = 8  # so many b-values or echoes become sets of their own; more are steps of one 4-D set
 PROJECTIONS = frozenset(["CR", "DX", "MG", "IO", "PX", "XA", "RF", "RG"])
 FLAVOURS = frozenset(
-    ["M", "P", "R", "I", "PHASE", "MAGNITUDE", "REAL", "IMAGINARY", "ADC", "FA", "TRACEW", "EADC", "W", "F", "IP", "OP", "WATER", "FAT"]
-    + ["IN_PHASE", "OUT_PHASE", "OPP_PHASE", "MIP", "MPR", "PERFUSION"]
+    [
+        *("M", "P", "R", "I", "PHASE", "MAGNITUDE", "REAL", "IMAGINARY", "ADC", "FA", "TRACEW", "EADC", "MIP", "MPR", "PERFUSION"),
+        *("W", "F", "IP", "OP", "WATER", "FAT", "IN_PHASE", "OUT_PHASE", "OPP_PHASE"),
+    ]
 )
 
 
@@ -171,6 +173,7 @@ def _flavour(item: Item) -> Hashable:
 # What separates frames of one plane into sets of their own, most telling first, and how it is said
 _SEPARATE: tuple[tuple[Callable[[Item], Hashable], Callable[[Item], str]], ...] = (
     (_flavour, lambda item: " ".join(w for w in (item.frame.image_type or item.header.image_type)[2:] if w in FLAVOURS)),
+    (lambda item: item.frame.segment, lambda item: tr("segment {number}", number=item.frame.segment)),
     (lambda item: item.frame.echo_time_ms, lambda item: f"TE {number(item.frame.echo_time_ms or 0, 0)}"),
     (lambda item: item.frame.b_value, lambda item: f"b {number(item.frame.b_value or 0, 0)}"),
 )
@@ -235,8 +238,12 @@ def _phases(items: list[Item], places: list[list[Item]], says: tuple[str, ...]) 
     steps = [[place[p] for place in whole] for p in range(usual)]
     rest = [item for place in in_time if len(place) < usual for item in place] + [item for place in whole for item in place[usual:]]
     draft = _volume(steps[0], says)
-    text = tr("{count} time points or phases at each of {slices} positions.", count=usual, slices=len(whole))
-    draft = replace(draft, items=[item for step in steps for item in step], phases=usual)
+    kind = "cine" if len(whole) == 1 else draft.kind
+    if len(whole) == 1:
+        text = tr("{count} images at one position, one after the other in time.", count=usual)
+    else:
+        text = tr("{count} time points or phases at each of {slices} positions.", count=usual, slices=len(whole))
+    draft = replace(draft, items=[item for step in steps for item in step], phases=usual, kind=kind)
     draft.marks.append(Mark("time_points", text, "info"))
     if not rest:
         return [draft]
@@ -356,7 +363,7 @@ def _finished(draft: _Draft, key: str, study: str, series: str, series_number: i
         modality=header.modality,
         kind=draft.kind,
         frames=tuple([item.ref for item in draft.items]),
-        label=" ".join(filter(None, (description, *draft.says))) or header.modality,
+        label=" ".join(filter(None, (description or header.modality, *draft.says))),
         series_number=series_number,
         frame_of_reference_uid=header.frame_of_reference_uid,
         geometry=draft.geometry,

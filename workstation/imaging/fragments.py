@@ -103,6 +103,17 @@ def codestream(part10: Part10, claimed: int, index: int) -> bytes | memoryview |
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
+def cut_short(part10: Part10, syntax: str, claimed: int) -> int:
+    """How many frames end before their codestream does: a fragment longer than the file, or no end marker where the syntax has one."""
+    ends_with_marker = ".4.5" in syntax or ".4.7" in syntax or ".4.8" in syntax or ".4.9" in syntax or ".4.20" in syntax
+    short = 0
+    for found in frames(part10, claimed):
+        last = found[-1]
+        tail = bytes(part10.buffer[max(last.start, last.end - 64) : last.end])
+        short += not last.complete or (ends_with_marker and b"\xff\xd9" not in tail)
+    return short
+
+
 def codestream_is_lossy(part10: Part10, syntax: str) -> bool:
     """Whether the first codestream itself is lossy: a 9-7 wavelet (JPEG 2000, HTJ2K) or NEAR above 0 (JPEG-LS)."""
     _, found = fragments(part10)

@@ -217,6 +217,12 @@ def _frame_type(macro: Elements, given: dict[str, Any]) -> None:
     given["image_type"] = macro.texts("FrameType")
 
 
+def _segment(macro: Elements, given: dict[str, Any]) -> None:
+    value = macro.number("ReferencedSegmentNumber")
+    if value is not None:
+        given["segment"] = int(value)
+
+
 GROUPS: dict[str, Callable[[Elements, dict[str, Any]], None]] = {
     "PlanePositionSequence": _place,
     "PlanePositionVolumeSequence": _place,
@@ -230,6 +236,7 @@ GROUPS: dict[str, Callable[[Elements, dict[str, Any]], None]] = {
     "MRDiffusionSequence": _diffusion,
     "CardiacSynchronizationSequence": _cardiac,
     "TemporalPositionSequence": _temporal,
+    "SegmentIdentificationSequence": _segment,
     "MRImageFrameTypeSequence": _frame_type,
     "CTImageFrameTypeSequence": _frame_type,
     "PETFrameTypeSequence": _frame_type,

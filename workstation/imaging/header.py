@@ -24,7 +24,7 @@ from workstation.imaging.model import FrameHeader, ImageHeader, Mark
 from workstation.imaging.quantities import suv_factors
 from workstation.imaging.technique import technique_of
 from workstation.imaging.views import laterality, laterality_conflict, view_of
-from workstation.language import number, tr
+from workstation.language import number, plural, tr
 
 Encoded = bytes | bytearray | memoryview
 NESTING_CEILING = 40  # sequences nested deeper are left out of what pydicom gets: it recurses
@@ -244,6 +244,12 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
         header = replace(header, photometric="YBR_FULL")  # said to be subsampled, written in full
     if extent.length == UNDEFINED or not (syntaxes.is_native(header.transfer_syntax_uid) or part10.inflated):
         frames = fragments.count(part10, header, claimed)
+        short = fragments.cut_short(part10, header.transfer_syntax_uid, claimed) if header.transfer_syntax_uid not in syntaxes.VIDEO else 0
+        if short:
+            text = plural(
+                short, "The compressed picture of {count} frame ends early.", "The compressed pictures of {count} frames end early."
+            )
+            marks.append(Mark("truncated", text, "danger"))
     else:
         present = min(extent.length, extent.end - extent.offset)
         needed = frame_bits(header)

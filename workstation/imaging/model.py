@@ -72,6 +72,7 @@ class FrameHeader:
     dimensions: tuple[int, ...] = ()  # DimensionIndexValues
     real_world: tuple[RealWorldValue, ...] = ()
     direction: tuple[float, ...] = ()  # of the diffusion gradient, () for none
+    segment: int | None = None  # of a segmentation
     image_type: tuple[str, ...] = ()  # FrameType where it differs from the image's own
 
 

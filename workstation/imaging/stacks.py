@@ -100,7 +100,7 @@ def geometry_of(items: Sequence[Item]) -> tuple[StackGeometry, list[Mark]]:
     missing: tuple[int, ...] = ()
     if steps:
         usual = statistics.median(steps)
-        missing = _missing(steps, usual, items)
+        missing = () if header.modality == "SEG" else _missing(steps, usual, items)  # a segment is absent where it is nothing
         even = all(abs(s - usual) <= EVEN_MM + EVEN_SHARE * usual for s in steps)
         drift = max(abs(d - depth[0] - k * (depth[-1] - depth[0]) / len(steps)) for k, d in enumerate(depth))
         regular = even and drift <= EVEN_MM + 0.05 * usual and aligned

@@ -41,7 +41,8 @@ def report(source: LocalFiles, decoded: int = DECODED) -> dict[str, Any]:
     studies = source.studies()
     damaged = _undecodable(source, studies, decoded)
     for study in sorted(studies, key=lambda s: (s.patient.name, s.patient.patient_id, s.date, s.time)):
-        key = (study.patient.patient_id, study.patient.name, study.patient.birth_date)
+        known = study.patient.patient_id or study.patient.name
+        key = (study.patient.patient_id, study.patient.name, study.patient.birth_date if known else study.study_instance_uid)
         patients.setdefault(key, _patient(study.patient))["studies"].append(_study(source, study, damaged))
     return {
         "files": source.files,
