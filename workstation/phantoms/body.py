@@ -20,6 +20,8 @@ class Layer:
     distance: Floats  # (slices, rows, columns) of ``grid``, mm
     value: float | Floats
     edge: float = 1.2
+    sheet: Floats | None = None  # with it, only where this signed distance is within ``half`` of zero: a thin curved sheet
+    half: float = 0.0
 
 
 @dataclass
@@ -30,7 +32,7 @@ class Body:
     strokes: list[Strokes] = field(default_factory=list)
     background: float = -1000.0
 
-    def add(self, name: str, grid: Grid, distance: Floats, value: float | Floats, edge: float = 1.2) -> None:
+    def add(self, name: str, grid: Grid, distance: Floats, value: float | Floats, edge: float = 1.2, sheet: Floats | None = None, half: float = 0.0) -> None:
         """One more layer on top; it keeps only the box it fills."""
         inside = distance < edge + 1.0
         spans = []
@@ -43,7 +45,8 @@ class Body:
         z, y, x = spans
         box = Grid(grid.x[x], grid.y[y], grid.z[z])
         kept = value[z, y, x].astype(np.float32) if isinstance(value, np.ndarray) else value
-        self.layers.append(Layer(name, box, np.ascontiguousarray(distance[z, y, x], np.float32), kept, edge))
+        thin = None if sheet is None else np.ascontiguousarray(sheet[z, y, x], np.float32)
+        self.layers.append(Layer(name, box, np.ascontiguousarray(distance[z, y, x], np.float32), kept, edge, thin, half))
 
     def layer(self, name: str) -> Layer:
         """The layer of that name."""
@@ -84,6 +87,9 @@ def _paint_layer(out: Floats, grid: Grid, layer: Layer, value: float | Floats) -
         return
     used = slice(int(near[0]), int(near[-1]) + 1)
     cover = resample_axis(resample_axis(distance[used], rows, 1), columns, 2)
+    if layer.sheet is not None:
+        thin = resample_axis(resample_axis(resample_axis(layer.sheet, heights[used], 0), rows, 1), columns, 2)
+        np.maximum(cover, np.abs(thin) - np.float32(layer.half), out=cover)
     cover *= np.float32(-1 / layer.edge)
     cover += np.float32(0.5)
     np.maximum(cover, 0, out=cover)

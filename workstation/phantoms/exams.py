@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workstation.phantoms.modalities import chest_ct
+from workstation.phantoms.modalities import brain_mr, chest_ct, chest_film, head_ct
 from workstation.phantoms.plan import Exam
 from workstation.phantoms.series import PlannedSeries
 
 PHANTOMS: dict[str, Callable[[Exam], list[PlannedSeries]]] = {
     "chest_ct": chest_ct.series,
+    "brain_mr": brain_mr.series,
+    "chest_film": chest_film.series,
+    "head_ct": head_ct.series,
 }
 
 

@@ -119,7 +119,7 @@ def shared(exam: Exam, number: int, modality: str, description: str, body_part: 
     request.RequestedProcedureID, request.ScheduledProcedureStepID = exam.accession_number, f"{exam.accession_number}-1"
     request.RequestedProcedureDescription = request.ScheduledProcedureStepDescription = exam.plan.description
     if exam.plan.reason:
-        request.ReasonForTheRequestedProcedure = exam.plan.reason
+        request.ReasonForTheRequestedProcedure = exam.plan.reason[:64]  # LO; the whole reason is in the history
     ds.RequestAttributesSequence = Items([request])
     ds.AdditionalPatientHistory = exam.plan.reason
     return ds

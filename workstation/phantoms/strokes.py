@@ -68,26 +68,26 @@ def paint(volume: Floats, grid: Grid, strokes: Strokes) -> None:
         first.append(np.clip(np.ceil((low[:, axis] - coordinates[0]) / step), 0, len(coordinates)).astype(int))
         last.append(np.clip(np.floor((high[:, axis] - coordinates[0]) / step) + 1, 0, len(coordinates)).astype(int))
     seen = np.nonzero((last[0] > first[0]) & (last[1] > first[1]) & (last[2] > first[2]))[0]
+    boxes = [tuple(slice(int(first[a][i]), int(last[a][i])) for a in (2, 1, 0)) for i in seen]
+    for i, box in zip(seen, boxes, strict=True):
+        _paint_one(volume[box], grid, box, strokes, int(i), strokes.value, 0.0)
+    if strokes.shell:  # all rinds first, then what is inside them, so that joints stay open
+        for i, box in zip(seen, boxes, strict=True):
+            _paint_one(volume[box], grid, box, strokes, int(i), strokes.core, strokes.shell)
+
+
+def _paint_one(part: Floats, grid: Grid, box: tuple[slice, ...], strokes: Strokes, i: int, value: float, inset: float) -> None:
     squash = np.float32(strokes.squash)
-    along = (strokes.end - strokes.start) * (1.0, 1.0, strokes.squash)
-    length2 = np.maximum((along**2).sum(1), 1e-6)
-    for i in seen:
-        sx, sy, sz = (slice(first[a][i], last[a][i]) for a in range(3))
-        p, d = strokes.start[i], along[i].astype(np.float32)
-        x = (grid.x[sx] - np.float32(p[0]))[None, None, :]
-        y = (grid.y[sy] - np.float32(p[1]))[None, :, None]
-        z = ((grid.z[sz] - np.float32(p[2])) * squash)[:, None, None]
-        dot = (x * d[0] + y * d[1]) + z * d[2]
-        t = np.minimum(np.maximum(dot * np.float32(1 / length2[i]), 0), 1)
-        square = (x * x + y * y) + z * z
-        square = square + t * (t * np.float32(length2[i]) - 2 * dot)
-        inside = np.float32(strokes.start_radius[i]) + t * np.float32(strokes.end_radius[i] - strokes.start_radius[i])
-        inside -= np.sqrt(np.maximum(square, 0))
-        edge = np.float32(1 / strokes.edge)
-        cover = np.minimum(np.maximum(inside * edge + np.float32(0.5), 0), 1)
-        box = volume[sz, sy, sx]
-        if strokes.shell:
-            core = np.minimum(np.maximum((inside - np.float32(strokes.shell)) * edge + np.float32(0.5), 0), 1)
-            box += cover * (np.float32(strokes.value) + core * np.float32(strokes.core - strokes.value) - box)
-        else:
-            box += cover * (np.float32(strokes.value) - box)
+    p, d = strokes.start[i].astype(np.float32), ((strokes.end[i] - strokes.start[i]) * (1.0, 1.0, strokes.squash)).astype(np.float32)
+    length2 = np.float32(max(float(d @ d), 1e-6))
+    x = (grid.x[box[2]] - p[0])[None, None, :]
+    y = (grid.y[box[1]] - p[1])[None, :, None]
+    z = ((grid.z[box[0]] - p[2]) * squash)[:, None, None]
+    dot = (x * d[0] + y * d[1]) + z * d[2]
+    t = np.minimum(np.maximum(dot * (1 / length2), 0), 1)
+    square = (x * x + y * y) + z * z
+    square = square + t * (t * length2 - 2 * dot)
+    inside = np.float32(strokes.start_radius[i] - inset) + t * np.float32(strokes.end_radius[i] - strokes.start_radius[i])
+    inside -= np.sqrt(np.maximum(square, 0))
+    cover = np.minimum(np.maximum(inside * np.float32(1 / strokes.edge) + np.float32(0.5), 0), 1)
+    part += cover * (np.float32(value) - part)

@@ -30,7 +30,7 @@ def _box(grid: Grid, low: Point, high: Point) -> Grid:
     return grid.around(low, high)
 
 
-def under_the_diaphragm(body: Body, grid: Grid, cage: Floats, seed: int, *, injected: bool) -> None:
+def under_the_diaphragm(body: Body, grid: Grid, cage: Floats, seed: int, *, injected: bool, upright: bool = False) -> None:
     """Organs of the upper belly, cut by the domes of the diaphragm."""
     if float(grid.z[0]) > -100:
         return
@@ -42,7 +42,7 @@ def under_the_diaphragm(body: Body, grid: Grid, cage: Floats, seed: int, *, inje
     fat = beneath + np.float32(3.0)
     body.add("fat under the domes", grid, fat, -102.0, 1.6)
     liver = _liver(body, grid, fat, seed, injected=injected)
-    _spleen_and_stomach(body, grid, fat, liver, seed, injected=injected)
+    _spleen_and_stomach(body, grid, fat, liver, seed, injected=injected, upright=upright)
     _kidneys(body, grid, seed, injected=injected)
     _centre(body, grid, seed, injected=injected)
     if float(grid.z[0]) < -235:
@@ -78,7 +78,7 @@ def _liver(body: Body, grid: Grid, under: Floats, seed: int, *, injected: bool) 
     return both
 
 
-def _spleen_and_stomach(body: Body, grid: Grid, under: Floats, liver: Floats, seed: int, *, injected: bool) -> None:
+def _spleen_and_stomach(body: Body, grid: Grid, under: Floats, liver: Floats, seed: int, *, injected: bool, upright: bool) -> None:
     spleen = ellipsoid(grid, (104, 42, -168), (36, 54, 60), 2.3)
     spleen = smooth_max(spleen, -ellipsoid(grid, (62, 22, -170), (44, 44, 60)), 8.0)
     body.add("spleen", grid, smooth_max(spleen, under + np.float32(0.5), 4.0), 118.0 if injected else 49.0, 1.5)
@@ -88,7 +88,8 @@ def _spleen_and_stomach(body: Body, grid: Grid, under: Floats, liver: Floats, se
     inside = stomach + np.float32(4)
     mottle = (12 + 18 * fractal(grid, 12.0, seed + 75, 2)).astype(np.float32)
     body.add("stomach", grid, inside, mottle, 1.5)
-    gas = np.maximum(inside, grid.open[1] + np.float32(34) + 0 * inside)
+    level = -(grid.open[2] + np.float32(150)) if upright else grid.open[1] + np.float32(34)
+    gas = np.maximum(inside, level + 0 * inside)
     body.add("stomach gas", grid, gas, -960.0, 1.2)
 
 
@@ -108,7 +109,7 @@ def _kidneys(body: Body, grid: Grid, seed: int, *, injected: bool) -> None:
         body.add("renal pyramids", box, np.maximum(medulla, cortex + 2), 150.0 if injected else 30.0, 2.0)
         body.add("renal pelvis", box, ellipsoid(box, (cx - side * 16, cy - 8, cz), (8, 6, 14), 2.0, axis), 10.0, 1.6)
         body.strokes.append(
-            joined("renal vessels", [(((side * 6, 36, cz + 8), (cx - side * 18, cy - 6, cz + 3)), (4.2, 3.4)), (((-18, 26, cz + 2), (cx - side * 18, cy - 12, cz - 2)), (5.5, 4.5))], 165.0 if injected else 40.0, edge=1.4)
+            joined("renal vessels", [(((side * 8, 10, cz + 8), (cx - side * 18, cy - 6, cz + 3)), (4.2, 3.4)), (((-20, 8, cz + 2), (cx - side * 18, cy - 12, cz - 2)), (5.5, 4.5))], 165.0 if injected else 40.0, edge=1.4)
         )
 
 
@@ -122,17 +123,17 @@ def _centre(body: Body, grid: Grid, seed: int, *, injected: bool) -> None:
     for side in (-1, 1):
         crus = _box(grid, (-50, 0, -270), (50, 80, -120))
         if len(crus.z) > 3:
-            body.add("crus", crus, polyline(crus, ((side * 12, 22, -130), (side * 20, 42, -180), (side * 14, 40, -260)), (5, 6, 4)), 55.0, 1.5)
+            body.add("crus", crus, polyline(crus, ((side * 12, 20, -130), (side * 22, 30, -180), (side * 20, 18, -260)), (5, 6, 4)), 55.0, 1.5)
         if float(grid.z[0]) < -240:
             psoas = _box(grid, (-130, -60, -560), (130, 80, -220))
             muscle = polyline(psoas, ((side * 28, 48, -226), (side * 42, 40, -300), (side * 56, 22, -390), (side * 76, -6, -470), (side * 88, 0, -540)), (9, 21, 26, 22, 12))
             body.add("psoas", psoas, muscle, 58.0, 1.6)
     value = 150.0 if injected else 41.0
     lines: list[tuple[tuple[Point, ...], tuple[float, ...]]] = [
-        (((6, 30, -212), (2, 6, -238), (4, -14, -300), (-20, -20, -350)), (4.5, 4, 3.5, 2.5)),  # superior mesenteric artery
+        (((8, 4, -212), (2, -8, -238), (4, -14, -300), (-20, -20, -350)), (4.5, 4, 3.5, 2.5)),  # superior mesenteric artery
         (((-10, -12, -300), (-8, -14, -236), (-26, -4, -190)), (5, 6, 6)),  # mesenteric and portal vein
         (((-8, -10, -214), (40, 2, -190), (86, 30, -176)), (4.5, 4.5, 4)),  # splenic vein
-        (((6, 30, -190), (0, 16, -192), (-22, 4, -196)), (3.5, 3, 2.5)),  # coeliac trunk
+        (((12, 10, -190), (2, 2, -192), (-22, 4, -196)), (3.5, 3, 2.5)),  # coeliac trunk
     ]
     body.strokes.append(joined("belly vessels", lines, value, edge=1.4))
 

@@ -12,14 +12,14 @@ from workstation.phantoms.strokes import joined
 
 AORTA: tuple[Point, ...] = (
     (2, -20, -44), (-10, -26, -24), (-17, -28, 4), (-13, -24, 30), (-3, -14, 46), (10, 4, 50), (19, 22, 42), (23, 36, 22),
-    (23, 44, -20), (20, 50, -90), (14, 48, -150), (8, 44, -215), (6, 38, -300), (4, 34, -345),
+    (24, 42, -20), (24, 42, -90), (20, 28, -150), (11, 13, -215), (6, -1, -300), (3, -1, -345),
 )  # fmt: skip
 AORTA_RADII = (16, 17, 16.5, 15.5, 14.5, 13.5, 13, 12.5, 12, 11.5, 11, 10.5, 9.5, 9)
 VEINS: tuple[tuple[tuple[Point, ...], tuple[float, ...]], ...] = (
     (((-30, -16, -40), (-29, -20, 0), (-27, -26, 40), (-25, -26, 72)), (10, 9.5, 9, 8)),  # superior vena cava
     (((-25, -26, 70), (-38, -14, 98), (-44, -6, 140)), (7.5, 7, 6.5)),  # right brachiocephalic, jugular
     (((-25, -28, 66), (4, -38, 74), (32, -34, 92), (42, -6, 140)), (6.5, 6.5, 6.5, 6.5)),  # left brachiocephalic
-    (((-24, 2, -84), (-24, 14, -130), (-22, 24, -200), (-18, 28, -345)), (12, 12, 11.5, 11)),  # inferior vena cava
+    (((-24, 2, -84), (-24, 12, -130), (-24, 14, -200), (-21, 2, -280), (-19, 0, -345)), (12, 12, 11.5, 11, 11)),  # inferior vena cava
 )
 ARTERIES: tuple[tuple[tuple[Point, ...], tuple[float, ...]], ...] = (
     (((-2, -16, 48), (-16, -12, 74), (-34, -2, 104), (-32, 4, 150)), (6, 6, 5, 4)),  # brachiocephalic, right carotid
@@ -68,7 +68,8 @@ def chambers(grid: Grid) -> Chambers:
     sac = smooth_min(smooth_min(smooth_min(left, right, 26.0), smooth_min(left_atrium, right_atrium, 24.0), 26.0), outflow, 18.0) - np.float32(4.5)
     base = polyline(grid, AORTA[:5], tuple(r + 5 for r in AORTA_RADII[:5]))
     blood = np.minimum(ellipsoid(grid, (38, -21, -72), (40, 25, 26), 2.0, axis), left_atrium + 2)
-    return Chambers(smooth_min(sac, base, 16.0), muscle + np.float32(1.5), blood, np.minimum(right + 4, right_atrium + 2.5))
+    pad = ellipsoid(grid, (20, -32, -112), (62, 42, 17))  # fat between heart and diaphragm
+    return Chambers(smooth_min(smooth_min(sac, pad, 14.0), base, 16.0), muscle + np.float32(1.5), blood, np.minimum(right + 4, right_atrium + 2.5))
 
 
 def add(body: Body, grid: Grid, parts: Chambers, *, injected: bool) -> None:
@@ -88,7 +89,7 @@ def add(body: Body, grid: Grid, parts: Chambers, *, injected: bool) -> None:
         joined("gullet air", [(((5, 20, 62), (7, 27, 10)), (2.2, 1.6))], -600.0, edge=1.6),
         joined("airway walls", [(points, [r + 1.5 for r in radii]) for points, radii in AIRWAYS], 10.0, edge=1.2),
         joined("airways", AIRWAYS, -985.0, edge=1.2),
-        joined("plaques", [(((14, 15, 56), (20, 26, 50)), 1.7), (((11, 58, -110), (15, 60, -122)), 1.6), (((-24, -40, -6), (-28, -36, 2)), 1.2),
+        joined("plaques", [(((14, 15, 56), (20, 26, 50)), 1.7), (((14, 46, -110), (16, 42, -122)), 1.6), (((-24, -40, -6), (-28, -36, 2)), 1.2),
                            (((30, -40, -44), (44, -48, -54), (54, -54, -64)), (1.1, 1.5, 1.0))], 520.0, edge=1.2),
     ]  # fmt: skip
 

@@ -30,8 +30,8 @@ class Airspace:
 def diaphragm_height(grid: Grid) -> Floats:
     """z of the diaphragm over the plane, (rows, columns): a right and a left dome, low at the back and at the sides."""
     x, y = grid.x[None, :], grid.y[:, None]
-    right = -108 - np.where(x < -68, 0.0085, 0.0030) * (x + 68) ** 2
-    left = -119 - np.where(x > 72, 0.0085, 0.0016) * (x - 72) ** 2
+    right = -104 - np.where(x < -68, 0.0085, 0.0026) * (x + 68) ** 2
+    left = -115 - np.where(x > 72, 0.0085, 0.0013) * (x - 72) ** 2
     fall = np.where(y > -14, 0.0092, 0.0060) * (y + 14) ** 2
     k = np.float32(12.0)  # the domes meet in a rounded saddle
     return np.maximum(k * np.logaddexp(right / k, left / k) - fall, -232).astype(np.float32)
@@ -43,8 +43,8 @@ def spaces(grid: Grid, cage: Floats, heart_sac: Floats, spine: Floats, seed: int
     wobble = fractal(grid, 60.0, seed + 21, 1)
     dome = diaphragm_height(grid)
     above = (dome[None] + 3 * wobble) - z
-    middle = curve(grid.y, MEDIASTINUM_WIDTH)[None, :, None] * curve(grid.z, ((-120, 0.75), (-40, 0.95), (20, 1.0), (70, 1.0), (118, 1.25)))[:, None, None]
-    column = np.abs(x - np.float32(3)) - middle - 2 * wobble
+    middle = curve(grid.y, MEDIASTINUM_WIDTH)[None, :, None] * curve(grid.z, ((-120, 0.75), (-40, 0.95), (20, 0.95), (70, 0.88), (118, 1.1)))[:, None, None]
+    column = np.abs(x - np.float32(3)) - middle - 4 * wobble
     both = smooth_max(cage + np.float32(4), above * np.float32(0.8), 8.0)
     both = smooth_max(both, -column, 8.0)
     both = smooth_max(both, -heart_sac, 5.0)

@@ -47,7 +47,7 @@ def build(person: Person) -> Body:
     hearts = heart.chambers(grid)
     spine = skeleton.spine_distance(grid)
     airspace = lungs.spaces(grid, cage, hearts.sac, spine, person.seed)
-    abdomen.under_the_diaphragm(body, grid, cage, person.seed, injected=person.injected)
+    abdomen.under_the_diaphragm(body, grid, cage, person.seed, injected=person.injected, upright=not person.arms_up)
     lungs.add(body, grid, airspace, person.seed, person.emphysema)
     heart.add(body, grid, hearts, injected=person.injected)
     skeleton.add(body, grid, person.seed, arms_up=person.arms_up)

@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 from pydicom.dataset import Dataset
-from pydicom.uid import UID, CTImageStorage, ExplicitVRLittleEndian
+from pydicom.uid import UID, CTImageStorage, ExplicitVRLittleEndian, JPEGLSLossless
 
 from workstation.phantoms import encode, records
 from workstation.phantoms.body import Body
@@ -18,6 +18,7 @@ from workstation.phantoms.random_fields import grain
 from workstation.phantoms.series import Chunk, Image, PlannedSeries, Work
 from workstation.phantoms.uids import seed
 
+JPEGLS = JPEGLSLossless
 SLAB = 12  # slices made together
 SOFT = (40.0, 400.0, "MEDIASTIN")
 LUNG = (-550.0, 1500.0, "POUMON")

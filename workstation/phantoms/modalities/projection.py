@@ -7,13 +7,13 @@ import numpy as np
 from workstation.phantoms.body import Body
 from workstation.phantoms.fields import Floats, Grid, resample_axis
 
-SKIP = ("ribs", "blades", "blade borders", "collar bones")
+ARMS = ("arm bones", "blades", "blade borders", "collar bones")
 
 
 def _path(volume: Floats, axis: int, step: float) -> Floats:
     """Sum of attenuation relative to water; bone weighs a little more than its HU, as on a film of 110 kV."""
     weight = np.maximum(volume + np.float32(1000), 0) * np.float32(0.001)
-    weight += np.maximum(volume - np.float32(150), 0) * np.float32(0.0006)
+    weight += np.maximum(volume - np.float32(150), 0) * np.float32(0.00035)
     total: Floats = weight.sum(axis, dtype=np.float32) * np.float32(step)
     return total
 
@@ -23,12 +23,12 @@ def frontal(body: Body, x: Floats, z: Floats, step: float = 2.0, depth: tuple[fl
     return _shadow(body, x, z, step, depth, 1)
 
 
-def lateral(body: Body, y: Floats, z: Floats, step: float = 2.0, depth: tuple[float, float] = (-200.0, 200.0)) -> Floats:
-    """Along x, over columns at body ``y`` and rows at body ``z``: (len(z), len(y))."""
-    return _shadow(body, y, z, step, depth, 2)
+def lateral(body: Body, y: Floats, z: Floats, step: float = 2.0, depth: tuple[float, float] = (-143.0, 145.0)) -> Floats:
+    """Along x, over columns at body ``y`` and rows at body ``z``: (len(z), len(y)). The arms are raised out of the way."""
+    return _shadow(body, y, z, step, depth, 2, ARMS)
 
 
-def _shadow(body: Body, across: Floats, z: Floats, step: float, depth: tuple[float, float], axis: int) -> Floats:
+def _shadow(body: Body, across: Floats, z: Floats, step: float, depth: tuple[float, float], axis: int, skip: tuple[str, ...] = ()) -> Floats:
     pitch = max(abs(float(across[1] - across[0])), 1.0)
     inner = np.arange(depth[0], depth[1], step, dtype=np.float32)
     low, high = float(across.min()) - pitch, float(across.max()) + 2 * pitch
@@ -39,7 +39,7 @@ def _shadow(body: Body, across: Floats, z: Floats, step: float, depth: tuple[flo
         part = height[first : first + 32]
         grid = Grid(lateral_axis, inner, part) if axis == 1 else Grid(inner, lateral_axis, part)
         volume = body.sample(grid)
-        body.paint_strokes(volume, grid)
+        body.paint_strokes(volume, grid, skip)
         rows.append(_path(volume, axis, step))
     shadow = np.concatenate(rows)
     shadow = resample_axis(shadow, (z - height[0]) / np.float32(pitch), 0, "cubic")
