@@ -29,8 +29,8 @@ class Services:
 
     ``store`` and ``source_for`` are called from worker threads only. ``try_archive`` blocks (up to ten seconds) and is called from a
     worker; it never raises. ``settings_changed`` is called on the main thread after settings were saved and loaded again: app restarts
-    the courier there. ``start_demo`` makes the demo region and connects it. ``profile_keys`` are the settings a site profile fixes
-    ("receive.port", ...). ``clock`` gives seconds since the epoch.
+    the courier there. ``start_demo`` makes the demo region and connects it. ``profile_path`` is the site profile in use.
+    ``clock`` gives seconds since the epoch.
     """
 
     home: Home
@@ -39,11 +39,10 @@ class Services:
     source_for: Callable[[str], ImageSource]
     open_study: Callable[[str], None]
     open_paths: Callable[[Sequence[Path]], None]
-    try_archive: Callable[[ArchiveNode], EchoResult]
+    try_archive: Callable[[ArchiveNode, Settings], EchoResult]
     start_courier: Callable[[], None] = lambda: None
     stop_courier: Callable[[], None] = lambda: None
     settings_changed: Callable[[Settings], None] = lambda settings: None
     start_demo: Callable[[], None] | None = None
-    profile_keys: frozenset[str] = frozenset()
     profile_path: Path | None = None
     clock: Callable[[], float] = time.time

@@ -13,10 +13,15 @@ QWidget[kind="top"] { background: @PANEL; border-bottom: 1px solid @LINE; }
 QWidget[kind="bottom"] { background: @PANEL; border-top: 1px solid @LINE; }
 QWidget[kind="rail"] { background: @PANEL; border-right: 1px solid @LINE; }
 QWidget[kind="side"] { background: @PANEL; border-left: 1px solid @LINE; }
+QFrame[kind="side"] { background: @PANEL; border: none; border-left: 1px solid @LINE; }
+QFrame[kind="below"] { background: @PANEL; border: none; border-top: 1px solid @LINE; }
+QFrame[kind="bordered"] { background: @PANEL; border: 1px solid @LINE; border-radius: 6px; }
+QFrame[kind="notice"] { background: @RAISED; border: 1px solid @LINE; border-radius: 6px; }
 QWidget[kind="card"] { background: @RAISED; border-radius: 6px; }
 
 QLabel { background: transparent; }
 QLabel[kind="second"] { color: @SECOND; font-size: <12>; }
+QLabel[kind="facts"] { color: @SECOND; }
 QLabel[kind="faint"] { color: @FAINT; font-size: <12>; }
 QLabel[kind="name"] { color: @NAMES; font-size: <16>; font-weight: 600; }
 QLabel[kind="title"] { color: @NAMES; font-size: <20>; font-weight: 600; }
@@ -25,6 +30,8 @@ QLabel[kind="section"] { color: @SECOND; font-size: <11>; font-weight: 600; lett
 QLabel[kind="error"] { color: @DANGER_TEXT; font-size: <12>; }
 QLabel[kind="ok"] { color: @OK; font-size: <12>; }
 QLabel[kind="warn"] { color: @WARN; font-size: <12>; }
+QLabel[kind="current"] { color: @CURRENT; font-size: <12>; }
+QLabel[kind="reader"] { font-size: <12>; border: none; border-left: 1px solid @LINE; padding: <4> 0 <4> <14>; }
 QLabel[kind="prior"] { color: @PRIOR; }
 
 QPushButton { background: transparent; border: 1px solid @LINE; border-radius: 4px; padding: <5> <12>; color: @TEXT; min-height: <20>; }
@@ -91,6 +98,7 @@ QScrollBar::handle { background: @EMPTY_DOT; border-radius: 3px; margin: 2px; mi
 QScrollBar::handle:hover { background: @FAINT; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QFrame[kind="side"] QScrollArea, QWidget[kind="clear"] { background: @PANEL; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget { background: transparent; }
 

@@ -69,7 +69,7 @@ _FAMILY_OF = {
 }
 
 TABLE_ROW = 34
-SMALL, BODY, TITLE, LARGE = 12, 13, 14, 16
+TINY, SMALL, BODY, LARGE = 11, 12, 13, 16
 ICONS = (RESOURCES / "icons").as_posix()
 _scale = 1.0
 
@@ -111,8 +111,13 @@ def family() -> str:
 
 def font(size: float = BODY, weight: QFont.Weight | int = QFont.Weight.Normal) -> QFont:
     """The interface font at ``size`` (scaled), with figures that line up."""
+    return QFont(_font(px(size), int(weight)))
+
+
+@cache
+def _font(pixels: int, weight: int) -> QFont:
     made = QFont(family())
-    made.setPixelSize(px(size))
+    made.setPixelSize(pixels)
     made.setWeight(QFont.Weight(weight))
     made.setFeature(QFont.Tag("tnum"), 1)
     return made

@@ -1,0 +1,124 @@
+"""A field of a form: its name above, the input, what it is for below, and in its place what is wrong with it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+
+from workstation.language import tr
+from workstation.ui import theme
+
+Input = QLineEdit | QSpinBox | QDoubleSpinBox | QComboBox | QCheckBox
+
+
+class Field(QWidget):
+    """``key`` is the setting's name ("receive.port"); its error is shown here and nowhere else."""
+
+    def __init__(self, key: str, name: str, entry: Input, hint: str = "") -> None:
+        super().__init__()
+        self.key, self.entry, self._hint = key, entry, hint
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.px(3))
+        self.name = QLabel(name)
+        self.name.setProperty("kind", "second")
+        self.name.setBuddy(entry)
+        entry.setAccessibleName(name)
+        if isinstance(entry, QCheckBox):
+            entry.setText(name)
+            self.name.hide()
+        column.addWidget(self.name)
+        column.addWidget(entry)
+        self.below = QLabel()
+        self.below.setWordWrap(True)
+        column.addWidget(self.below)
+        self._origin = ""
+        self.error = ""
+        self.set_error("")
+
+    def set_origin(self, words: str) -> None:
+        """Say where the value comes from, such as the site profile."""
+        self._origin = words
+        self.set_error(self.error)
+
+    def set_error(self, words: str) -> None:
+        """What is wrong; "" is all right."""
+        self.error = words
+        said = words or " · ".join(p for p in (self._hint, self._origin) if p)
+        self.below.setText(said)
+        self.below.setVisible(bool(said))
+        self.below.setProperty("kind", "error" if words else "second")
+        self.entry.setProperty("wrong", bool(words))
+        for widget in (self.below, self.entry):
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+
+    def value(self) -> object:
+        """What is entered, as the settings want it."""
+        entry = self.entry
+        if isinstance(entry, QLineEdit):
+            return entry.text().strip()
+        if isinstance(entry, QComboBox):
+            return entry.currentData()
+        if isinstance(entry, QCheckBox):
+            return entry.isChecked()
+        return entry.value()
+
+    def set_value(self, value: object) -> None:
+        """Show a value."""
+        entry = self.entry
+        if isinstance(entry, QLineEdit):
+            entry.setText(str(value))
+        elif isinstance(entry, QComboBox):
+            entry.setCurrentIndex(max(0, entry.findData(value)))
+        elif isinstance(entry, QCheckBox):
+            entry.setChecked(bool(value))
+        else:
+            entry.setValue(value)
+
+
+def line(placeholder: str = "", most: int = 0) -> QLineEdit:
+    """A line of text."""
+    made = QLineEdit()
+    made.setPlaceholderText(placeholder)
+    if most:
+        made.setMaxLength(most)
+    return made
+
+
+def port(value: int) -> QSpinBox:
+    """A port number, without separators in its thousands."""
+    made = QSpinBox()
+    made.setRange(1, 65535)
+    made.setGroupSeparatorShown(False)
+    made.setValue(value)
+    made.wheelEvent = lambda event: event.ignore()
+    return made
+
+
+def number(low: int, high: int, value: int, suffix: str = "") -> QSpinBox:
+    """A whole number."""
+    made = QSpinBox()
+    made.setRange(low, high)
+    made.setSuffix(suffix)
+    made.setValue(value)
+    made.wheelEvent = lambda event: event.ignore()
+    return made
+
+
+def choice(options: list[tuple[str, object]]) -> QComboBox:
+    """One of a few: words and values."""
+    made = QComboBox()
+    for words, value in options:
+        made.addItem(words, value)
+    made.wheelEvent = lambda event: event.ignore()
+    return made
+
+
+def said_by_pydantic(message: str) -> str:
+    """The validator's sentence without its preface, in the user's language where it is one of the usual ones."""
+    words = message.removeprefix("Value error, ")
+    usual = {
+        "String should have at least 1 character": tr("This cannot be empty."),
+        "String should have at most 16 characters": tr("At most 16 characters."),
+    }
+    return usual.get(words, words[:1].upper() + words[1:])

@@ -1,0 +1,129 @@
+"""Everything the list shows, read from the store at one moment. Made in the worker; the window only looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from workstation.language import tr
+from workstation.studies import worklist
+from workstation.ui.worklist import asks, entries, filters
+from workstation.ui.worklist.arrange import Days, counts
+from workstation.ui.worklist.entries import Entry
+from workstation.ui.worklist.filters import SavedFilter
+
+if TYPE_CHECKING:
+    from workstation.settings import Settings
+    from workstation.store import NodeStatus, Request, Store, Unsent, Usage
+
+OPEN_STATES = ("waiting", "running")
+
+
+@dataclass(frozen=True, slots=True)
+class Fetching:
+    """What is still being brought here: exams and images to go, bytes so far, and an estimate of the bytes left."""
+
+    exams: int = 0
+    images_done: int = 0
+    images_total: int = 0
+    bytes_done: int = 0
+    bytes_left: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One moment of the store, in words where the list says words."""
+
+    version: int
+    at: float
+    days: Days
+    entries: tuple[Entry, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    nodes: tuple[NodeStatus, ...] = ()
+    fetching: Fetching = Fetching()
+    usage: Usage | None = None
+    unsent: int = 0
+    unsent_error: str = ""
+    key_mark: str = ""
+    asked: frozenset[str] = frozenset()  # exams with an open fetch
+    here: Mapping[str, int] = field(default_factory=dict)  # images in the store by study, priors too
+    filters: tuple[SavedFilter, ...] = ()
+
+
+def gather(store: Store, settings: Settings, now: float, kept: Mapping[str, Entry]) -> Snapshot:
+    """Read the store. Never called on the main thread."""
+    version = store.version()
+    days = Days(datetime.fromtimestamp(now).date())
+    statuses = _configured(store.node_statuses(), settings)
+    local = store.studies()
+    rows = worklist.merge(
+        local,
+        store.remote_studies(),
+        store.reading_states(),
+        store.all_priors(),
+        schedule=store.schedule(),
+        received={uid: stored.received_at for uid, stored in store.stored().items()},
+        urgent={uid for uid, _ in store.journal_entries("", asks.URGENT)},
+    )
+    down = [(s.name, s.state, down_sentence(s)) for s in statuses if is_down(s)]
+    made = entries.build(rows, down, days.today, kept)
+    requests = store.requests()
+    unsent = store.outbox()
+    return Snapshot(
+        version=version,
+        at=now,
+        days=days,
+        entries=tuple(made),
+        counts=counts(made, days),
+        nodes=tuple(statuses),
+        fetching=fetching_of(requests),
+        usage=store.usage(),
+        unsent=len(unsent),
+        unsent_error=_first_error(unsent),
+        key_mark=store.key_mark,
+        asked=frozenset(r.study_uid for r in requests if r.kind == "fetch" and r.state in OPEN_STATES),
+        here={study.study_instance_uid: study.images for study in local},
+        filters=filters.load(store),
+    )
+
+
+def is_down(status: NodeStatus) -> bool:
+    """Down, or being tried again after it was down."""
+    return status.state == "down" or (status.state == "trying" and bool(status.text))
+
+
+def down_sentence(status: NodeStatus) -> str:
+    """Why an archive does not answer, and since when."""
+    since = datetime.fromtimestamp(status.at).strftime("%H:%M") if status.at else ""
+    why = status.text.strip()
+    return tr("since {time}: {why}", time=since, why=why) if since and why else why or tr("It does not answer.")
+
+
+def fetching_of(requests: Sequence[Request]) -> Fetching:
+    """The open fetches, added up. What an image weighs is taken from what has come."""
+    fetches = [r for r in requests if r.kind == "fetch"]
+    still = [r for r in fetches if r.state in OPEN_STATES]
+    done, total, brought = sum(r.done for r in still), sum(max(r.total, r.done) for r in still), sum(r.bytes_done for r in still)
+    known = [r for r in fetches if r.done and r.bytes_done]
+    weight = sum(r.bytes_done for r in known) / sum(r.done for r in known) if known else 0.0
+    return Fetching(
+        exams=len({r.study_uid for r in still}),
+        images_done=done,
+        images_total=total,
+        bytes_done=brought,
+        bytes_left=round((total - done) * weight),
+        failed=sum(1 for r in fetches if r.state == "failed"),
+    )
+
+
+def _configured(statuses: Sequence[NodeStatus], settings: Settings) -> list[NodeStatus]:
+    """Only archives that are set up, in the order of the settings: one that was removed leaves its last status in the store."""
+    order = {node.name: i for i, node in enumerate(settings.archives)}
+    return sorted((s for s in statuses if s.name in order), key=lambda s: order[s.name])
+
+
+def _first_error(unsent: Sequence[Unsent]) -> str:
+    return next((u.error for u in unsent if u.error), "")
