@@ -67,7 +67,7 @@ class Camera:
         a, e, r = math.radians(self.azimuth), math.radians(self.elevation), math.radians(self.roll)
         right = (math.cos(a), math.sin(a), 0.0)
         level = (-math.sin(a), math.cos(a), 0.0)  # the way we look without elevation
-        down = (level[0] * math.sin(e), level[1] * math.sin(e), -math.cos(e))
+        down = (-level[0] * math.sin(e), -level[1] * math.sin(e), -math.cos(e))
         c, s = math.cos(r), math.sin(r)
         rolled_right = (c * right[0] - s * down[0], c * right[1] - s * down[1], c * right[2] - s * down[2])
         rolled_down = (s * right[0] + c * down[0], s * right[1] + c * down[1], s * right[2] + c * down[2])

@@ -116,8 +116,7 @@ class Viewport:
         """(what views take about as long a pixel, a careful guess of the seconds it takes a processor)."""
         s, content = self.state, self.content
         if content is None or not isinstance(content, VolumeContent) or s.mode == "slice":
-            small = min(self.projection().px_per_image_px)
-            taps = 1 if small >= 0.75 else min(math.ceil(0.75 / small), MOST_TAPS)
+            taps = self._taps(self.projection())
             return (("slice", taps), 1.5e-8 * taps * taps)
         partial = not content.complete
         deep = content.affine and content.even_slopes and not partial
@@ -268,12 +267,19 @@ class Viewport:
         values: dict[str, float | tuple[float, ...]] = {"to_u": m[:3], "to_v": m[3:]}
         if projection.exact:
             return {"NEAREST"}, values
-        smallest = min(projection.px_per_image_px)
-        if smallest >= 0.75:
+        taps = self._taps(projection)
+        if taps == 1:
             return set(), values
-        taps = min(math.ceil(0.75 / smallest), MOST_TAPS)
         values |= {"taps": float(taps), "tap_u": (m[0] / taps, m[3] / taps), "tap_v": (m[1] / taps, m[4] / taps)}
         return {"AVERAGE"}, values
+
+    def _taps(self, projection: Projection) -> int:
+        """How many samples a side stand for the image pixels that one screen pixel covers: each of them, or, where a processor
+        draws, every second one, which smooth sampling makes the mean of two."""
+        covered = 1 / min(projection.px_per_image_px)
+        if covered <= 1.34:
+            return 1
+        return min(max(math.ceil(covered / (2 if self.surface.software else 1) - 1e-6), 2), MOST_TAPS)
 
     def _volume_switches(self, content: VolumeContent, name: str) -> set[str]:
         middle = content.frame_index(content.slices // 2, self._phase(content))
