@@ -146,6 +146,11 @@ class Home:
         return self.folder / "state.json"
 
 
+def store_folder(home: Home, settings: Settings) -> Path:
+    """Where the local store lies: where the settings say, else inside the home."""
+    return Path(settings.store.folder).expanduser() if settings.store.folder else home.store
+
+
 def machine_profile() -> Path:
     """The machine's own place for a site profile, written by an installer."""
     return Path(platformdirs.site_config_dir("Garonne", appauthor=False)) / "profile.toml"

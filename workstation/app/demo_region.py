@@ -25,19 +25,41 @@ PATIENCE_S = 60.0
 
 
 def fill(store: Store, today: date, progress: Callable[[int, int, str], None]) -> None:
-    """Make every phantom exam that the store has not, newest exams first. ``progress(made, of, description)`` after each exam."""
+    """Make every phantom exam that the store has not. ``progress(made, of, description)`` after each exam."""
     from workstation import phantoms
-    from workstation.archive import write_schedule
 
-    exams = phantoms.catalogue(today)
-    write_schedule(store, phantoms.schedule(today))
-    for made, exam in enumerate(exams, 1):
+    keys = phantoms.exam_keys()
+    for made, key in enumerate(keys, 1):
+        (exam,) = phantoms.catalogue(today, only=[key])
         known = store.study(exam.study_instance_uid)
         if known is None or known.images < exam.images:
             encoded: list[bytes] = []
-            phantoms.make_region(encoded.append, today=today, only={exam.study_instance_uid})
+            phantoms.make_region(encoded.append, today=today, only=[key])
             store.put_many(encoded, source="demo")
-        progress(made, len(exams), exam.description)
+        progress(made, len(keys), exam.description)
+
+
+def write_schedule(folder: Path, today: date) -> None:
+    """The modality worklist of the demo, where the archive looks for it."""
+    from workstation import phantoms
+
+    items = [
+        {
+            "patient_name": item.patient.name,
+            "patient_id": item.patient.ids[0].value,
+            "issuer_of_patient_id": item.patient.ids[0].issuer,
+            "patient_birth_date": item.patient.birth_date,
+            "patient_sex": item.patient.sex,
+            "accession_number": item.accession_number,
+            "date": item.date,
+            "time": item.time,
+            "modality": item.modality,
+            "description": item.description,
+            "station_aet": item.station,
+        }
+        for item in phantoms.schedule(today)
+    ]
+    (folder / "worklist.json").write_text(json.dumps({"scheduled": items}, ensure_ascii=False), "utf-8")
 
 
 @dataclass(slots=True)

@@ -100,7 +100,7 @@ def _store(home: Home, settings: Settings) -> Check:
     try:
         usage = store.usage()
         text = tr("{images} images, {size} GB, encrypted", images=number(usage.images), size=number(usage.bytes / GIB, 1))
-        if store.key_beside:
+        if store.key_mark:
             todo = tr("Unlock or install a key ring, or set GARONNE_PASSPHRASE: a stolen disk now gives the key with the images.")
             return Check(name, "warn", text + tr("; its key lies beside it"), todo)
         return Check(name, "ok", text)

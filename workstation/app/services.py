@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workstation.errors import GaronneError
 from workstation.language import tr
-from workstation.settings import ArchiveNode, Home, Settings
+from workstation.settings import ArchiveNode, Home, Settings, store_folder
 from workstation.ui.services import EchoResult
 
 if TYPE_CHECKING:
     from workstation.store import Store
 
 GIGABYTE = 1_000_000_000
-
-
-def store_folder(home: Home, settings: Settings) -> Path:
-    """Where the local store lies."""
-    return Path(settings.store.folder).expanduser() if settings.store.folder else home.store
 
 
 def open_store(home: Home, settings: Settings) -> Store:

@@ -11,7 +11,7 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from workstation.app.demo_region import fill
+from workstation.app.demo_region import fill, write_schedule
 from workstation.archive import Archive
 from workstation.settings import Home
 from workstation.store import Store, default_opener
@@ -31,6 +31,7 @@ def say(**values: object) -> None:
 def run(args: argparse.Namespace, home: Home) -> int:
     """Serve, fill, wait for the end of input."""
     args.store.mkdir(parents=True, exist_ok=True)
+    write_schedule(args.store, args.today)
     store = Store.open(args.store, default_opener(args.store))
     archive = Archive(store, aet="REGION", port=0, http_port=0)
     archive.start()
