@@ -16,6 +16,7 @@ def test_the_shipped_files_are_right() -> None:
     assert len(presets.volume_presets()) >= 6
     assert {m.name for m in presets.colour_maps()} >= {"pet", "hot-iron"}
     assert presets.presets_of("CT")[0].name.startswith("ct")
+    assert {p.label for p in (*presets.volume_presets(), *presets.colour_maps())} == set(presets.TR_LABELS)
     assert presets.presets_of("XX")[0].modalities == ()
 
 

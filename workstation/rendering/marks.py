@@ -9,17 +9,6 @@ from workstation.imaging.model import DisplaySet, Mark
 from workstation.language import number, tr
 from workstation.rendering.view_state import ViewState, dot
 
-TR_MODES = {
-    "max": "Maximum over {mm} mm",
-    "min": "Minimum over {mm} mm",
-    "mean": "Mean over {mm} mm",
-}
-TR_WHOLE = {
-    "max": "Maximum of the whole volume",
-    "min": "Minimum of the whole volume",
-    "mean": "Mean of the whole volume",
-}
-
 
 def view_marks(display_set: DisplaySet, state: ViewState, *, ready: int, total: int) -> list[Mark]:
     """Marks that come from the view: interpolated, slab, projection, painted, and incomplete while frames are not all here."""
@@ -27,9 +16,9 @@ def view_marks(display_set: DisplaySet, state: ViewState, *, ready: int, total: 
     if state.mode == "mpr" and not _on_slice(display_set, state):
         marks.append(Mark("interpolated", tr("Reformatted: computed between slices."), "info"))
     if state.mode == "mpr" and state.slab_mm > 0:
-        marks.append(Mark("slab", tr(TR_MODES[state.slab_mode], mm=number(state.slab_mm, 0 if state.slab_mm >= 10 else 1)), "info"))
+        marks.append(Mark("slab", _slab_text(state), "info"))
     if state.mode == "mip":
-        marks.append(Mark("projection", tr(TR_WHOLE[state.slab_mode]), "info"))
+        marks.append(Mark("projection", _whole_text(state), "info"))
     if state.mode == "volume":
         marks.append(Mark("volume_rendering", tr("A painted volume: colours are not tissue, nothing is to be measured."), "info"))
     if ready < total:
@@ -40,6 +29,19 @@ def view_marks(display_set: DisplaySet, state: ViewState, *, ready: int, total: 
 def once(marks: Iterable[Mark]) -> list[Mark]:
     """Each mark once, in order."""
     return list({(m.code, m.text): m for m in marks}.values())
+
+
+def _slab_text(state: ViewState) -> str:
+    mm = number(state.slab_mm, 0 if state.slab_mm >= 10 else 1)
+    if state.slab_mode == "mean":
+        return tr("Mean over {mm} mm", mm=mm)
+    return tr("Minimum over {mm} mm", mm=mm) if state.slab_mode == "min" else tr("Maximum over {mm} mm", mm=mm)
+
+
+def _whole_text(state: ViewState) -> str:
+    if state.slab_mode == "mean":
+        return tr("Mean of the whole volume")
+    return tr("Minimum of the whole volume") if state.slab_mode == "min" else tr("Maximum of the whole volume")
 
 
 def _on_slice(display_set: DisplaySet, state: ViewState) -> bool:

@@ -19,6 +19,20 @@ from workstation.language import RESOURCES, tr
 
 PAINT_STEPS = 1024
 MAP_STEPS = 256
+TR_LABELS = (  # the shipped labels, so that they are translated; show them with tr
+    "Bone",
+    "Soft tissue and bone",
+    "Vessels",
+    "Lungs and airways",
+    "Skin",
+    "MR",
+    "Uptake",
+    "General",
+    "Hot metal",
+    "Hot iron",
+    "Rainbow",
+    "Perfusion",
+)
 
 
 class _Strict(BaseModel):

@@ -5,115 +5,151 @@
   <name>rendering</name>
   <message>
     <source>A painted volume: colours are not tissue, nothing is to be measured.</source>
-    <translation type="unfinished"></translation>
+    <translation>Rendu de volume : les couleurs ne sont pas des tissus, rien n’y est à mesurer.</translation>
   </message>
   <message>
     <source>A picture of {width} x {height} pixels is larger than can be drawn.</source>
-    <translation type="unfinished"></translation>
+    <translation>Une image de {width} x {height} pixels est trop grande pour être tracée.</translation>
+  </message>
+  <message>
+    <source>Bone</source>
+    <translation>Os</translation>
+  </message>
+  <message>
+    <source>General</source>
+    <translation>Général</translation>
+  </message>
+  <message>
+    <source>Hot iron</source>
+    <translation>Fer chaud</translation>
+  </message>
+  <message>
+    <source>Hot metal</source>
+    <translation>Métal chaud</translation>
   </message>
   <message>
     <source>Image {number} of {count}: {cause}</source>
-    <translation type="unfinished"></translation>
+    <translation>Image {number} sur {count} : {cause}</translation>
+  </message>
+  <message>
+    <source>Lungs and airways</source>
+    <translation>Poumons et bronches</translation>
+  </message>
+  <message>
+    <source>MR</source>
+    <translation>IRM</translation>
   </message>
   <message>
     <source>Maximum of the whole volume</source>
-    <translation type="unfinished"></translation>
+    <translation>Maximum de tout le volume</translation>
   </message>
   <message>
     <source>Maximum over {mm} mm</source>
-    <translation type="unfinished"></translation>
+    <translation>Maximum sur {mm} mm</translation>
   </message>
   <message>
     <source>Mean of the whole volume</source>
-    <translation type="unfinished"></translation>
+    <translation>Moyenne de tout le volume</translation>
   </message>
   <message>
     <source>Mean over {mm} mm</source>
-    <translation type="unfinished"></translation>
+    <translation>Moyenne sur {mm} mm</translation>
   </message>
   <message>
     <source>Minimum of the whole volume</source>
-    <translation type="unfinished"></translation>
+    <translation>Minimum de tout le volume</translation>
   </message>
   <message>
     <source>Minimum over {mm} mm</source>
-    <translation type="unfinished"></translation>
+    <translation>Minimum sur {mm} mm</translation>
   </message>
   <message>
     <source>No OpenGL on this machine: nothing can be drawn. Run “garonne doctor”.</source>
-    <translation type="unfinished"></translation>
+    <translation>Pas d’OpenGL sur ce poste : rien ne peut être affiché. Lancez « garonne doctor ».</translation>
+  </message>
+  <message>
+    <source>Perfusion</source>
+    <translation>Perfusion</translation>
+  </message>
+  <message>
+    <source>Rainbow</source>
+    <translation>Arc-en-ciel</translation>
   </message>
   <message>
     <source>Reformatted: computed between slices.</source>
-    <translation type="unfinished"></translation>
+    <translation>Reformatage : calculé entre les coupes.</translation>
+  </message>
+  <message>
+    <source>Skin</source>
+    <translation>Peau</translation>
+  </message>
+  <message>
+    <source>Soft tissue and bone</source>
+    <translation>Parties molles et os</translation>
   </message>
   <message>
     <source>The graphics driver did not answer within {seconds} s.</source>
-    <translation type="unfinished"></translation>
+    <translation>Le pilote graphique n’a pas répondu en {seconds} s.</translation>
   </message>
   <message>
     <source>The graphics driver failed while it was tried.</source>
-    <translation type="unfinished"></translation>
+    <translation>Le pilote graphique a échoué pendant l’essai.</translation>
   </message>
   <message>
     <source>The plane at {at} mm misses the volume, which lies from {low} to {high} mm.</source>
-    <translation type="unfinished"></translation>
+    <translation>Le plan à {at} mm manque le volume, qui va de {low} à {high} mm.</translation>
   </message>
   <message>
     <source>There are {count} series here: name the folder or file of one.</source>
-    <translation type="unfinished"></translation>
+    <translation>Il y a ici {count} séries : indiquez le dossier ou le fichier d’une seule.</translation>
   </message>
   <message>
     <source>There is no graphics processor here, only {renderer}.</source>
-    <translation type="unfinished"></translation>
+    <translation>Pas de processeur graphique sur ce poste, seulement {renderer}.</translation>
   </message>
   <message>
     <source>There is no image in it: the file holds no pixels.</source>
-    <translation type="unfinished"></translation>
+    <translation>Aucune image : le fichier ne contient pas de pixels.</translation>
   </message>
   <message>
     <source>There is no image {number}: there are {count}, counted from 1.</source>
-    <translation type="unfinished"></translation>
+    <translation>Il n’y a pas d’image {number} : il y en a {count}, comptées à partir de 1.</translation>
   </message>
   <message>
     <source>There is no window {number}: the image has {count}, counted from 1.</source>
-    <translation type="unfinished"></translation>
+    <translation>Il n’y a pas de fenêtre {number} : l’image en a {count}, comptées à partir de 1.</translation>
   </message>
   <message>
     <source>These images do not form a volume: only the images themselves can be shown (--plane native).</source>
-    <translation type="unfinished"></translation>
+    <translation>Ces images ne forment pas un volume : seules les images elles-mêmes peuvent être affichées (--plane native).</translation>
+  </message>
+  <message>
+    <source>Uptake</source>
+    <translation>Fixation</translation>
+  </message>
+  <message>
+    <source>Vessels</source>
+    <translation>Vaisseaux</translation>
   </message>
   <message>
     <source>colours and opacities lie between 0 and 1</source>
-    <translation type="unfinished"></translation>
-  </message>
-  <message>
-    <source>max</source>
-    <translation type="unfinished"></translation>
-  </message>
-  <message>
-    <source>mean</source>
-    <translation type="unfinished"></translation>
-  </message>
-  <message>
-    <source>min</source>
-    <translation type="unfinished"></translation>
+    <translation>les couleurs et opacités sont comprises entre 0 et 1</translation>
   </message>
   <message>
     <source>the points must grow from one to the next</source>
-    <translation type="unfinished"></translation>
+    <translation>les points doivent croître de l’un à l’autre</translation>
   </message>
   <message>
     <source>{path} cannot be read: {cause}.</source>
-    <translation type="unfinished"></translation>
+    <translation>{path} est illisible : {cause}.</translation>
   </message>
   <message>
     <source>{path}: {key}: {cause}.</source>
-    <translation type="unfinished"></translation>
+    <translation>{path} : {key} : {cause}.</translation>
   </message>
   <message>
     <source>{ready} of {total} images are here.</source>
-    <translation type="unfinished"></translation>
+    <translation>{ready} images sur {total} sont là.</translation>
   </message>
 </context>
 </TS>
