@@ -46,7 +46,8 @@ def test_an_answer_without_uid_is_left_out() -> None:
 
 
 def test_json_with_one_broken_element_keeps_the_others() -> None:
-    body = b'[{"0020000D": {"vr": "UI", "Value": ["1.2"]}, "00100010": {"vr": "PN", "Value": ["wrong"]}, "00081030": {"vr":"LO","Value":["CT"]}}]'
+    body = b'[{"0020000D": {"vr": "UI", "Value": ["1.2"]}, "00100010": {"vr": "PN", "Value": ["wrong"]}'
+    body += b', "00081030": {"vr": "LO", "Value": ["CT"]}}]'
     (told,) = answers.from_json(body)
     assert told.StudyInstanceUID == "1.2"
     assert told.StudyDescription == "CT"

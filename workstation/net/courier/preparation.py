@@ -17,6 +17,7 @@ from workstation.net.courier.node_watch import NodeWatch
 from workstation.net.courier.pace import Pace
 from workstation.settings import Settings
 from workstation.store import Store
+from workstation.studies import relevance
 from workstation.studies.model import Patient, Study
 
 _AT_ONCE = 4
@@ -111,8 +112,6 @@ class Preparation:
         self._search(search, up, now)
         possible = rules.candidates(exam, [study for studies in search.told.values() for study in studies], people)
         if search.ranked != (exam, possible):
-            from workstation.studies import relevance
-
             ranked = relevance.rank(exam, possible, today, self._settings.prefetch.priors_per_exam)
             self._store.set_priors(exam.study_instance_uid, rules.safe(exam, ranked))
             search.ranked = (exam, possible)
