@@ -62,15 +62,15 @@ QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit {
 QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: @CURRENT; }
 QLineEdit[wrong="true"], QSpinBox[wrong="true"], QDoubleSpinBox[wrong="true"] { border-color: @DANGER; }
 QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { color: @SECOND; background: @PANEL; }
+QAbstractSpinBox QLineEdit { border: none; padding: 0 <6>; min-height: 0; background: transparent; }
 QComboBox::drop-down { border: none; width: <22>; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: @RAISED; border: 1px solid @LINE; selection-background-color: @SELECTED; }
-QSpinBox::up-button, QSpinBox::down-button, QDoubleSpinBox::up-button, QDoubleSpinBox::down-button { width: 0; border: none; }
 
 QCheckBox, QRadioButton { spacing: <8>; background: transparent; }
 QCheckBox::indicator, QRadioButton::indicator { width: <14>; height: <14>;
   border: 1px solid @SECOND; border-radius: 3px; background: @WINDOW; }
-QRadioButton::indicator { border-radius: <7>; }
+QRadioButton::indicator { border-radius: 7px; width: <12>; height: <12>; }
 QCheckBox::indicator:checked, QRadioButton::indicator:checked { background: @CURRENT; border-color: @CURRENT; }
 QCheckBox::indicator:checked { image: url("@ICONS/check.svg"); }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border-color: @CURRENT; }
@@ -90,6 +90,8 @@ QAbstractItemView { background: @WINDOW; border: none; selection-background-colo
 QTableView { gridline-color: transparent; }
 QHeaderView { background: @WINDOW; border: none; }
 QHeaderView::section { background: @WINDOW; color: @SECOND; border: none; border-bottom: 1px solid @LINE; padding: 0 <8>; font-size: <12>; }
+QListWidget[kind="rail"]::item { padding-left: <14>; }
+QListWidget[kind="rail"]::item:selected { background: @SELECTED; color: @NAMES; }
 QListView[kind="rail"] { background: @PANEL; }
 
 QScrollBar:vertical { background: transparent; width: <10>; margin: 0; }

@@ -8,6 +8,10 @@
     <translation>+ Enregistrer ce filtre</translation>
   </message>
   <message>
+    <source>; </source>
+    <translation> ; </translation>
+  </message>
+  <message>
     <source>A CD, a ZIP, a folder: reading starts at once. Or drop them on this window.</source>
     <translation>Un CD, un ZIP, un dossier : la lecture commence aussitôt. Ou déposez-les sur cette fenêtre.</translation>
   </message>

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from workstation.language import tr
-from workstation.ui import theme
+from workstation.ui import icons, theme
 
 Input = QLineEdit | QSpinBox | QDoubleSpinBox | QComboBox | QCheckBox
 
@@ -76,6 +77,31 @@ class Field(QWidget):
             entry.setValue(value)
 
 
+class Choice(QComboBox):
+    """A box of choices with the program's own arrow; a wheel over it scrolls the page, not the choice."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = theme.px(16)
+        mark = icons.pixmap("chevron-down", theme.SECOND, 16, self.devicePixelRatioF())
+        QPainter(self).drawPixmap(self.width() - side - theme.px(6), (self.height() - side) // 2, mark)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class Number(QSpinBox):
+    """A number without arrows; a wheel over it scrolls the page, not the number."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.lineEdit().setTextMargins(theme.px(6), 0, 0, 0)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
 def line(placeholder: str = "", most: int = 0) -> QLineEdit:
     """A line of text."""
     made = QLineEdit()
@@ -87,30 +113,27 @@ def line(placeholder: str = "", most: int = 0) -> QLineEdit:
 
 def port(value: int) -> QSpinBox:
     """A port number, without separators in its thousands."""
-    made = QSpinBox()
+    made = Number()
     made.setRange(1, 65535)
     made.setGroupSeparatorShown(False)
     made.setValue(value)
-    made.wheelEvent = lambda event: event.ignore()
     return made
 
 
 def number(low: int, high: int, value: int, suffix: str = "") -> QSpinBox:
     """A whole number."""
-    made = QSpinBox()
+    made = Number()
     made.setRange(low, high)
     made.setSuffix(suffix)
     made.setValue(value)
-    made.wheelEvent = lambda event: event.ignore()
     return made
 
 
 def choice(options: list[tuple[str, object]]) -> QComboBox:
     """One of a few: words and values."""
-    made = QComboBox()
+    made = Choice()
     for words, value in options:
         made.addItem(words, value)
-    made.wheelEvent = lambda event: event.ignore()
     return made
 
 

@@ -9,33 +9,34 @@ from workstation.language import tr
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``width`` in pixels at text size 100 %; for the one that stretches, the least it wants. ``drops``: 0 stays, higher numbers make
-    room first where the list is narrow; -1 is only shown when asked for."""
+    """``width`` in pixels at text size 100 %, ``least`` where the list is narrow. ``drops``: 0 stays, higher numbers make room first
+    where even that is too much; -1 is only shown when asked for. The one that stretches takes what is left."""
 
     key: str
     width: int
+    least: int
     align: str = "left"
     drops: int = 0
     stretches: bool = False
 
 
 COLUMNS = (
-    Column("urgent", 30),
-    Column("state", 166),
-    Column("patient", 200),
-    Column("age", 52, "right", 2),
-    Column("exam", 236, stretches=True),
-    Column("modality", 54),
-    Column("date", 98, "right"),
-    Column("received", 98, "right", 9),
-    Column("site", 150, drops=4),
-    Column("images", 164, "right", drops=1),
-    Column("priors", 152),
-    Column("reader", 150, drops=-1),
-    Column("accession", 130, drops=-1),
-    Column("patient_id", 120, drops=-1),
-    Column("birth", 108, "right", drops=-1),
-    Column("referring", 170, drops=-1),
+    Column("urgent", 30, 30),
+    Column("state", 166, 106),
+    Column("patient", 200, 182),
+    Column("age", 52, 50, "right", 2),
+    Column("exam", 254, 200, stretches=True),
+    Column("modality", 54, 54),
+    Column("date", 102, 102, "right"),
+    Column("received", 102, 102, "right", 9),
+    Column("site", 140, 124, drops=4),
+    Column("images", 158, 138, "right", drops=1),
+    Column("priors", 142, 130),
+    Column("reader", 150, 110, drops=-1),
+    Column("accession", 130, 100, drops=-1),
+    Column("patient_id", 120, 90, drops=-1),
+    Column("birth", 108, 104, "right", drops=-1),
+    Column("referring", 170, 120, drops=-1),
 )
 INDEX = {column.key: i for i, column in enumerate(COLUMNS)}
 
@@ -81,11 +82,21 @@ def explanation(key: str) -> str:
 
 
 def visible(room: int, chosen: dict[str, bool], scale: float) -> set[str]:
-    """The columns to show in ``room`` pixels: those the reader chose, then as many of the others as fit without cutting an exam's name."""
+    """The columns to show in ``room`` pixels: those the reader chose, then as many of the others as fit. A column that is not shown at
+    first (``received``) needs room at full width, the others stay as long as their least width does."""
     shown = {c.key for c in COLUMNS if chosen.get(c.key, c.drops >= 0)}
     for column in sorted((c for c in COLUMNS if c.drops > 0), key=lambda c: -c.drops):
-        if sum(c.width for c in COLUMNS if c.key in shown) * scale <= room:
-            break
+        full = column.key == "received"
+        if sum(c.width if full else c.least for c in COLUMNS if c.key in shown) * scale <= room:
+            continue
         if column.key not in chosen:
             shown.discard(column.key)
     return shown
+
+
+def widths(room: int, shown: set[str], scale: float) -> dict[str, int]:
+    """Pixels of each shown column but the one that stretches: full width where there is room, else all narrowed alike."""
+    columns = [c for c in COLUMNS if c.key in shown]
+    full, least = sum(c.width for c in columns) * scale, sum(c.least for c in columns) * scale
+    share = 1.0 if full <= room or full == least else max(0.0, (room - least) / (full - least))
+    return {c.key: round((c.least + (c.width - c.least) * share) * scale) for c in columns if not c.stretches}

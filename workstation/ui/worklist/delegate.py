@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from workstation.language import tr
 from workstation.ui import icons, theme
@@ -45,7 +45,7 @@ class RowDelegate(QStyledItemDelegate):
         if chosen and self.focused and index.column() == 0:
             painter.fillRect(box.left(), box.top(), 3, box.height(), theme.colour(theme.CURRENT))
         if entry.kind == "node":
-            self._node(painter, box, entry)
+            self._node(painter, box, entry, option.widget)
             return
         inner = box.adjusted(theme.px(PAD), 0, -theme.px(PAD), -1)
         drawer = getattr(self, f"_{key}", None)
@@ -91,7 +91,7 @@ class RowDelegate(QStyledItemDelegate):
             left = int(draw_dots(painter, left, box.center().y() + 0.5, entry.priors_here, entry.priors_known, 5, dim=dim)) + theme.px(6)
         _write(painter, QRect(left, box.top(), box.right() - left, box.height()), said(entry, "priors"), theme.SECOND)
 
-    def _node(self, painter: QPainter, box: QRect, entry: Entry) -> None:
+    def _node(self, painter: QPainter, box: QRect, entry: Entry, view: QTableView) -> None:
         """An archive that is down: over the whole width, with its way out at the right."""
         middle = box.center().y()
         ratio = painter.device().devicePixelRatioF()
@@ -104,9 +104,10 @@ class RowDelegate(QStyledItemDelegate):
         retry = retry_box(box, entry)
         _write(painter, retry, words, theme.CURRENT if entry.state == DOWN else theme.SECOND, _RIGHT)
         right = retry.left() - theme.px(16)
-        state = QRect(left, box.top(), theme.px(columns.COLUMNS[1].width), box.height())
+        patient = view.columnViewportPosition(columns.INDEX["patient"]) + theme.px(PAD)
+        state = QRect(left, box.top(), patient - left - theme.px(PAD), box.height())
         _write(painter, state, said(entry, "state"), theme.DANGER_TEXT)
-        name = QRect(state.right(), box.top(), right - state.right(), box.height())
+        name = QRect(patient, box.top(), right - patient, box.height())
         end = _write(painter, name, entry.patient, theme.NAMES, weight=QFont.Weight.DemiBold)
         _write(
             painter, QRect(end + theme.px(14), box.top(), right - end - theme.px(14), box.height()), entry.exam, theme.TEXT, size=theme.BODY

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from workstation.language import tr
+from workstation.language import number, tr
 from workstation.studies import text
 from workstation.studies.model import Patient, PriorChoice
 from workstation.ui import theme
@@ -36,7 +36,7 @@ class DetailPanel(QFrame):
         super().__init__()
         self.setProperty("kind", "side")
         self.entry: Entry | None = None
-        self._below = False
+        self._below, self._across = False, 4
         self._shown: object = None
         self._here: Mapping[str, int] = {}
         self._asked: frozenset[str] = frozenset()
@@ -68,13 +68,15 @@ class DetailPanel(QFrame):
         outer.addWidget(self._feet)
         self.show_entry(None, {}, frozenset())
 
-    def lay_out(self, *, below: bool) -> None:
+    def lay_out(self, *, below: bool, narrow: bool) -> None:
         """Beside the list, or below it in two columns."""
-        self.setMinimumWidth(0 if below else theme.px(384))
+        self.setMinimumWidth(0 if below else theme.px(320 if narrow else 384))
+        self.setMaximumWidth(16_777_215 if below else theme.px(640))
         self.setMinimumHeight(theme.px(300) if below else 0)
-        if below == self._below:
+        across = 3 if narrow and not below else 4
+        if (below, across) == (self._below, self._across):
             return
-        self._below = below
+        self._below, self._across = below, across
         self.setProperty("kind", "below" if below else "side")
         self.style().polish(self)
         entry, self._shown = self.entry, None
@@ -179,10 +181,12 @@ class DetailPanel(QFrame):
     def _waiting(self, entry: Entry) -> QHBoxLayout:
         row = QHBoxLayout()
         if entry.key in self._asked:
-            words = tr("{here} of {known} images here, being fetched", here=entry.images_here, known=entry.images_known)
+            words = tr("{here} of {known} images here, being fetched", here=number(entry.images_here), known=number(entry.images_known))
             row.addWidget(_label(words, "current"))
             return row
-        row.addWidget(_label(tr("{here} of {known} images here", here=entry.images_here, known=entry.images_known), "second"))
+        row.addWidget(
+            _label(tr("{here} of {known} images here", here=number(entry.images_here), known=number(entry.images_known)), "second")
+        )
         fetch = QPushButton(tr("Fetch now"))
         fetch.setProperty("kind", "link")
         fetch.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -195,7 +199,7 @@ class DetailPanel(QFrame):
         grid = QGridLayout()
         grid.setSpacing(theme.px(6))
         self._grid = grid
-        grid.setColumnStretch(4, 1)
+        grid.setColumnStretch(self._across, 1)
         series = [s for s in entry.row.study.series if s.modality not in text.COMPANIONS][:MOST_THUMBS]
         for s in series:
             self._place_thumb(s.series_instance_uid, s.description)
@@ -210,7 +214,7 @@ class DetailPanel(QFrame):
         frame.setToolTip(description)
         place = len(self._thumbs)
         self._thumbs[key] = frame
-        self._grid.addWidget(frame, place // 4, place % 4)
+        self._grid.addWidget(frame, place // self._across, place % self._across)
         return frame
 
     def show_thumbnail(self, thumbnail: Thumbnail) -> None:

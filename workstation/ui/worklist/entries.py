@@ -68,13 +68,11 @@ def state_text(state: str) -> str:
 
 
 def when_text(day: date | None, time: str, today: date) -> str:
-    """``07:42`` today, ``23/11 18:40`` this year, ``18/09/2025`` before."""
+    """``07:42`` today, ``18/09/2025`` on another day; the hour of that stands in the tooltip."""
     if day is None:
         return ""
     if day == today:
         return time or tr("today")
-    if abs((today - day).days) < 180:
-        return f"{day.strftime('%d/%m')} {time}".strip()
     return day.strftime("%d/%m/%Y")
 
 

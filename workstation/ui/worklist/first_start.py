@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from workstation.language import tr
@@ -39,7 +39,11 @@ class FirstStart(QScrollArea):
         outer.addStretch(1)
         inner = QWidget()
         inner.setMaximumWidth(theme.px(980))
-        outer.addWidget(inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(inner, 1000)
+        middle.addStretch(1)
+        outer.addLayout(middle)
         outer.addStretch(2)
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)

@@ -78,13 +78,14 @@ class PriorCard(QFrame):
         if here and here >= known:
             return f'{words} <span style="color:{theme.OK}">✓&nbsp;{tr("here")}</span>'
         if here:
-            return f'{words} · <span style="color:{theme.CURRENT}">{tr("{here} of {known} here", here=here, known=known)}</span>'
+            some = tr("{here} of {known} here", here=number(here), known=number(known))
+            return f'{words} · <span style="color:{theme.CURRENT}">{some}</span>'
         if asked:
             return f'{words} · <span style="color:{theme.CURRENT}">{tr("being fetched")}</span>'
         return words
 
     def _reason(self) -> str:
-        reasons = "; ".join(self.choice.reasons) if self.choice.reasons else ""
+        reasons = tr("; ").join(self.choice.reasons)
         if self.choice.identity == "refused":
             return tr("Not this patient: {reasons}", reasons=reasons) if reasons else tr("Not this patient")
         if self.choice.fetch or self._dashed:

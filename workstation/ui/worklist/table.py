@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
@@ -59,7 +59,6 @@ class ExamView(QTableView):
         header.sectionClicked.connect(lambda i: self.sort_wanted.emit(columns.COLUMNS[i].key))
         self.selectionModel().currentRowChanged.connect(self._current_changed)
         self.doubleClicked.connect(self._open)
-        self.clicked.connect(self._clicked)
         self._sizes()
 
     def _sizes(self) -> None:
@@ -69,8 +68,6 @@ class ExamView(QTableView):
         for i, column in enumerate(columns.COLUMNS):
             stretch = QHeaderView.ResizeMode.Stretch if column.stretches else QHeaderView.ResizeMode.Fixed
             header.setSectionResizeMode(i, stretch)
-            if not column.stretches:
-                header.resizeSection(i, theme.px(column.width))
         self._fit_columns()
 
     # --- columns
@@ -79,7 +76,10 @@ class ExamView(QTableView):
         return {k: bool(v) for k, v in self._memory.get("list.columns", {}).items() if k in columns.INDEX}
 
     def _fit_columns(self) -> None:
-        shown = columns.visible(self.viewport().width(), self._chosen_columns(), theme.text_size() / 100)
+        room, scale = self.viewport().width(), theme.text_size() / 100
+        shown = columns.visible(room, self._chosen_columns(), scale)
+        for key, width in columns.widths(room, shown, scale).items():
+            self.horizontalHeader().resizeSection(columns.INDEX[key], width)
         if shown == self._shown:
             return
         self._shown = shown
@@ -126,6 +126,13 @@ class ExamView(QTableView):
             self.select_row(min(max(row_before, 0), len(entries) - 1))
         self.verticalScrollBar().setValue(scrolled)
 
+    def make_room(self, exams: bool) -> None:
+        """All the height for exams; without any, only what archives that are down need."""
+        rows = len(self.table.entries)
+        high = self.horizontalHeader().height() + rows * self.verticalHeader().defaultSectionSize()
+        self.setVisible(exams or rows > 0)
+        self.setMaximumHeight(16_777_215 if exams else high)
+
     def select_first(self) -> None:
         """The first exam, past archives that are down."""
         first = next((i for i, e in enumerate(self.table.entries) if e.kind != "node"), 0)
@@ -170,11 +177,6 @@ class ExamView(QTableView):
         else:
             self.opened.emit(entry)
 
-    def _clicked(self, index: QModelIndex) -> None:
-        entry = self.table.entry(index)
-        if entry and entry.kind == "node" and self._over_retry(self.viewport().mapFromGlobal(self.cursor().pos())):
-            self.retried.emit(entry.node)
-
     def _over_retry(self, place: QPoint) -> bool:
         index = self.indexAt(place)
         entry = self.table.entry(index)
@@ -187,7 +189,6 @@ class ExamView(QTableView):
         entry = self.table.entry(index)
         if event.button() == Qt.MouseButton.LeftButton and entry and entry.kind == "node" and self._over_retry(event.position().toPoint()):
             self.retried.emit(entry.node)
-            return
         super().mouseReleaseEvent(event)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -249,6 +250,3 @@ class ExamView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit_columns()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        return super().eventFilter(watched, event)

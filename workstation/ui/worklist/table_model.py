@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from workstation.language import plural, tr
+from workstation.studies.text import date_and_time
 from workstation.ui.worklist import columns
 from workstation.ui.worklist.entries import Entry, state_text
 
@@ -121,6 +123,10 @@ def tooltip(entry: Entry, key: str) -> str:
         if not entry.priors_known:
             return tr("No earlier exam of this patient is known to the archives")
         return tr("{here} of {known} earlier exams are here", here=entry.priors_here, known=entry.priors_known)
+    if key == "date" and entry.row is not None:
+        return date_and_time(entry.row.study)
+    if key == "received" and entry.received_at:
+        return datetime.fromtimestamp(entry.received_at).strftime("%d/%m/%Y %H:%M")
     if key == "state" and entry.reader:
         return f"{state_text(entry.state)} · {entry.reader}"
     return said(entry, key)

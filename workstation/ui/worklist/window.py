@@ -82,7 +82,6 @@ class WorklistWindow(QMainWindow):
         self.top.search.setText(self.query.words)
         self.top.show_reader(self.settings.reader)
         self.rail = Rail()
-        self.rail.setFixedWidth(theme.px(216))
         self.table = ExamTable()
         self.view = ExamView(self.table, self.memory)
         self.empty = empty.EmptyList(self.do)
@@ -92,9 +91,13 @@ class WorklistWindow(QMainWindow):
         self.fresh.setProperty("kind", "chip")
         self.fresh.setCursor(Qt.CursorShape.PointingHandCursor)
         self.fresh.hide()
-        self.rows = QStackedWidget()
-        self.rows.addWidget(self.view)
-        self.rows.addWidget(self.empty)
+        self.rows = QWidget()
+        stacked = QVBoxLayout(self.rows)
+        stacked.setContentsMargins(0, 0, 0, 0)
+        stacked.setSpacing(0)
+        stacked.addWidget(self.view, 1)
+        stacked.addWidget(self.empty, 1)
+        self.empty.hide()
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.setHandleWidth(1)
@@ -227,12 +230,12 @@ class WorklistWindow(QMainWindow):
         if waiting:
             self.fresh.setText(plural(waiting, "{count} new exam", "{count} new exams"))
             self._place_chip()
-        if entries:
-            self.rows.setCurrentWidget(self.view)
-        else:
-            elsewhere = len(arrange.arrange(self.snapshot.entries, replace(self.query, section="all"), self.snapshot.days))
+        self.view.make_room(exams > 0)
+        self.empty.setVisible(not exams)
+        if not exams:
+            everywhere = arrange.arrange(self.snapshot.entries, replace(self.query, section="all"), self.snapshot.days)
+            elsewhere = sum(1 for e in everywhere if e.kind != "node")
             self.empty.show_words(empty.says(self.query, elsewhere=elsewhere, archives=len(self.settings.archives)))
-            self.rows.setCurrentWidget(self.empty)
         self._refresh_detail(self.view.current())
         if not self._told_painted:
             self._told_painted = True
@@ -252,6 +255,10 @@ class WorklistWindow(QMainWindow):
             page.demo_wanted.connect(self._start_demo)
             self.pages.addWidget(page)
         self.rail.setVisible(not bare)
+        self.top.search.setVisible(not bare)
+        self.status.shown.setVisible(not bare)
+        if bare and self.pages.currentWidget() is not self.first_start:
+            self.first_start.archive.name.entry.setFocus()
         self.pages.setCurrentWidget(self.first_start if bare else self.split)
 
     def _refresh_detail(self, entry: Entry | None) -> None:
@@ -289,8 +296,7 @@ class WorklistWindow(QMainWindow):
         if self.top.search.text() != query.words:
             self.top.search.setText(query.words)
         self.rail.show_place(place)
-        if self.table.entries and self.rows.currentWidget() is self.view:
-            self.view.scrollToTop()
+        self.view.scrollToTop()
 
     def _ask(self, query: Query) -> None:
         self.query = query
@@ -485,13 +491,15 @@ class WorklistWindow(QMainWindow):
 
     def _lay_out(self) -> None:
         """The exam panel at the right; below the list where the window is upright."""
-        upright = self.height() > self.width() and self.width() < theme.px(1500)
-        self.detail.lay_out(below=upright)
+        narrow = self.width() < theme.px(1500)
+        upright = narrow and self.height() > self.width()
+        self.detail.lay_out(below=upright, narrow=narrow)
+        self.rail.setFixedWidth(theme.px(168 if narrow else 216))
         self.split.setOrientation(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal)
         if upright:
             self.split.setSizes([self.height(), theme.px(520)])
         else:
-            self.split.setSizes([self.width(), theme.px(400)])
+            self.split.setSizes([self.width(), theme.px(320 if narrow else 384)])
 
     def _place_chip(self) -> None:
         self.fresh.adjustSize()
