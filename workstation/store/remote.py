@@ -161,9 +161,12 @@ class Remote(Part):
                 db.executemany("DELETE FROM priors WHERE current_uid = ?", old)
                 db.executemany("DELETE FROM prior_of WHERE current_uid = ?", old)
 
-    def confirm_identity(self, current_uid: str, prior_uid: str, yes: bool) -> None:
-        """The reader says that a probable prior is, or is not, of the same person. Durable at once."""
+    def confirm_identity(self, current_uid: str, prior_uid: str, yes: bool | None) -> None:
+        """The reader says that a probable prior is, or is not, of the same person; None takes back what was said. Durable at once."""
         with self._index.writing("priors") as db:
+            if yes is None:
+                db.execute("DELETE FROM identity WHERE current_uid = ? AND prior_uid = ?", (current_uid, prior_uid))
+                return
             db.execute("INSERT OR REPLACE INTO identity VALUES (?, ?, ?, ?)", (current_uid, prior_uid, int(yes), self._clock()))
 
     def identity_confirmed(self, current_uid: str, prior_uid: str) -> bool | None:
