@@ -59,17 +59,19 @@ def from_dataset(dataset: pydicom.Dataset) -> ImageHeader:
 
 
 def encode(dataset: pydicom.Dataset) -> bytes:
-    """A data set as a Part-10 file, in its own transfer syntax or explicit little endian."""
-    meta = getattr(dataset, "file_meta", None)
-    if meta is None:
-        meta = dataset.file_meta = pydicom.dataset.FileMetaDataset()
+    """A data set as a Part-10 file, in its own transfer syntax or explicit little endian. The data set is left as it was."""
+    meta = pydicom.dataset.FileMetaDataset(getattr(dataset, "file_meta", None) or pydicom.Dataset())
     if "TransferSyntaxUID" not in meta:
         meta.TransferSyntaxUID = ExplicitVRLittleEndian
     for keyword in ("SOPClassUID", "SOPInstanceUID"):
         if keyword in dataset and f"MediaStorage{keyword}" not in meta:
             setattr(meta, f"MediaStorage{keyword}", dataset[keyword].value)
+    meta.FileMetaInformationGroupLength = 0  # written with its true value
+    meta.FileMetaInformationVersion = b"\0\1"
+    whole = pydicom.Dataset(dataset)
+    whole.file_meta, whole.preamble = meta, bytes(128)
     buffer = BytesIO()
-    pydicom.dcmwrite(buffer, dataset, enforce_file_format=True)
+    pydicom.dcmwrite(buffer, whole, enforce_file_format=False)
     return buffer.getvalue()
 
 

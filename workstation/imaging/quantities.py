@@ -28,6 +28,8 @@ def when(date: str, time: str) -> datetime | None:
     """A DICOM date (YYYYMMDD) and time (HHMMSS.F, possibly shorter), or None."""
     digits = time.split("+")[0].split("-")[0].strip()
     whole, _, fraction = digits.partition(".")
+    if len(whole) < 2:
+        return None  # no time is not midnight
     try:
         moment = datetime.strptime(date[:8], "%Y%m%d")
         return moment + timedelta(

@@ -1,0 +1,338 @@
+"""Bytes to a header: what is read, what is refused, what hostile files cost."""
+
+from __future__ import annotations
+
+import struct
+import time
+import zlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pydicom.dataset import Dataset
+from pydicom.sequence import Sequence
+
+from tests.imaging.making import MG, PET, US, file, image, item, slice_at
+from workstation.errors import NotReadable, UndecodableImage
+from workstation.imaging import decode, header
+from workstation.imaging.model import Window
+
+PIXELS = np.arange(24, dtype=np.int16).reshape(4, 6)
+
+
+def codes(read: header.ImageHeader) -> set[str]:
+    return {mark.code for mark in read.marks}
+
+
+def test_a_ct_slice_tells_its_place_grey_and_technique() -> None:
+    h = header.from_dataset(
+        slice_at((1, 2, 3), KVP=120, XRayTubeCurrent=240, ConvolutionKernel="BONE", WindowCenter=[40, 400], WindowWidth=[350, 1800])
+    )
+    frame = h.frames[0]
+    assert frame.position_lps == (1, 2, 3)
+    assert (frame.row_lps, frame.column_lps) == ((1, 0, 0), (0, 1, 0))
+    assert (frame.spacing, frame.spacing_from) == ((1, 1), "patient")
+    assert (frame.rescale_slope, frame.rescale_intercept, h.units) == (1, -1024, "HU")
+    assert [(w.center, w.width) for w in frame.windows] == [(40, 350), (400, 1800)]
+    assert h.technique == "120 kV 240 mA 1 mm BONE"
+    assert h.marks == ()
+
+
+def test_native_pixels_are_found_in_the_file() -> None:
+    encoded = file(PIXELS)
+    h = header.read(encoded)
+    assert np.array_equal(np.frombuffer(encoded, np.int16, 24, h.pixel_offset).reshape(4, 6), PIXELS)
+
+
+def test_a_file_without_preamble_or_meta_is_read(tmp_path: Path) -> None:
+    encoded = file(PIXELS)
+    bare = encoded[132 + 12 + struct.unpack_from("<I", encoded, 140)[0] :]
+    assert header.read(bare).rows == 4
+    path = tmp_path / "bare"
+    path.write_bytes(bare)
+    assert header.read(path).columns == 6
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "empty"),
+        (b"this is a letter, not an image\n" * 50, "not a DICOM file"),
+        (b"\0" * 128 + b"DICM", "ends before"),
+        (b"\0" * 128 + b"DICM" + bytes(range(256)) * 40, "holds no image"),
+    ],
+)
+def test_what_is_no_dicom_is_refused_in_words(content: bytes, said: str) -> None:
+    with pytest.raises(NotReadable, match=said):
+        header.read(content)
+
+
+def test_a_missing_path_says_so(tmp_path: Path) -> None:
+    with pytest.raises(NotReadable, match="does not exist"):
+        header.read(tmp_path / "none")
+
+
+def test_a_file_cut_in_its_pixels_is_marked_and_shown() -> None:
+    encoded = file(PIXELS)
+    h = header.read(encoded[:-20])
+    assert "truncated" in codes(h)
+    shown = decode.frame(encoded[:-20], h)
+    assert np.array_equal(shown.ravel()[:14], PIXELS.ravel()[:14])
+    assert (shown.ravel()[14:] == PIXELS.ravel()[:14].min()).all()
+
+
+def test_a_file_cut_before_its_pixels_is_marked_and_refused() -> None:
+    encoded = file(PIXELS)
+    h = header.read(encoded[: encoded.rfind(b"\xe0\x7f\x10\x00") - 1])
+    assert "undecodable" in codes(h)
+    with pytest.raises(UndecodableImage, match="ends before its pixels"):
+        decode.frame(encoded, h)
+
+
+def test_claimed_rows_cost_nothing() -> None:
+    encoded = file(PIXELS, Rows=65535, Columns=65535, NumberOfFrames=2_000_000_000)
+    started = time.perf_counter()
+    h = header.read(encoded)
+    assert h.number_of_frames == 1
+    assert len(h.frames) == 1
+    with pytest.raises(UndecodableImage, match=r"too large|too few"):
+        decode.frame(encoded, h)
+    assert time.perf_counter() - started < 0.5
+
+
+def test_claimed_frames_are_those_in_the_file() -> None:
+    h = header.read(file(np.zeros((3, 4, 6), np.int16), NumberOfFrames=1000))
+    assert (h.number_of_frames, h.frames_claimed) == (3, 1000)
+    assert "truncated" in codes(h)
+
+
+def nested(depth: int, explicit_length: bool) -> bytes:
+    """A CT whose (0008,1140) nests ``depth`` sequences."""
+    tag = b"\x08\x00\x40\x11SQ\0\0"
+    inner = b""
+    for _ in range(depth):
+        if explicit_length:
+            one = b"\xfe\xff\x00\xe0" + struct.pack("<I", len(inner)) + inner
+            inner = tag + struct.pack("<I", len(one)) + one
+        else:
+            inner = tag + b"\xff\xff\xff\xff\xfe\xff\x00\xe0\xff\xff\xff\xff" + inner + b"\xfe\xff\x0d\xe0\0\0\0\0\xfe\xff\xdd\xe0\0\0\0\0"
+    encoded = file(PIXELS)
+    at = encoded.find(b"\x10\x00\x10\x00PN")
+    return encoded[:at] + inner + encoded[at:]
+
+
+@pytest.mark.parametrize("explicit_length", [True, False])
+def test_sequences_nested_a_thousand_deep_are_skipped(explicit_length: bool) -> None:
+    encoded = nested(1000, explicit_length)
+    h = header.read(encoded)
+    assert (h.rows, h.columns) == (4, 6)
+    assert np.array_equal(decode.frame(encoded, h), PIXELS)
+    ds = header.read_dataset(encoded)
+    assert ds.PatientID == "P1"
+    assert ("ReferencedImageSequence" in ds) == explicit_length  # pydicom recurses into undefined lengths: left out
+
+
+def test_a_deflate_bomb_is_refused_before_it_grows() -> None:
+    bomb = zlib.compressobj(9, zlib.DEFLATED, -15)
+    body = bomb.compress(b"\0" * (700 << 20)) + bomb.flush()
+    plain = file(PIXELS, syntax="1.2.840.10008.1.2.1.99")
+    meta_end = 144 + struct.unpack_from("<I", plain, 140)[0]
+    with pytest.raises(NotReadable, match="grows past"):
+        header.read(plain[:meta_end] + body)
+
+
+def test_a_deflated_file_is_read() -> None:
+    encoded = file(PIXELS, syntax="1.2.840.10008.1.2.1.99")
+    h = header.read(encoded)
+    assert h.pixel_offset == -1
+    assert np.array_equal(decode.frame(encoded, h), PIXELS)
+
+
+def test_missing_uids_are_made_from_the_bytes_and_never_shared() -> None:
+    one, two = (header.read(file(PIXELS + n, SOPInstanceUID=None, SeriesInstanceUID=None, StudyInstanceUID=None)) for n in (0, 1))
+    assert "no_identity" in codes(one)
+    assert one.series_instance_uid != two.series_instance_uid
+    assert one.study_instance_uid != two.study_instance_uid
+
+
+def test_enhanced_frames_have_their_own_place_and_grey() -> None:
+    per_frame = [
+        item(
+            PlanePositionSequence=Sequence([item(ImagePositionPatient=[0.0, 0.0, float(k)])]),
+            FrameContentSequence=Sequence([item(TemporalPositionIndex=k + 1, StackID="1", InStackPositionNumber=k + 1)]),
+            PixelValueTransformationSequence=Sequence([item(RescaleSlope=2.0, RescaleIntercept=float(-k), RescaleType="HU")]),
+            FrameVOILUTSequence=Sequence([item(WindowCenter=10.0 + k, WindowWidth=100.0)]),
+        )
+        for k in range(3)
+    ]
+    shared = item(
+        PlaneOrientationSequence=Sequence([item(ImageOrientationPatient=[1.0, 0, 0, 0, 1.0, 0])]),
+        PixelMeasuresSequence=Sequence([item(PixelSpacing=[0.5, 0.6], SliceThickness=2.0)]),
+    )
+    h = header.from_dataset(
+        image(
+            np.zeros((3, 4, 6), np.int16),
+            PerFrameFunctionalGroupsSequence=Sequence(per_frame),
+            SharedFunctionalGroupsSequence=Sequence([shared]),
+        )
+    )
+    assert [f.position_lps for f in h.frames] == [(0, 0, 0), (0, 0, 1), (0, 0, 2)]
+    assert {f.spacing for f in h.frames} == {(0.5, 0.6)}
+    assert [f.rescale_intercept for f in h.frames] == [0, -1, -2]
+    assert [f.windows[0] for f in h.frames] == [Window(10 + k, 100) for k in range(3)]
+    assert [f.time_index for f in h.frames] == [1, 2, 3]
+    assert h.units == "HU"
+
+
+def mammogram(**elements: object) -> header.ImageHeader:
+    return header.from_dataset(image(PIXELS.astype(np.uint16), modality="MG", sop_class=MG, **elements))
+
+
+def code(value: str, scheme: str = "SCT") -> Sequence:
+    return Sequence([item(CodeValue=value, CodingSchemeDesignator=scheme, CodeMeaning="x")])
+
+
+@pytest.mark.parametrize(
+    ("value", "view"), [("R-10242", "CC"), ("399162004", "CC"), ("R-10226", "MLO"), ("399368009", "MLO"), ("R-10224", "ML")]
+)
+def test_mammography_views_come_from_codes(value: str, view: str) -> None:
+    h = mammogram(ViewCodeSequence=code(value), ImageLaterality="L")
+    assert (h.view_position, h.laterality) == (view, "L")
+
+
+def test_sides_that_contradict_are_no_side_and_a_danger() -> None:
+    h = mammogram(ImageLaterality="L", Laterality="R")
+    assert h.laterality == ""
+    assert [m.severity for m in h.marks if m.code == "laterality"] == ["danger"]
+
+
+@pytest.mark.parametrize(
+    ("elements", "spacing", "origin"),
+    [
+        ({"ImagerPixelSpacing": [0.1, 0.1]}, (0.1, 0.1), "detector"),
+        ({"ImagerPixelSpacing": [0.1, 0.1], "PixelSpacing": [0.1, 0.1]}, (0.1, 0.1), "detector"),
+        ({"ImagerPixelSpacing": [0.1, 0.1], "PixelSpacing": [0.08, 0.08]}, (0.08, 0.08), "patient"),
+        ({"PixelSpacing": [0.08, 0.08], "PixelSpacingCalibrationType": "FIDUCIAL"}, (0.08, 0.08), "patient"),
+        ({"ImagerPixelSpacing": [0.11, 0.11], "EstimatedRadiographicMagnificationFactor": 1.1}, (0.1, 0.1), "magnified"),
+        ({"PixelSpacing": [0.08, 0.08]}, (0.08, 0.08), "detector"),
+        ({}, None, "none"),
+    ],
+)
+def test_where_the_millimetres_of_a_projection_come_from(
+    elements: dict[str, object], spacing: tuple[float, float] | None, origin: str
+) -> None:
+    h = mammogram(**elements)
+    assert h.frames[0].spacing == pytest.approx(spacing)
+    assert h.frames[0].spacing_from == origin
+    assert ("uncalibrated" in codes(h)) == (origin in ("detector", "none"))
+
+
+def test_ultrasound_regions_keep_their_own_axes() -> None:
+    tissue = item(
+        RegionSpatialFormat=1,
+        RegionDataType=1,
+        RegionLocationMinX0=0,
+        RegionLocationMinY0=0,
+        RegionLocationMaxX1=5,
+        RegionLocationMaxY1=1,
+        PhysicalUnitsXDirection=3,
+        PhysicalUnitsYDirection=3,
+        PhysicalDeltaX=0.02,
+        PhysicalDeltaY=0.03,
+    )
+    doppler = item(
+        RegionSpatialFormat=3,
+        RegionDataType=3,
+        RegionLocationMinX0=0,
+        RegionLocationMinY0=2,
+        RegionLocationMaxX1=5,
+        RegionLocationMaxY1=3,
+        PhysicalUnitsXDirection=4,
+        PhysicalUnitsYDirection=7,
+        PhysicalDeltaX=0.01,
+        PhysicalDeltaY=-1.5,
+        ReferencePixelY0=1,
+        ReferencePixelPhysicalValueY=0.0,
+    )
+    h = header.from_dataset(
+        image(PIXELS.astype(np.uint8), modality="US", sop_class=US, SequenceOfUltrasoundRegions=Sequence([tissue, doppler]))
+    )
+    assert [(r.unit_x, r.unit_y, r.delta_y) for r in h.regions] == [("cm", "cm", 0.03), ("s", "cm/s", -1.5)]
+    assert h.regions[1].reference_y == 1
+    assert h.frames[0].spacing == pytest.approx((0.3, 0.2))
+    assert h.frames[0].spacing_from == "region"
+
+
+def pet(**elements: object) -> header.ImageHeader:
+    drug = item(RadiopharmaceuticalStartTime="090000", RadionuclideTotalDose=3.7e8, RadionuclideHalfLife=6586.2)
+    values: dict[str, object] = {
+        "Units": "BQML",
+        "CorrectedImage": ["ATTN", "DECY"],
+        "DecayCorrection": "START",
+        "SeriesDate": "20260101",
+        "SeriesTime": "100000",
+        "AcquisitionDate": "20260101",
+        "AcquisitionTime": "100100",
+        "PatientWeight": 70,
+        "RadiopharmaceuticalInformationSequence": Sequence([drug]),
+        **elements,
+    }
+    return header.from_dataset(image(PIXELS, modality="PT", sop_class=PET, **values))
+
+
+def test_suv_by_hand() -> None:
+    dose = 3.7e8 * 2 ** (-3600 / 6586.2)
+    assert pet().suv_factor == pytest.approx(70000 / dose)
+
+
+def test_suv_across_midnight() -> None:
+    late = pet(SeriesTime="003000", AcquisitionTime="003000")  # injected at nine the evening before? no: nine in the morning, 15.5 h
+    dose = 3.7e8 * 2 ** (-15.5 * 3600 / 6586.2)
+    assert late.suv_factor == pytest.approx(70000 / dose)
+
+
+@pytest.mark.parametrize(
+    ("missing", "named"),
+    [
+        ({"PatientWeight": None}, "PatientWeight"),
+        ({"PatientWeight": 0}, "PatientWeight"),
+        ({"RadiopharmaceuticalInformationSequence": None}, "RadiopharmaceuticalInformationSequence"),
+        ({"DecayCorrection": "NONE"}, "DecayCorrection"),
+        ({"CorrectedImage": ["ATTN"]}, "CorrectedImage"),
+        ({"SeriesTime": None}, "SeriesTime"),
+    ],
+)
+def test_no_suv_names_what_is_missing(missing: dict[str, object], named: str) -> None:
+    h = pet(**missing)
+    assert h.suv_factor is None
+    assert [named in m.text for m in h.marks if m.code == "no_suv"] == [True]
+
+
+def test_lossy_is_said_from_flag_syntax_or_codestream() -> None:
+    flagged = header.read(
+        file(PIXELS, LossyImageCompression="01", LossyImageCompressionRatio=12.0, LossyImageCompressionMethod="ISO_10918_1")
+    )
+    assert flagged.lossy == "JPEG 12:1"
+    assert header.read(file(PIXELS)).lossy == ""
+
+
+def test_wrong_value_representations_do_not_stop_reading() -> None:
+    ds = image(PIXELS)
+    encoded = header.encode(ds).replace(b"\x28\x00\x10\x00US\x02\x00\x04\x00", b"\x28\x00\x10\x00IS\x02\x004 ", 1)
+    assert header.read(encoded).rows == 4
+
+
+def test_a_window_without_width_is_left_out() -> None:
+    h = header.read(file(PIXELS, WindowCenter=40, WindowWidth=0))
+    assert h.frames[0].windows == ()
+
+
+def test_500_headers_are_quick() -> None:
+    ds: Dataset = slice_at((0, 0, 0))
+    for k in range(60):
+        ds.add_new((0x0009, 0x1001 + k), "LO", "private text")
+    encoded = header.encode(ds)
+    started = time.perf_counter()
+    for _ in range(500):
+        header.read(encoded)
+    assert time.perf_counter() - started < 0.6  # 0.1 s on a quiet machine
