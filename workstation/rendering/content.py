@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from workstation.imaging.grey import GreyChain, LookupTable, padding_range, windows
 from workstation.imaging.model import DisplaySet, FrameHeader, ImageHeader, StackGeometry, Window
+from workstation.rendering.blocks import BlockMaxima
 from workstation.rendering.projection import sub
 from workstation.rendering.surface import Surface
 from workstation.rendering.texture import Array, Texels, Texture, largest_3d, packed, texels_for
@@ -147,6 +148,8 @@ class VolumeContent(Content):
         self.textures: dict[int, Texture] = {}
         self._coming: dict[int, Future[Texture]] = {}
         self._waiting: list[tuple[int, Array, int]] = []
+        self.maxima: dict[int, BlockMaxima] = {}
+        self._blocks: dict[int, Texture] = {}
         self.places: dict[int, Texture] = {}
         self._place_revision: dict[int, int] = {}
         self.affine = is_affine(display_set.geometry)
@@ -229,8 +232,20 @@ class VolumeContent(Content):
     def _write(self, first: int, frames: Array, first_row: int) -> None:
         phase, k = divmod(first, self.slices)
         values = self._modality(first, frames) if self.sources[first].header.has_modality_lut else frames
-        self.textures[phase].put(k, first_row, packed(values, self.texels))
+        texels = packed(values, self.texels)
+        self.textures[phase].put(k, first_row, texels)
+        if phase not in self.maxima:
+            self.maxima[phase] = BlockMaxima(self.slices, self.stack.rows, self.stack.columns, self.texels.dtype)
+        self.maxima[phase].put(k, first_row, texels)
         self._arrived(first, frames)
+
+    def blocks(self, phase: int) -> Texture:
+        """The block maxima of a complete phase."""
+        if phase not in self._blocks:
+            grid = self.maxima[phase].grid
+            self._blocks[phase] = Texture.empty(grid.shape[2], grid.shape[1], grid.shape[0], self.texels)
+            self._blocks[phase].put(0, 0, grid)
+        return self._blocks[phase]
 
     def _modality(self, first: int, frames: Array) -> Array:
         return np.stack([_through_table(self._chains, first + n, frame) for n, frame in enumerate(frames)])
@@ -240,10 +255,12 @@ class VolumeContent(Content):
         self.surface.make_current()
         self._waiting.clear()
         self.settle(wait=True)
-        for texture in (*self.textures.values(), *self.places.values()):
+        for texture in (*self.textures.values(), *self.places.values(), *self._blocks.values()):
             texture.free()
         self.textures.clear()
         self.places.clear()
+        self._blocks.clear()
+        self.maxima.clear()
         self.ready[:] = False
 
 

@@ -125,7 +125,7 @@ class Viewport:
             samples = max(s.slab_mm, 1.0) if s.slab_mm else 1.0
             return ((*key, round(samples), s.slab_mode, s.fusion > 0), (4e-8 if deep else 8e-8) * samples)
         samples = max(content.slices, content.stack.columns, content.stack.rows)
-        each = (4e-9 if deep else 2e-8) * (4 if s.mode == "volume" else 1)
+        each = (2e-9 if deep else 2e-8) * (4 if s.mode == "volume" else 1)
         return ((*key, s.slab_mode, s.preset if s.mode == "volume" else "", s.interactive), each * samples)
 
     # drawing
@@ -241,13 +241,19 @@ class Viewport:
         return quad
 
     def _rays(self, content: VolumeContent) -> Quad:
-        state = self.state
+        state, phase = self.state, self._phase(content)
         switches = self._volume_switches(content, "base")
+        skipping = self._skips_blocks(content)
+        if skipping:
+            switches.add("BLOCKS")
         if state.mode == "mip":
             switches |= self._tint_switches() | ({f"SLAB_{state.slab_mode.upper()}"} & {"SLAB_MIN", "SLAB_MEAN"})
         quad = self._variant("volume" if state.mode == "volume" else "mip", "stack", switches)
         self._volume(quad, "base", content, self.window(), state.invert)
-        along, step_mm = self._step(content, state.interactive and self.surface.software)
+        if skipping:
+            quad.bind("base_blocks", content.blocks(phase), self.wrapped)
+        hurried = state.interactive and self.surface.software
+        along, step_mm = self._step(content, 2.0 if hurried else 0.5 if skipping and state.mode == "mip" else 1.0)
         low, high = [-0.5, -0.5, -0.5], [float(content.stack.columns) - 0.5, float(content.stack.rows) - 0.5, content.slices - 0.5]
         if not content.affine:
             g = content.stack
@@ -313,13 +319,20 @@ class Viewport:
         if not (content.affine and content.even_slopes and content.phase_complete(phase)):
             quad.bind(f"{name}_place", content.place(phase), self.wrapped)
 
-    def _step(self, content: VolumeContent, long: bool = False) -> tuple[NDArray[np.float64], float]:
-        """One step away from the viewer in volume coordinates, a voxel long along the axis it crosses quickest, and its mm."""
+    def _skips_blocks(self, content: VolumeContent) -> bool:
+        """Whether block maxima tell what a ray may leap over: one slope, upward, every slice here, and the maximum wanted."""
+        phase = self._phase(content)
+        whole = content.affine and content.even_slopes and content.phase_complete(phase)
+        upward = content.rescale(content.frame_index(0, phase))[0] > 0
+        return whole and upward and (self.state.mode == "volume" or self.state.slab_mode == "max")
+
+    def _step(self, content: VolumeContent, voxels: float = 1.0) -> tuple[NDArray[np.float64], float]:
+        """One step away from the viewer in volume coordinates, ``voxels`` long along the axis it crosses quickest, and its mm."""
         assert content.geometry is not None
         normal = view_plane(content.geometry, self.state).normal_lps
         a_mm = voxel_matrix(content)[:, :3] @ np.asarray(normal)
         scale = np.array([1.0, 1.0, 1.0 if content.affine else 1.0 / slice_step_mm(content.stack)])
-        step_mm = (2.0 if long else 1.0) / float(np.abs(a_mm * scale).max())
+        step_mm = voxels / float(np.abs(a_mm * scale).max())
         return a_mm * step_mm, step_mm
 
     def _grey_switches(self, content: Content, frame: int, name: str) -> set[str]:

@@ -15,8 +15,15 @@ void main()
   float first = ceil(inside.x) + noise, last = floor(inside.y);
   vec3 colour = vec3(0.0);
   float clear = 1.0;
-  vec3 p = q + first * along;
-  for (float i = first; i <= last && clear > 0.02; i += 1.0, p += along) {
+  for (float i = first; i <= last && clear > 0.02; i += 1.0) {
+    vec3 p = q + i * along;
+#if defined(BLOCKS)
+    vec2 block = block_at(p);
+    if (block.x <= paint_range.x) {  // nothing in this block is painted
+      i = max(floor(i - noise + block.y) + noise, i);
+      continue;
+    }
+#endif
     vec4 c = painted(base_quick(p).x);
     if (c.a < 0.002) continue;
     vec3 slope = vec3(value_at(p + step_i) - value_at(p - step_i), value_at(p + step_j) - value_at(p - step_j), value_at(p + step_k) - value_at(p - step_k));
@@ -25,7 +32,7 @@ void main()
     normal = vec3(dot(normal, screen_right), dot(normal, screen_down), dot(normal, screen_away));
     float facing = abs(dot(normal, light));
     float shine = pow(abs(normal.z), 24.0) * specular;
-    float alpha = 1.0 - pow(1.0 - c.a, step_mm) ;
+    float alpha = 1.0 - pow(1.0 - c.a, step_mm);
     alpha *= mix(1.0, clamp(steep / edge, 0.0, 1.0), edge_weight);
     vec3 lit = c.rgb * (ambient + (1.0 - ambient) * facing) + vec3(shine);
     colour += clear * alpha * lit;
