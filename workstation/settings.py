@@ -156,12 +156,19 @@ def machine_profile() -> Path:
     return Path(platformdirs.site_config_dir("Garonne", appauthor=False)) / "profile.toml"
 
 
+def site_profile(given: str | Path | None = None) -> Path | None:
+    """The profile in force: the one given, GARONNE_PROFILE, or the machine's where there is one."""
+    asked = given or os.environ.get("GARONNE_PROFILE")
+    if asked:
+        return Path(asked)
+    return machine_profile() if machine_profile().is_file() else None
+
+
 def load(home: Home, profile: str | Path | None = None) -> Settings:
     """Defaults, then the profile (given, GARONNE_PROFILE, or the machine's), then the user's file."""
     merged: dict[str, Any] = {}
-    asked = profile or os.environ.get("GARONNE_PROFILE")
-    site = Path(asked) if asked else machine_profile()
-    layers = [site] if asked or site.is_file() else []
+    site = site_profile(profile)
+    layers = [site] if site else []
     if home.user_settings.is_file():
         layers.append(home.user_settings)
     for path in layers:

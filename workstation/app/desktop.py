@@ -1,0 +1,248 @@
+"""The desktop: one list, one reading window, the courier beside them. Builds the services and wires the windows to each other."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLibraryInfo, QLockFile, QObject, QTimer, QTranslator, Signal
+from PySide6.QtWidgets import QApplication
+
+from workstation import settings as settings_module
+from workstation.app import processes
+from workstation.app.local_sources import LocalSources
+from workstation.app.services import open_store, try_archive
+from workstation.errors import GaronneError, StoreUnavailable
+from workstation.language import language, set_language, tr
+from workstation.settings import Home, Settings
+from workstation.ui import theme
+from workstation.ui.services import Services
+from workstation.ui.worklist import WorklistWindow
+
+if TYPE_CHECKING:
+    from workstation.ui.reading import ReadingWindow
+
+
+def application() -> QApplication:
+    """The one QApplication, in the dark theme and with Qt's own texts in the user's language."""
+    _no_core_dumps()
+    if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication(["garonne"])
+    assert isinstance(app, QApplication)
+    app.setApplicationName("Garonne")
+    app.setQuitOnLastWindowClosed(True)
+    if language() == "fr":
+        translator = QTranslator(app)
+        if translator.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+            app.installTranslator(translator)
+    return app
+
+
+def _no_core_dumps() -> None:
+    """A crash must not leave a patient's images on the disk."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+class Desktop(QObject):
+    """The running program of one home. ``reading_opened`` tells of the reading window, made at the first exam."""
+
+    reading_opened = Signal(object)
+    _on_main = Signal(object)
+
+    def __init__(self, home: Home, *, courier: bool = True) -> None:
+        super().__init__()
+        self.home = home.create()
+        self._lock = QLockFile(str(home.folder / "desktop.lock"))
+        self._lock.setStaleLockTime(0)
+        if not self._lock.tryLock(200):
+            raise StoreUnavailable(tr("Garonne is already running with {folder}. Use that window, or another --home.", folder=home.folder))
+        self.settings = settings_module.load(home)
+        set_language(self.settings.language)
+        self.store = open_store(home, self.settings)
+        self.local = LocalSources(self.store)
+        self.reading: ReadingWindow | None = None
+        self._courier: processes.Supervised | None = None
+        self._with_courier = courier
+        self._surface = ""
+        self._surface_known = threading.Event()
+        self._on_main.connect(lambda work: work())
+        self.services = self._services()
+        self.list: WorklistWindow | None = None
+
+    def _services(self) -> Services:
+        return Services(
+            home=self.home,
+            settings=self.settings,
+            store=self.store,
+            source_for=self.local.source_for,
+            open_study=self.open_study,
+            open_paths=self.open_paths,
+            try_archive=try_archive,
+            start_courier=self.start_courier,
+            stop_courier=self.stop_courier,
+            settings_changed=self._settings_changed,
+            start_demo=self._start_demo,
+            profile_path=settings_module.site_profile(),
+        )
+
+    # --- the list
+
+    def show_list(self) -> WorklistWindow:
+        """Show the list; the courier and the look at the graphics card start once it is painted."""
+        if self.list is None:
+            self.list = WorklistWindow(self.services)
+            self.list.painted.connect(self._painted)
+        self.list.show()
+        return self.list
+
+    def _painted(self) -> None:
+        if os.environ.get("GARONNE_EXIT_AFTER_PAINT"):  # what ``garonne bench start`` times
+            print("painted", flush=True)
+            QTimer.singleShot(0, QApplication.quit)
+            return
+        self.start_background()
+
+    def start_background(self) -> None:
+        """Start what the list need not wait for."""
+        if self._with_courier and self.settings.configured:
+            self.start_courier()
+        if not self._surface_known.is_set():
+            threading.Thread(target=self._find_surface, name="surface", daemon=True).start()
+
+    # --- the courier
+
+    def start_courier(self) -> None:
+        """Start the courier if it does not run."""
+        if self._courier is None:
+            arguments = ("--home", str(self.home.folder), "courier", "--parent", str(os.getpid()))
+            self._courier = processes.Supervised(arguments, log=self.home.folder / "courier.log").start()
+
+    def stop_courier(self) -> None:
+        """End the courier; what it was doing is taken up at the next start."""
+        if self._courier is not None:
+            self._courier.stop()
+            self._courier = None
+
+    def _settings_changed(self, settings: Settings) -> None:
+        self.settings = settings
+        if self._with_courier:
+            self.stop_courier()
+            if settings.configured:
+                self.start_courier()
+
+    def _start_demo(self) -> None:
+        """The demo has a home of its own, so it is a program of its own: this one's list stays what it is."""
+        subprocess.Popen(
+            processes.command("demo"), env=processes.environment(), stdin=subprocess.DEVNULL, start_new_session=True, close_fds=True
+        )
+
+    # --- reading
+
+    def open_study(self, study_uid: str) -> None:
+        """Read an exam; N then goes down the list as it stands now."""
+        entries = self.list.table.entries if self.list is not None else []
+        order = [entry.key for entry in entries if entry.kind == "exam" and entry.images_here]
+        after = order[order.index(study_uid) + 1 :] if study_uid in order else order
+        self.read(study_uid, after)
+
+    def open_paths(self, paths: Sequence[Path]) -> None:
+        """Read files, folders or media where they lie; nothing is copied into the store."""
+
+        def work() -> None:
+            try:
+                opened = self.local.open(paths)
+            except GaronneError as error:
+                words = str(error)
+                self._on_main.emit(lambda: self._say(words))
+                return
+            self._on_main.emit(lambda: self._opened_paths(opened))
+
+        self._say(
+            tr("Looking through {count} files and folders ...", count=len(paths))
+            if len(paths) > 1
+            else tr("Looking through {path} ...", path=paths[0].name)
+        )
+        threading.Thread(target=work, name="open paths", daemon=True).start()
+
+    def _opened_paths(self, opened: Sequence[str]) -> None:
+        if self.local.problems:
+            path, words = self.local.problems[0]
+            more = len(self.local.problems) - 1
+            self._say(f"{path}: {words}" + (tr(" (and {count} more)", count=more) if more else ""))
+        self.read(opened[0], opened[1:])
+
+    def _say(self, words: str) -> None:
+        if self.list is not None:
+            self.list.notice.say(words)
+
+    def read(self, study_uid: str, queue: Sequence[str] = ()) -> None:
+        """Show an exam in the reading window, as soon as it is known what draws here."""
+        if not self._surface_known.is_set():
+            self._when_surface_known(lambda: self.read(study_uid, queue))
+            return
+        if self.reading is None:
+            from workstation.ui.reading import ReadingWindow
+
+            self.reading = ReadingWindow(self.services, surface=self._surface)
+            self.reading.closed.connect(self._reading_closed)
+            self.reading_opened.emit(self.reading)
+        self.reading.open_study(study_uid, list(queue))
+        self.reading.show()
+        self.reading.raise_()
+        self.reading.activateWindow()
+
+    def _reading_closed(self) -> None:
+        self.reading = None
+
+    def _when_surface_known(self, then: Callable[[], None]) -> None:
+        def wait() -> None:
+            self._find_surface()
+            self._on_main.emit(then)
+
+        threading.Thread(target=wait, name="surface", daemon=True).start()
+
+    def _find_surface(self) -> None:
+        wanted = self.settings.reading.surface
+        if wanted == "auto":
+            from workstation.rendering.probe import probe
+
+            found = probe(self.home.folder)
+            wanted = "gpu" if found.kind == "gpu" and os.environ.get("QT_QPA_PLATFORM") != "offscreen" else "software"
+        self._surface = wanted
+        self._surface_known.set()
+
+    # --- the end
+
+    def close(self) -> None:
+        """End the courier, close windows and store."""
+        if self.reading is not None:
+            self.reading.close()
+        if self.list is not None:
+            self.list.close()
+        self.stop_courier()
+        self.store.close()
+        self._lock.unlock()
+
+
+def run(home: Home, paths: Sequence[Path] = ()) -> int:
+    """The workstation until its last window is closed."""
+    app = application()
+    desktop = Desktop(home)
+    theme.apply(app, desktop.settings.text_size)
+    try:
+        if paths:
+            desktop.open_paths(paths)
+        desktop.show_list()
+        return app.exec()
+    finally:
+        desktop.close()
