@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workstation.phantoms.modalities import brain_mr, chest_ct, chest_film, head_ct
+from workstation.phantoms.modalities import brain_mr, chest_ct, chest_film, head_ct, limb_film, mammogram, ultrasound
 from workstation.phantoms.plan import Exam
 from workstation.phantoms.series import PlannedSeries
 
@@ -13,6 +13,11 @@ PHANTOMS: dict[str, Callable[[Exam], list[PlannedSeries]]] = {
     "brain_mr": brain_mr.series,
     "chest_film": chest_film.series,
     "head_ct": head_ct.series,
+    "knee_film": limb_film.knee,
+    "ankle_film": limb_film.ankle,
+    "mammogram": mammogram.series,
+    "abdomen_us": ultrasound.abdomen,
+    "thyroid_us": ultrasound.thyroid,
 }
 
 
