@@ -32,16 +32,7 @@ class Body:
     strokes: list[Strokes] = field(default_factory=list)
     background: float = -1000.0
 
-    def add(
-        self,
-        name: str,
-        grid: Grid,
-        distance: Floats,
-        value: float | Floats,
-        edge: float = 1.2,
-        sheet: Floats | None = None,
-        half: float = 0.0,
-    ) -> None:
+    def add(self, name: str, grid: Grid, distance: Floats, value: float | Floats, edge: float = 1.2, sheet: Floats | None = None, half: float = 0.0) -> None:
         """One more layer on top; it keeps only the box it fills."""
         inside = distance < edge + 1.0
         spans = []

@@ -34,9 +34,7 @@ def fractal(grid: Grid, wavelength: float, seed: int, octaves: int = 2, gain: fl
     return total
 
 
-def fractal_2d(
-    rows: Floats, columns: Floats, wavelength: float | tuple[float, float], seed: int, octaves: int = 3, gain: float = 0.5
-) -> Floats:
+def fractal_2d(rows: Floats, columns: Floats, wavelength: float | tuple[float, float], seed: int, octaves: int = 3, gain: float = 0.5) -> Floats:
     """Octaves of noise over a plane, shape (rows, columns); ``wavelength`` may differ along rows and columns."""
     lengths = (wavelength, wavelength) if isinstance(wavelength, float | int) else wavelength
     total = lattice_noise((rows, columns), lengths, seed)

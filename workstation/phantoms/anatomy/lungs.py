@@ -43,10 +43,7 @@ def spaces(grid: Grid, cage: Floats, heart_sac: Floats, spine: Floats, seed: int
     wobble = fractal(grid, 60.0, seed + 21, 1)
     dome = diaphragm_height(grid)
     above = (dome[None] + 3 * wobble) - z
-    middle = (
-        curve(grid.y, MEDIASTINUM_WIDTH)[None, :, None]
-        * curve(grid.z, ((-120, 0.75), (-40, 0.95), (20, 0.95), (70, 0.88), (118, 1.1)))[:, None, None]
-    )
+    middle = curve(grid.y, MEDIASTINUM_WIDTH)[None, :, None] * curve(grid.z, ((-120, 0.75), (-40, 0.95), (20, 0.95), (70, 0.88), (118, 1.1)))[:, None, None]
     column = np.abs(x - np.float32(3)) - middle - 4 * wobble
     both = smooth_max(cage + np.float32(4), above * np.float32(0.8), 8.0)
     both = smooth_max(both, -column, 8.0)
@@ -81,17 +78,12 @@ Branch = tuple[NDArray[np.float64], NDArray[np.float64], float, float, int]
 def _kept(branches: list[Branch], airspace: Airspace, grid: Grid) -> list[Branch]:
     """Without the pieces that would cross the heart or leave the chest; the first generations may lie in the mediastinum."""
     middles = np.array([(start + end) / 2 for start, end, *_ in branches])
-    at = [
-        np.clip(np.rint((middles[:, i] - axis[0]) / (axis[1] - axis[0])).astype(int), 0, len(axis) - 1)
-        for i, axis in enumerate((grid.x, grid.y, grid.z))
-    ]
+    at = [np.clip(np.rint((middles[:, i] - axis[0]) / (axis[1] - axis[0])).astype(int), 0, len(axis) - 1) for i, axis in enumerate((grid.x, grid.y, grid.z))]
     outside = airspace.both[at[2], at[1], at[0]]
     return [b for b, far in zip(branches, outside, strict=True) if far < (9.0 if b[4] < 3 else 1.0)]
 
 
-def grow(
-    root: NDArray[np.float64], points: NDArray[np.float64], radius_of: Callable[[int], float], rng: np.random.Generator
-) -> list[Branch]:
+def grow(root: NDArray[np.float64], points: NDArray[np.float64], radius_of: Callable[[int], float], rng: np.random.Generator) -> list[Branch]:
     """A tree that feeds ``points`` from ``root``: (start, end, start radius, end radius, generation) of each piece."""
     branches: list[Branch] = []
     waiting = [(root, points, radius_of(len(points)), 0)]

@@ -59,9 +59,7 @@ def _spine(body: Body, grid: Grid, seed: int) -> None:
     body.strokes.append(joined("vertebral processes", processes, 540.0, edge=1.2, shell=1.3, core=210.0))
 
 
-def rib_points(
-    number: int, side: int, cage_width: Floats, cage_depth: Floats, cage_centre: Floats, heights: Floats
-) -> tuple[list[Point], list[Point]]:
+def rib_points(number: int, side: int, cage_width: Floats, cage_depth: Floats, cage_centre: Floats, heights: Floats) -> tuple[list[Point], list[Point]]:
     """Bone and cartilage of one rib: from its vertebra round the cage, falling towards the front."""
     start = (6 - number) * LEVEL + 12
     drop = {1: 26, 2: 46, 3: 58, 4: 66}.get(number, 74)
@@ -84,11 +82,7 @@ def rib_points(
         rise = 8.0 if number > 4 else 2.0
         edge = side * (14.0 if number < 7 else 20.0 + 9 * (number - 7))
         target = min(target, end[2] + 60)
-        cartilage = [
-            end,
-            ((end[0] * 0.6 + edge * 0.4), min(end[1], target_y) - 3, end[2] * 0.75 + target * 0.25 - rise),
-            (edge, target_y - 2, target),
-        ]
+        cartilage = [end, ((end[0] * 0.6 + edge * 0.4), min(end[1], target_y) - 3, end[2] * 0.75 + target * 0.25 - rise), (edge, target_y - 2, target)]
     return bone, cartilage
 
 
@@ -121,22 +115,10 @@ def _girdle(body: Body, *, arms_up: bool) -> None:
         for t in np.linspace(0, 1, 26):
             inner = tuple(np.add(np.multiply(tip, 1 - t), np.multiply(inner_top, t)))
             blades.append(((glenoid, inner), (3.2, 1.9)))
-        borders += [
-            ((tip, glenoid), (4.0, 5.5)),
-            ((tip, inner_top), (2.8, 2.8)),
-            ((inner_top, (side * (118 + out), 40, 88 + lift)), (2.5, 3.0)),
-        ]
+        borders += [((tip, glenoid), (4.0, 5.5)), ((tip, inner_top), (2.8, 2.8)), ((inner_top, (side * (118 + out), 40, 88 + lift)), (2.5, 3.0))]
         spine_root, acromion = (side * (82 + out), 94, 48 + lift), (side * (150 + out), 34, 94 + lift)
-        borders += [
-            ((spine_root, (side * (120 + out), 78, 74 + lift), acromion), (3.5, 5.0, 6.0)),
-            (((side * (120 + out), 4, 76 + lift), glenoid), (4.5, 7.0)),
-        ]
-        collar.append(
-            (
-                ((side * 16, -64, 62), (side * 48, -62, 78), (side * 92, -30, 98 + lift), (side * (146 + out), 14, 100 + lift)),
-                (8, 5.5, 5.5, 6.5),
-            )
-        )
+        borders += [((spine_root, (side * (120 + out), 78, 74 + lift), acromion), (3.5, 5.0, 6.0)), (((side * (120 + out), 4, 76 + lift), glenoid), (4.5, 7.0))]
+        collar.append((((side * 16, -64, 62), (side * 48, -62, 78), (side * 92, -30, 98 + lift), (side * (146 + out), 14, 100 + lift)), (8, 5.5, 5.5, 6.5)))
         if arms_up:
             arms.append((((side * 166, 18, 82), (side * 172, 18, 96)), (23, 22)))
             arms.append((((side * 174, 18, 104), (side * 196, 18, 270)), (15, 11)))

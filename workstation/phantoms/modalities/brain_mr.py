@@ -37,91 +37,11 @@ def _table(**tissue: float) -> dict[str, float]:
     return signals
 
 
-T1 = _table(
-    fluid=95,
-    grey=370,
-    deep=415,
-    white=560,
-    pallidum=500,
-    stem=520,
-    folia=250,
-    plaque=330,
-    active=280,
-    fat=900,
-    bone=25,
-    marrow=560,
-    muscle=330,
-    skin=420,
-    mucosa=330,
-)
-T2 = _table(
-    fluid=1350,
-    grey=560,
-    deep=500,
-    white=390,
-    pallidum=330,
-    stem=420,
-    folia=900,
-    plaque=830,
-    active=960,
-    fat=720,
-    bone=20,
-    marrow=420,
-    muscle=200,
-    skin=330,
-    mucosa=1000,
-)
-FLAIR = _table(
-    fluid=70,
-    grey=470,
-    deep=455,
-    white=360,
-    pallidum=330,
-    stem=390,
-    folia=330,
-    plaque=760,
-    active=860,
-    fat=640,
-    bone=15,
-    marrow=330,
-    muscle=230,
-    skin=330,
-    mucosa=700,
-)
-B0 = _table(
-    fluid=1500,
-    grey=640,
-    deep=560,
-    white=450,
-    pallidum=300,
-    stem=470,
-    folia=900,
-    plaque=850,
-    active=950,
-    fat=60,
-    bone=8,
-    marrow=30,
-    muscle=130,
-    skin=60,
-    mucosa=300,
-)
-ADC = _table(
-    fluid=2950,
-    grey=860,
-    deep=790,
-    white=740,
-    pallidum=720,
-    stem=760,
-    folia=1300,
-    plaque=1050,
-    active=720,
-    fat=20,
-    bone=0,
-    marrow=10,
-    muscle=60,
-    skin=20,
-    mucosa=400,
-)
+T1 = _table(fluid=95, grey=370, deep=415, white=560, pallidum=500, stem=520, folia=250, plaque=330, active=280, fat=900, bone=25, marrow=560, muscle=330, skin=420, mucosa=330)
+T2 = _table(fluid=1350, grey=560, deep=500, white=390, pallidum=330, stem=420, folia=900, plaque=830, active=960, fat=720, bone=20, marrow=420, muscle=200, skin=330, mucosa=1000)
+FLAIR = _table(fluid=70, grey=470, deep=455, white=360, pallidum=330, stem=390, folia=330, plaque=760, active=860, fat=640, bone=15, marrow=330, muscle=230, skin=330, mucosa=700)
+B0 = _table(fluid=1500, grey=640, deep=560, white=450, pallidum=300, stem=470, folia=900, plaque=850, active=950, fat=60, bone=8, marrow=30, muscle=130, skin=60, mucosa=300)
+ADC = _table(fluid=2950, grey=860, deep=790, white=740, pallidum=720, stem=760, folia=1300, plaque=1050, active=720, fat=20, bone=0, marrow=10, muscle=60, skin=20, mucosa=400)
 B1000 = {name: B0[name] * float(np.exp(-ADC[name] / 1000)) for name in B0}
 
 # x, y, z, radius in mm; the first is the newest and restricts diffusion a little
@@ -139,11 +59,7 @@ def body_of(body_seed: str, atrophy: float, plaques: int, new: bool) -> Body:
 def series(exam: Exam) -> list[PlannedSeries]:
     """Series of a brain MR; options ``plaques``, ``new``, ``atrophy``, ``shift_x`` ..., ``light`` = 1 leaves the 3-D T1 out."""
     plaques = int(exam.option("plaques", 0))
-    body = (
-        partial(body_of, exam.body_seed, exam.option("atrophy", 0.05), plaques, bool(exam.option("new", 0)))
-        if plaques
-        else partial(_plain, exam)
-    )
+    body = partial(body_of, exam.body_seed, exam.option("atrophy", 0.05), plaques, bool(exam.option("new", 0))) if plaques else partial(_plain, exam)
     shift = (exam.option("shift_x", 0.0), exam.option("shift_y", 0.0), exam.option("shift_z", 0.0))
     slices = int(exam.option("slices", 28))
     step = exam.option("step", 5.5)
@@ -152,15 +68,7 @@ def series(exam: Exam) -> list[PlannedSeries]:
     def spin(weights: tuple[mr.Weight, ...], size: int, view: float = 230.0, **timing: object) -> mr.Sequence:
         return mr.Sequence(weights, size=size, field_of_view=view, timing=timing, fine=size > 300, **placed)  # type: ignore[arg-type]
 
-    t2 = spin(
-        (mr.Weight(T2, noise=16, window=(560, 1150)),),
-        448,
-        ScanningSequence="SE",
-        EchoTime="95",
-        RepetitionTime="5200",
-        EchoTrainLength=17,
-        FlipAngle="150",
-    )
+    t2 = spin((mr.Weight(T2, noise=16, window=(560, 1150)),), 448, ScanningSequence="SE", EchoTime="95", RepetitionTime="5200", EchoTrainLength=17, FlipAngle="150")
     flair = spin(
         (mr.Weight(FLAIR, noise=14, window=(400, 820)),), 256,
         ScanningSequence=["SE", "IR"], EchoTime="112", RepetitionTime="9000", InversionTime="2500", EchoTrainLength=20, FlipAngle="150",

@@ -51,15 +51,9 @@ def series(exam: Exam) -> list[PlannedSeries]:
     }  # fmt: skip
     body = partial(body_of, exam)
     soft = ct.Scan(noise=exam.option("noise", 12.0), **shape)  # type: ignore[arg-type]
-    lung = ct.Scan(
-        noise=exam.option("noise", 12.0) * 2.6, kernel="sharp", kernel_name="Bl57d", windows=(ct.LUNG, ct.BONE, ct.SOFT), **shape
-    )  # type: ignore[arg-type]
+    lung = ct.Scan(noise=exam.option("noise", 12.0) * 2.6, kernel="sharp", kernel_name="Bl57d", windows=(ct.LUNG, ct.BONE, ct.SOFT), **shape)  # type: ignore[arg-type]
     syntax = JPEGLSLossless if exam.option("compressed", 0) else ExplicitVRLittleEndian
     first = (2, f"Thorax {step:g} mm Mediastin".replace(".", ","), soft, syntax)
     second = (3, f"Thorax {step:g} mm Poumon".replace(".", ","), lung, JPEGLSLossless)
-    axial = (
-        ct.pair(exam, "CHEST", body, first, second)
-        if exam.option("lung", 1)
-        else [ct.series_of(exam, first[0], first[1], "CHEST", soft, body, syntax)]
-    )
+    axial = ct.pair(exam, "CHEST", body, first, second) if exam.option("lung", 1) else [ct.series_of(exam, first[0], first[1], "CHEST", soft, body, syntax)]
     return [ct.scout(exam, 1, "CHEST", soft, body), *axial]

@@ -80,22 +80,9 @@ def series(exam: Exam) -> list[PlannedSeries]:
     inverse = bool(exam.option("inverse", 0))
     syntax = SYNTAXES[str(exam.plan.options.get("syntax", "jpegls"))]
     view = str(exam.plan.options.get("view", "PA"))
-    front = Film(
-        partial(_density, exam, False),
-        ROWS,
-        COLUMNS,
-        SPACING,
-        view,
-        ("L", "F"),
-        "CHEST",
-        inverse=inverse,
-        marker="D",
-        marker_at=(0.05, 0.06),
-    )
+    front = Film(partial(_density, exam, False), ROWS, COLUMNS, SPACING, view, ("L", "F"), "CHEST", inverse=inverse, marker="D", marker_at=(0.05, 0.06))
     made = [series_of(exam, 1, "Thorax face" if view == "PA" else "Thorax face au lit", [front], syntax)]
     if exam.option("views", 2) > 1:
-        side = Film(
-            partial(_density, exam, True), ROWS, LATERAL_COLUMNS, SPACING, "LL", ("P", "F"), "CHEST", inverse=inverse, kvp=125, exposure=8
-        )
+        side = Film(partial(_density, exam, True), ROWS, LATERAL_COLUMNS, SPACING, "LL", ("P", "F"), "CHEST", inverse=inverse, kvp=125, exposure=8)
         made.append(series_of(exam, 2, "Thorax profil", [side], syntax))
     return made

@@ -67,9 +67,7 @@ class Scan:
 Numbered = tuple[int, str, Scan, UID]  # series number, description, scan, transfer syntax
 
 
-def series_of(
-    exam: Exam, number: int, description: str, body_part: str, scan: Scan, body: Callable[[], Body], syntax: UID = ExplicitVRLittleEndian
-) -> PlannedSeries:
+def series_of(exam: Exam, number: int, description: str, body_part: str, scan: Scan, body: Callable[[], Body], syntax: UID = ExplicitVRLittleEndian) -> PlannedSeries:
     """One axial series of a body."""
     return PlannedSeries(
         exam, number, "CT", description, scan.slices,
@@ -80,9 +78,7 @@ def series_of(
 
 def pair(exam: Exam, body_part: str, body: Callable[[], Body], first: Numbered, second: Numbered) -> list[PlannedSeries]:
     """Two reconstructions of one acquisition, say soft and lung kernel: sampled once, their files come by turns."""
-    one, two = (
-        series_of(exam, number, description, body_part, scan, body, syntax) for number, description, scan, syntax in (first, second)
-    )
+    one, two = (series_of(exam, number, description, body_part, scan, body, syntax) for number, description, scan, syntax in (first, second))
     scans = ((first[0], first[2]), (second[0], second[2]))
 
     def work() -> Iterator[Work]:
@@ -94,9 +90,7 @@ def pair(exam: Exam, body_part: str, body: Callable[[], Body], first: Numbered, 
     return [replace(one, own_work=work), replace(two, own_work=lambda: iter(()))]
 
 
-def _twins(
-    exam: Exam, scans: Sequence[tuple[int, Scan]], shared: Sequence[tuple[encode.Pieces, UID]], body: Body, first: int, last: int
-) -> list[bytes]:
+def _twins(exam: Exam, scans: Sequence[tuple[int, Scan]], shared: Sequence[tuple[encode.Pieces, UID]], body: Body, first: int, last: int) -> list[bytes]:
     volume = hounsfield(scans[0][1], body, first, last)
     files = []
     for (number, scan), (pieces, syntax) in zip(scans, shared, strict=True):
@@ -147,9 +141,7 @@ def hounsfield(scan: Scan, body: Body, first: int, last: int) -> Floats:
     half = scan.spacing * 2
     coarse = Grid(*(np.arange(a[0] - half, a[-1] + 2 * half, half, dtype=np.float32) for a in (x, y)), zs[order])
     layers = body.sample(coarse)
-    fine = resample_axis(
-        resample_axis(layers, (y - coarse.y[0]) / np.float32(half), 1, "cubic"), (x - coarse.x[0]) / np.float32(half), 2, "cubic"
-    )
+    fine = resample_axis(resample_axis(layers, (y - coarse.y[0]) / np.float32(half), 1, "cubic"), (x - coarse.x[0]) / np.float32(half), 2, "cubic")
     body.paint_strokes(fine, Grid(x, y, zs[order]))
     return fine if not scan.upwards and len(order) == 1 else fine[np.argsort(order)]
 
@@ -206,9 +198,7 @@ def _paint_table(pixels: Floats, scan: Scan, x: Floats, y: Floats) -> None:
         part += np.where(air, cover * (np.float32(value) - part), 0)
 
 
-def scout(
-    exam: Exam, number: int, body_part: str, scan: Scan, body: Callable[[], Body], width: float = 480.0, height: float = 0.0
-) -> PlannedSeries:
+def scout(exam: Exam, number: int, body_part: str, scan: Scan, body: Callable[[], Body], width: float = 480.0, height: float = 0.0) -> PlannedSeries:
     """The localizer: one frontal projection (PS3.3 C.8.2.1.1.1.3 LOCALIZER), coronal, in the frame of reference of the scan."""
     description = "Topogramme"
     rows = int((height or scan.slices * scan.step + 60.0) / 1.0)

@@ -28,9 +28,7 @@ def lateral(body: Body, y: Floats, z: Floats, step: float = 2.0, depth: tuple[fl
     return _shadow(body, y, z, step, depth, 2, ARMS)
 
 
-def _shadow(
-    body: Body, across: Floats, z: Floats, step: float, depth: tuple[float, float], axis: int, skip: tuple[str, ...] = ()
-) -> Floats:
+def _shadow(body: Body, across: Floats, z: Floats, step: float, depth: tuple[float, float], axis: int, skip: tuple[str, ...] = ()) -> Floats:
     pitch = max(abs(float(across[1] - across[0])), 1.0)
     inner = np.arange(depth[0], depth[1], step, dtype=np.float32)
     low, high = float(across.min()) - pitch, float(across.max()) + 2 * pitch
