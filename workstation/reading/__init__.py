@@ -1,1 +1,6 @@
-"""reading"""
+"""Reading: an exam beside its priors, as values and the actions on them; no Qt.
+
+May import everything up to rendering, net and hanging_protocols; never PySide6. ``desk`` is what the reader sees as one immutable
+value, ``actions`` make a new one, ``session`` keeps the list of old ones (undo) and the journal, ``loader`` fills the textures.
+Start reading at desk.py, then session.py.
+"""

@@ -1,0 +1,159 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr_FR">
+<context>
+  <name>reading</name>
+  <message>
+    <source>Date unknown</source>
+    <translation>Date inconnue</translation>
+  </message>
+  <message>
+    <source>Image {index} / {count}</source>
+    <translation>Image {index} / {count}</translation>
+  </message>
+  <message>
+    <source>Linked by hand</source>
+    <translation>Lié à la main</translation>
+  </message>
+  <message>
+    <source>Linked by position</source>
+    <translation>Lié par la position</translation>
+  </message>
+  <message>
+    <source>MIP</source>
+    <translation>MIP</translation>
+  </message>
+  <message>
+    <source>MPR axial</source>
+    <translation>MPR axial</translation>
+  </message>
+  <message>
+    <source>MPR coronal</source>
+    <translation>MPR coronal</translation>
+  </message>
+  <message>
+    <source>MPR oblique</source>
+    <translation>MPR oblique</translation>
+  </message>
+  <message>
+    <source>MPR sagittal</source>
+    <translation>MPR sagittal</translation>
+  </message>
+  <message>
+    <source>Not linked</source>
+    <translation>Non lié</translation>
+  </message>
+  <message>
+    <source>Other frame of reference: not linked (L)</source>
+    <translation>Autre repère : non lié (L)</translation>
+  </message>
+  <message>
+    <source>PET {percent} %</source>
+    <translation>TEP {percent} %</translation>
+  </message>
+  <message>
+    <source>SUV {low} to {high}</source>
+    <translation>SUV {low} à {high}</translation>
+  </message>
+  <message>
+    <source>Slab {thickness} mm {kind}</source>
+    <translation>Bloc {thickness} mm {kind}</translation>
+  </message>
+  <message>
+    <source>This exam is not here.</source>
+    <translation>Cet examen n'est pas ici.</translation>
+  </message>
+  <message>
+    <source>This image is too large for the memory that is free.</source>
+    <translation>Cette image est trop grande pour la mémoire libre.</translation>
+  </message>
+  <message>
+    <source>VOI LUT</source>
+    <translation>LUT de l'image</translation>
+  </message>
+  <message>
+    <source>Volume rendering</source>
+    <translation>Rendu de volume</translation>
+  </message>
+  <message>
+    <source>W {width} · L {center}</source>
+    <translation>L {width} · N {center}</translation>
+  </message>
+  <message>
+    <source>Zoom {percent} %</source>
+    <translation>Zoom {percent} %</translation>
+  </message>
+  <message>
+    <source>coarse while moving</source>
+    <translation>aperçu pendant le mouvement</translation>
+  </message>
+  <message>
+    <source>incomplete: {count} images are not here</source>
+    <translation>incomplet : {count} images ne sont pas ici</translation>
+  </message>
+  <message>
+    <source>interpolated</source>
+    <translation>interpolé</translation>
+  </message>
+  <message>
+    <source>inverted</source>
+    <translation>inversé</translation>
+  </message>
+  <message>
+    <source>lossy {ratio}</source>
+    <translation>compression avec perte {ratio}</translation>
+  </message>
+  <message>
+    <source>maximum</source>
+    <translation>maximum</translation>
+  </message>
+  <message>
+    <source>mean</source>
+    <translation>moyen</translation>
+  </message>
+  <message>
+    <source>minimum</source>
+    <translation>minimum</translation>
+  </message>
+  <message>
+    <source>mm after an estimated magnification</source>
+    <translation>mm après agrandissement estimé</translation>
+  </message>
+  <message>
+    <source>mm at the detector</source>
+    <translation>mm au détecteur</translation>
+  </message>
+  <message>
+    <source>not calibrated</source>
+    <translation>non calibré</translation>
+  </message>
+  <message>
+    <source>phase {phase} / {count}</source>
+    <translation>phase {phase} / {count}</translation>
+  </message>
+  <message>
+    <source>projection</source>
+    <translation>projection</translation>
+  </message>
+  <message>
+    <source>th. {thickness}</source>
+    <translation>ép. {thickness}</translation>
+  </message>
+  <message>
+    <source>{axis} {value} mm</source>
+    <translation>{axis} {value} mm</translation>
+  </message>
+  <message>
+    <source>{loaded} / {wanted} loaded</source>
+    <translation>{loaded} / {wanted} chargées</translation>
+  </message>
+  <message>
+    <source>{path} cannot be read: {cause}.</source>
+    <translation>{path} ne peut pas être lu : {cause}.</translation>
+  </message>
+  <message>
+    <source>{path}: {key}: {cause}.</source>
+    <translation>{path} : {key} : {cause}.</translation>
+  </message>
+</context>
+</TS>

@@ -1,0 +1,107 @@
+"""What is open: the current exam, its priors, their display sets and image headers, looked up by key. Immutable."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from workstation.imaging.model import DisplaySet, FrameHeader, FrameRef, ImageHeader
+from workstation.studies.model import Study
+
+
+@dataclass(frozen=True)
+class OpenExam:
+    """One exam with what is here of it. ``known``: images that any archive tells of, 0 when nobody does."""
+
+    study: Study
+    display_sets: tuple[DisplaySet, ...] = ()
+    headers: Mapping[str, ImageHeader] = field(default_factory=dict)
+    known: int = 0
+
+    @property
+    def missing(self) -> int:
+        """Images known elsewhere and not here."""
+        return max(0, self.known - len(self.headers))
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """``exams[0]`` is the current one, the others its priors, newest first."""
+
+    exams: tuple[OpenExam, ...] = ()
+
+    @property
+    def current(self) -> OpenExam:
+        """The exam being read."""
+        return self.exams[0]
+
+    def __post_init__(self) -> None:
+        sets = {s.key: (number, s) for number, exam in enumerate(self.exams) for s in exam.display_sets}
+        headers: dict[str, ImageHeader] = {}
+        for exam in self.exams:
+            headers.update(exam.headers)
+        object.__setattr__(self, "_sets", sets)
+        object.__setattr__(self, "_headers", headers)
+
+    def find(self, key: str) -> DisplaySet | None:
+        """The display set of that key, None when it is not open."""
+        found = self._sets.get(key)  # type: ignore[attr-defined]
+        return found[1] if found else None
+
+    def exam_of(self, key: str) -> int:
+        """Which exam holds the display set: 0 the current one; -1 when it is not open."""
+        found = self._sets.get(key)  # type: ignore[attr-defined]
+        return found[0] if found else -1
+
+    def header(self, sop_instance_uid: str) -> ImageHeader | None:
+        """The image's header, None when it is not open."""
+        found: ImageHeader | None = self._headers.get(sop_instance_uid)  # type: ignore[attr-defined]
+        return found
+
+    def frame_header(self, ref: FrameRef) -> FrameHeader:
+        """One frame's own header."""
+        header = self.header(ref.sop_instance_uid)
+        return header.frame(ref.frame) if header else FrameHeader()
+
+    def study_number(self, study_instance_uid: str) -> int:
+        """Which exam that study is, -1 when it is not open."""
+        return next((n for n, exam in enumerate(self.exams) if exam.study.study_instance_uid == study_instance_uid), -1)
+
+    def sets(self) -> Iterator[tuple[int, DisplaySet]]:
+        """Every display set with its exam's number."""
+        for number, exam in enumerate(self.exams):
+            for chosen in exam.display_sets:
+                yield number, chosen
+
+    def with_exam(self, exam: OpenExam) -> Catalogue:
+        """The same with that exam replaced, or added as one more prior."""
+        number = self.study_number(exam.study.study_instance_uid)
+        if number >= 0:
+            return replace(self, exams=(*self.exams[:number], exam, *self.exams[number + 1 :]))
+        priors = sorted((*self.exams[1:], exam), key=lambda e: (e.study.date, e.study.time), reverse=True)
+        return Catalogue((self.exams[0], *priors))
+
+
+def slices(chosen: DisplaySet) -> int:
+    """How many positions one phase of a display set scrolls through."""
+    return len(chosen.frames) // max(1, chosen.phases)
+
+
+def ref_at(chosen: DisplaySet, index: int, phase: int = 0) -> FrameRef:
+    """The frame at a scroll position of one phase."""
+    count = slices(chosen)
+    return chosen.frames[min(max(0, phase), max(1, chosen.phases) - 1) * count + min(max(0, index), count - 1)]
+
+
+def index_of(chosen: DisplaySet, ref: FrameRef) -> tuple[int, int] | None:
+    """(index, phase) of a frame in a display set, None when it is not there."""
+    try:
+        flat = chosen.frames.index(ref)
+    except ValueError:
+        return None
+    return flat % slices(chosen), flat // slices(chosen)
+
+
+def refs_of(sets: Sequence[DisplaySet]) -> set[FrameRef]:
+    """All frames of some display sets."""
+    return {ref for chosen in sets for ref in chosen.frames}

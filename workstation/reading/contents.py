@@ -1,0 +1,123 @@
+"""The textures of one canvas: one content a display set however many viewports show it, filled by the loader, the oldest let go
+when there are too many. Main thread only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import psutil
+
+from workstation.imaging.model import DisplaySet
+from workstation.reading.catalogue import Catalogue, slices
+from workstation.reading.desk import Viewport
+from workstation.reading.loader import Job, Loader
+from workstation.reading.order import Order
+from workstation.rendering.canvas import Canvas
+from workstation.rendering.content import Content
+from workstation.store.source import ImageSource
+
+
+def budget_bytes() -> int:
+    """How many bytes of textures are kept: two fifths of the machine's memory, at most 6 GB."""
+    return int(min(psutil.virtual_memory().total * 0.4, 6e9))
+
+
+class Contents:
+    """Contents by display set key. A key whose frames changed (late images) gets a new content, the old one is drawn until then."""
+
+    def __init__(self, canvas: Canvas, loader: Loader, source_for: Callable[[str], ImageSource], budget: int | None = None) -> None:
+        self._canvas, self._loader, self._source_for = canvas, loader, source_for
+        self._made: dict[str, tuple[DisplaySet, Content, Job]] = {}
+        self._budget = budget if budget is not None else budget_bytes()
+
+    def of(self, key: str, catalogue: Catalogue) -> Content | None:
+        """The content of a display set, begun where it is new."""
+        chosen = catalogue.find(key)
+        if chosen is None or not chosen.frames:
+            return None
+        known = self._made.get(key)
+        if known is not None and (known[0] is chosen or known[0].frames == chosen.frames):
+            self._made[key] = self._made.pop(key)  # last used
+            return known[1]
+        if known is not None:
+            self._drop(key)
+        exam = catalogue.exams[catalogue.exam_of(key)]
+        content = self._canvas.content(chosen, exam.headers)
+        order = Order(len(chosen.frames), chunk=chunk_of(chosen, catalogue))
+        job = self._loader.load(Job(chosen, exam.headers, self._source_for(chosen.study_instance_uid), content, order))
+        self._made[key] = (chosen, content, job)
+        self._let_go(keep=key)
+        return content
+
+    def job(self, key: str) -> Job | None:
+        """How far a display set is."""
+        known = self._made.get(key)
+        return known[2] if known else None
+
+    def jobs(self) -> list[Job]:
+        """All that were begun."""
+        return [job for _, _, job in self._made.values()]
+
+    def watch(self, viewports: Sequence[Viewport], others: Iterable[str]) -> None:
+        """What is on the screen is brought in first, around the images shown; then what the other stages will show."""
+        shown: dict[str, list[int]] = {}
+        for viewport in viewports:
+            for key in (viewport.display_set, viewport.overlay):
+                known = self._made.get(key)
+                if known is None:
+                    continue
+                count = slices(known[0])
+                phase = min(viewport.view.phase, max(1, known[0].phases) - 1)
+                index = viewport.view.index if viewport.view.mode == "slice" and key == viewport.display_set else count // 2
+                shown.setdefault(key, []).append(phase * count + min(index, count - 1))
+        wanted = list(others)
+        for key, (_, _, job) in self._made.items():
+            if key in shown:
+                self._loader.focus(job, tuple(shown[key]), 0)
+            else:
+                self._loader.focus(job, (), 1 + wanted.index(key) if key in wanted else 99)
+
+    def room_for(self, chosen: DisplaySet, catalogue: Catalogue) -> bool:
+        """Whether one more display set can be brought in ahead without letting another go."""
+        return self._bytes() + bytes_of(chosen, catalogue) < self._budget
+
+    def has(self, key: str) -> bool:
+        """Whether a display set is begun."""
+        return key in self._made
+
+    def close(self) -> None:
+        """Release all."""
+        for key in list(self._made):
+            self._drop(key)
+
+    def _drop(self, key: str) -> None:
+        _, content, job = self._made.pop(key)
+        self._loader.cancel(job)
+        content.release()
+
+    def _bytes(self) -> int:
+        return sum(_bytes_of_job(job) for _, _, job in self._made.values())
+
+    def _let_go(self, keep: str) -> None:
+        while self._bytes() > self._budget and len(self._made) > 1:
+            oldest = next(k for k in self._made if k != keep)
+            self._drop(oldest)
+
+
+def bytes_of(chosen: DisplaySet, catalogue: Catalogue) -> int:
+    """What a display set takes on the card."""
+    header = catalogue.header(chosen.frames[0].sop_instance_uid) if chosen.frames else None
+    if header is None:
+        return 0
+    return len(chosen.frames) * header.rows * header.columns * header.samples_per_pixel * max(1, header.bits_allocated // 8)
+
+
+def _bytes_of_job(job: Job) -> int:
+    header = job.headers[job.display_set.frames[0].sop_instance_uid]
+    return job.total * header.rows * header.columns * header.samples_per_pixel * max(1, header.bits_allocated // 8)
+
+
+def chunk_of(chosen: DisplaySet, catalogue: Catalogue) -> int:
+    """Frames a step of the loader, about 4 MB."""
+    a_frame = max(1, bytes_of(chosen, catalogue) // max(1, len(chosen.frames)))
+    return max(1, min(64, (4 << 20) // a_frame))

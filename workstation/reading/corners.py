@@ -1,0 +1,268 @@
+"""The words over an image: which stand in which corner, and which stay when the reader takes the rest away.
+
+At most three lines a corner. What must not be missed stays in every state: the patient, PRIOR and its date, lossy, interpolated,
+slab, incomplete, uncalibrated (LOOK.md, 3; DOMAIN.md, "must never happen in silence").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from workstation.imaging.model import DisplaySet, ImageHeader, Mark, Window
+from workstation.language import number, tr
+from workstation.reading import links
+from workstation.reading.actions import oblique
+from workstation.reading.catalogue import OpenExam, slices
+from workstation.reading.desk import Viewport
+from workstation.reading.session import ReadingSession
+from workstation.studies.text import date_text, display_name, prior_label
+
+ALL, SOME, LEAST = "all", "some", "least"
+STATES = (ALL, SOME, LEAST)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A run of words. ``kind``: text, second, names, prior, warn, danger, current."""
+
+    text: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line; ``size``: small (12 px), date, prior (16 px bold). ``until``: the last of ALL, SOME, LEAST that still shows it."""
+
+    spans: tuple[Span, ...]
+    size: str = "small"
+    until: str = LEAST
+
+    @property
+    def text(self) -> str:
+        """Its words."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Corners:
+    """The four corners, top to bottom."""
+
+    top_left: tuple[Line, ...] = ()
+    top_right: tuple[Line, ...] = ()
+    bottom_left: tuple[Line, ...] = ()
+    bottom_right: tuple[Line, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """All words, a line each: for tests and screen readers."""
+        return "\n".join(line.text for corner in (self.top_left, self.top_right, self.bottom_left, self.bottom_right) for line in corner)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What only the drawing knows: the window in use, pixels of the screen per pixel of the image, and what has come in."""
+
+    window: Window | None = None
+    zoom_percent: float | None = None
+    loaded: int = 0
+    wanted: int = 0
+    coarse: bool = False  # a subsampled preview while the mouse moves
+
+
+def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: str = ALL) -> Corners:
+    """What one viewport says."""
+    viewport = session.desk.viewports[viewport_number]
+    exam = session.exam(viewport.study)
+    if exam is None:
+        return Corners()
+    chosen = session.catalogue.find(viewport.display_set)
+    if chosen is None:
+        return _only(Corners(top_left=_whose(session, exam, viewport)), state)
+    ref = session.ref(viewport)
+    header = session.catalogue.header((ref or chosen.frames[0]).sop_instance_uid) if chosen.frames else None
+    top_left = (*_whose(session, exam, viewport), Line(_what(session, exam, chosen, viewport, header), until=SOME))
+    if any(span.kind == "warn" for span in top_left[-1].spans):
+        top_left = (*top_left[:-1], replace(top_left[-1], until=LEAST))
+    bottom_left = [*_where(session, chosen, viewport)]
+    warnings = tuple(m.text for m in marks(session, viewport, chosen, header, exam, facts))
+    if warnings:
+        bottom_left.append(Line((Span(" · ".join(first_sentence(w) for w in warnings), "warn"),)))
+    return _only(
+        Corners(
+            tuple(top_left),
+            (_patient(exam), *_grey(viewport, header, facts)),
+            tuple(bottom_left),
+            tuple(_ties(session, viewport_number)),
+        ),
+        state,
+    )
+
+
+def _only(all_corners: Corners, state: str) -> Corners:
+    def kept(lines: Sequence[Line]) -> tuple[Line, ...]:
+        return tuple(line for line in lines if STATES.index(line.until) >= STATES.index(state))
+
+    c = all_corners
+    return Corners(kept(c.top_left), kept(c.top_right), kept(c.bottom_left), kept(c.bottom_right))
+
+
+def _whose(session: ReadingSession, exam: OpenExam, viewport: Viewport) -> tuple[Line, ...]:
+    current = session.catalogue.current.study
+    lines = []
+    if session.is_prior(viewport.study):
+        lines.append(Line((Span(prior_label(exam.study, current).replace(", ", " · ", 1), "prior"),), "prior"))
+    lines.append(Line((Span(date_text(exam.study.date) or tr("Date unknown"), "names"),), "date"))
+    return tuple(lines)
+
+
+def _patient(exam: OpenExam) -> Line:
+    return Line((Span(display_name(exam.study.patient), "second"),))
+
+
+def _what(session: ReadingSession, exam: OpenExam, chosen: DisplaySet, viewport: Viewport, header: ImageHeader | None) -> tuple[Span, ...]:
+    mode = viewport.view.mode
+    label = chosen.label or chosen.modality
+    site = exam.study.institution if session.is_prior(viewport.study) else ""
+    if mode == "slice":
+        technique = header.technique.split(" · ")[0] if header else ""
+        return (Span(" · ".join(p for p in (label, technique, site) if p)),)
+    if mode == "mpr":
+        return (Span(f"{label} · {mpr_name(viewport)} · "), Span(tr("interpolated"), "warn"))
+    if mode == "mip":
+        return (Span(f"{label} · {tr('MIP')} · "), Span(tr("projection"), "warn"))
+    return (Span(f"{label} · {tr('Volume rendering')}"),)
+
+
+def mpr_name(viewport: Viewport) -> str:
+    """MPR axial, coronal, sagittal or oblique."""
+    plane = viewport.view.plane
+    if plane is None or oblique(viewport.view):
+        return tr("MPR oblique")
+    axis = max(range(3), key=lambda n: abs(plane.normal_lps[n]))
+    return (tr("MPR sagittal"), tr("MPR coronal"), tr("MPR axial"))[axis]
+
+
+def _grey(viewport: Viewport, header: ImageHeader | None, facts: Facts) -> tuple[Line, ...]:
+    lines = []
+    if facts.window is not None and viewport.view.mode != "volume":
+        said = window_text(facts.window, header)
+        if viewport.view.invert:
+            said = f"{said} · {tr('inverted')}"
+        lines.append(Line((Span(said),), until=SOME))
+    extra = []
+    if viewport.view.slab_mm > 0 and viewport.view.mode == "mpr":
+        lines.append(Line((Span(slab_text(viewport.view.slab_mm, viewport.view.slab_mode), "warn"),)))
+    elif facts.zoom_percent is not None:
+        extra.append(tr("Zoom {percent} %", percent=number(facts.zoom_percent)))
+    if viewport.view.fusion > 0 and viewport.overlay:
+        extra.append(tr("PET {percent} %", percent=number(100 * viewport.view.fusion)))
+    if extra:
+        lines.append(Line((Span(" · ".join(extra)),), until=ALL))
+    return tuple(lines)
+
+
+def slab_text(thickness_mm: float, mode: str) -> str:
+    """``Slab 10 mm maximum``."""
+    kind = {"max": tr("maximum"), "min": tr("minimum"), "mean": tr("mean")}[mode]
+    return tr("Slab {thickness} mm {kind}", thickness=number(thickness_mm, 0 if thickness_mm >= 10 else 1), kind=kind)
+
+
+def window_text(window: Window, header: ImageHeader | None) -> str:
+    """``W 80 · L 40  Brain``; PET in SUV where the factor is known; a VOI LUT by its name."""
+    if window.lut >= 0:
+        return window.name or tr("VOI LUT")
+    factor = header.suv_factor if header is not None and header.suv_factor and header.modality == "PT" else None
+    center, width = (window.center * factor, window.width * factor) if factor else (window.center, window.width)
+    if factor:
+        low, high = number(center - width / 2, 1), number(center + width / 2, 1)
+        return tr("SUV {low} to {high}", low=low.replace("-", "−"), high=high)
+    decimals = 0 if abs(width) >= 10 else 2
+    said = tr("W {width} · L {center}", width=number(width, decimals), center=number(center, decimals).replace("-", "−"))
+    return f"{said}  {window.name}".rstrip()
+
+
+def _where(session: ReadingSession, chosen: DisplaySet, viewport: Viewport) -> list[Line]:
+    lines = []
+    view = viewport.view
+    if view.mode == "slice":
+        said = tr("Image {index} / {count}", index=view.index + 1, count=slices(chosen))
+        if chosen.phases > 1:
+            said += " · " + tr("phase {phase} / {count}", phase=view.phase + 1, count=chosen.phases)
+        lines.append(Line((Span(said),), until=SOME))
+        ref = session.ref(viewport)
+        frame = session.catalogue.frame_header(ref) if ref else None
+        parts = []
+        point = links.position(viewport, session.catalogue)
+        if point is not None:
+            parts.append(position_text(chosen, point))
+        if frame is not None and frame.slice_thickness:
+            parts.append(tr("th. {thickness}", thickness=number(frame.slice_thickness, 1)))
+        if parts:
+            lines.append(Line((Span(" · ".join(parts)),), until=ALL))
+    elif view.mode == "mpr" and view.plane is not None and not oblique(view):
+        axis = max(range(3), key=lambda n: abs(view.plane.normal_lps[n]) if view.plane else 0.0)
+        lines.append(Line((Span(_axis_text(axis, view.plane.center_lps[axis])),), until=ALL))
+    return lines
+
+
+def position_text(chosen: DisplaySet, point_lps: tuple[float, float, float]) -> str:
+    """``Z 121 mm``: the patient coordinate that changes most along the stack (LPS)."""
+    assert chosen.geometry is not None
+    normal = chosen.geometry.normal_lps
+    axis = max(range(3), key=lambda n: abs(normal[n]))
+    return _axis_text(axis, point_lps[axis])
+
+
+def _axis_text(axis: int, value: float) -> str:
+    return tr("{axis} {value} mm", axis="XYZ"[axis], value=number(value, 0).replace("-", "−"))
+
+
+def marks(
+    session: ReadingSession, viewport: Viewport, chosen: DisplaySet, header: ImageHeader | None, exam: OpenExam, facts: Facts
+) -> list[Mark]:
+    """What a reader must be warned of in this viewport, each once, the worst first."""
+    found: list[Mark] = []
+    if viewport.mark:
+        found.append(Mark("protocol", viewport.mark))
+    if facts.wanted and facts.loaded < facts.wanted:
+        found.append(Mark("loading", tr("{loaded} / {wanted} loaded", loaded=facts.loaded, wanted=facts.wanted)))
+    if exam.missing:
+        found.append(Mark("incomplete", tr("incomplete: {count} images are not here", count=exam.missing)))
+    if facts.coarse:
+        found.append(Mark("coarse", tr("coarse while moving")))
+    found += chosen.marks
+    if header is not None:
+        found += header.marks
+        if header.lossy:
+            found.append(Mark("lossy", tr("lossy {ratio}", ratio=header.lossy).strip()))
+        ref = session.ref(viewport)
+        place = session.catalogue.frame_header(ref) if ref else None
+        if viewport.view.mode == "slice" and place is not None and not header.regions:
+            found += _uncalibrated(place.spacing_from)
+    unique: dict[str, Mark] = {}
+    for mark in found:
+        if mark.severity != "info":
+            unique.setdefault(mark.code, mark)
+    order = {"danger": 0, "warn": 1}
+    return sorted(unique.values(), key=lambda m: order.get(m.severity, 2))
+
+
+def first_sentence(text: str) -> str:
+    """What stands in a corner of a longer warning; the whole is in the tooltip and in the panel."""
+    return text.split(". ")[0].rstrip(".")
+
+
+def _uncalibrated(spacing_from: str) -> list[Mark]:
+    if spacing_from == "none":
+        return [Mark("uncalibrated", tr("not calibrated"))]
+    if spacing_from == "detector":
+        return [Mark("uncalibrated", tr("mm at the detector"))]
+    if spacing_from == "magnified":
+        return [Mark("uncalibrated", tr("mm after an estimated magnification"))]
+    return []
+
+
+def _ties(session: ReadingSession, number_: int) -> list[Line]:
+    said, warn = links.said(session.desk, number_, session.catalogue)
+    return [Line((Span(said, "warn" if warn else "text"),), until=SOME)] if said else []

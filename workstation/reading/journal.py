@@ -1,0 +1,153 @@
+"""What the reader made, written at once: measurements, key images, images seen. Still there after a kill -9.
+
+One thread writes in order, so that the main thread never waits for a disk; ``pending`` and ``saved_at`` tell the window what is
+safe, and a failure stays visible until a later write succeeds (DOMAIN.md, "must never happen in silence", 7).
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import Protocol
+
+import msgspec
+
+from workstation.errors import GaronneError
+from workstation.imaging.model import FrameRef
+from workstation.measurements import Measurement, OnFrame, decode, encode
+from workstation.reading.catalogue import Catalogue
+from workstation.reading.desk import Desk, KeyImage
+
+MEASUREMENT, KEY_IMAGE, SEEN = "measurement", "key_image", "seen"
+
+
+class JournalStore(Protocol):
+    """The part of the store that a journal needs."""
+
+    def journal(self, study_uid: str, kind: str, entry_id: str, payload: bytes | None) -> None:
+        """Keep one entry; None takes it away."""
+        ...
+
+    def journal_entries(self, study_uid: str, kind: str) -> list[tuple[str, bytes]]:
+        """What was kept."""
+        ...
+
+
+class Journal:
+    """Writes in a thread of its own. ``told``: called from that thread after each write."""
+
+    def __init__(self, store: JournalStore, told: Callable[[], None] = lambda: None, clock: Callable[[], float] = time.time) -> None:
+        self._store, self.told, self._clock = store, told, clock
+        self._queue: queue.SimpleQueue[tuple[str, str, str, bytes | None] | None] = queue.SimpleQueue()
+        self._waiting = 0
+        self._lock = threading.Condition()
+        self.saved_at: float | None = None
+        self.error = ""
+        self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+        self._thread.start()
+
+    @property
+    def pending(self) -> int:
+        """How many entries are not on the disk yet."""
+        return self._waiting
+
+    def write(self, study_uid: str, kind: str, entry_id: str, payload: bytes | None) -> None:
+        """Queue one entry; returns at once."""
+        with self._lock:
+            self._waiting += 1
+        self._queue.put((study_uid, kind, entry_id, payload))
+
+    def flush(self, timeout: float = 10.0) -> bool:
+        """Wait until all is written; False when that took too long."""
+        with self._lock:
+            return self._lock.wait_for(lambda: self._waiting == 0, timeout)
+
+    def close(self) -> None:
+        """Write what is left and end the thread."""
+        self._queue.put(None)
+        self._thread.join(timeout=10)
+
+    def _run(self) -> None:
+        while (entry := self._queue.get()) is not None:
+            try:
+                self._store.journal(*entry)
+                self.saved_at, self.error = self._clock(), ""
+            except GaronneError as error:
+                self.error = str(error)
+            except Exception as error:  # a fault here must reach the reader as "not saved", not end the thread
+                self.error = f"{type(error).__name__}: {error}"
+            with self._lock:
+                self._waiting -= 1
+                self._lock.notify_all()
+            self.told()
+
+    # what a desk change means
+
+    def follow(self, before: Desk, after: Desk, catalogue: Catalogue) -> None:
+        """Write the difference between two desks."""
+        if before.measurements is not after.measurements:
+            old, new = {m.key: m for m in before.measurements}, {m.key: m for m in after.measurements}
+            for key, m in new.items():
+                if old.get(key) != m:
+                    self.write(study_of(m, catalogue), MEASUREMENT, key, encode(m))
+            for key, m in old.items():
+                if key not in new:
+                    self.write(study_of(m, catalogue), MEASUREMENT, key, None)
+        if before.key_images is not after.key_images:
+            for changed in set(before.key_images) ^ set(after.key_images):
+                study = _study_of_image(changed.ref.sop_instance_uid, catalogue)
+                entry = f"{changed.ref.sop_instance_uid}/{changed.ref.frame}"
+                kept = msgspec.msgpack.encode(changed) if changed in after.key_images else None
+                self.write(study, KEY_IMAGE, entry, kept)
+
+    def seen(self, study_uid: str, series_uid: str, refs: Iterable[FrameRef]) -> None:
+        """All images of a series that were drawn on a screen so far."""
+        self.write(study_uid, SEEN, series_uid, msgspec.msgpack.encode(sorted((r.sop_instance_uid, r.frame) for r in refs)))
+
+
+def kept_measurements(store: JournalStore, study_uid: str) -> tuple[tuple[Measurement, ...], int]:
+    """Measurements of an exam from the journal, oldest first, and how many could not be read. Blocks: for a worker."""
+    found, unreadable = [], 0
+    for _, payload in store.journal_entries(study_uid, MEASUREMENT):
+        try:
+            found.append(decode(payload))
+        except GaronneError:
+            unreadable += 1
+    return tuple(found), unreadable
+
+
+def kept_key_images(store: JournalStore, study_uid: str) -> tuple[KeyImage, ...]:
+    """Key images of an exam from the journal."""
+    found = []
+    for _, payload in store.journal_entries(study_uid, KEY_IMAGE):
+        try:
+            found.append(msgspec.msgpack.decode(payload, type=KeyImage))
+        except msgspec.MsgspecError:
+            continue
+    return tuple(found)
+
+
+def kept_seen(store: JournalStore, study_uid: str) -> frozenset[FrameRef]:
+    """Frames of an exam that were drawn before."""
+    found: set[FrameRef] = set()
+    for _, payload in store.journal_entries(study_uid, SEEN):
+        try:
+            found.update(FrameRef(sop, frame) for sop, frame in msgspec.msgpack.decode(payload, type=list[tuple[str, int]]))
+        except msgspec.MsgspecError:
+            continue
+    return frozenset(found)
+
+
+def study_of(m: Measurement, catalogue: Catalogue) -> str:
+    """The exam a measurement was made on."""
+    if isinstance(m.place, OnFrame):
+        return _study_of_image(m.place.sop_instance_uid, catalogue)
+    chosen = catalogue.find(m.place.display_set)
+    return chosen.study_instance_uid if chosen else catalogue.current.study.study_instance_uid
+
+
+def _study_of_image(sop_instance_uid: str, catalogue: Catalogue) -> str:
+    header = catalogue.header(sop_instance_uid)
+    return header.study_instance_uid if header else catalogue.current.study.study_instance_uid

@@ -1,0 +1,347 @@
+"""From stored bytes to textures: a pool of threads that read, decrypt and decode, and a queue that the main thread empties.
+
+Native slices are copied once, from the decrypted file in a reused buffer into a slab that is uploaded and reused: no second copy
+of a volume exists. What is on the screen comes first. ``drain`` is the only call that touches textures and belongs to the main
+thread; it stops after ``budget_s`` so that no event is long.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from workstation.errors import GaronneError
+from workstation.imaging import decode
+from workstation.imaging.grey import GreyChain
+from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader
+from workstation.language import tr
+from workstation.reading.order import Order
+from workstation.store.source import ImageSource
+
+Array = npt.NDArray[Any]
+IN_FLIGHT = 96 << 20  # bytes decoded and not yet uploaded
+PIECE = 8 << 20
+
+
+class Content(Protocol):
+    """What of rendering.content the loader needs."""
+
+    def put(self, first_index: int, stored: Array, first_row: int = 0) -> None:
+        """Upload decoded frames."""
+        ...
+
+    def set_chain(self, index: int, chain: GreyChain) -> None:
+        """The grey chain of a frame that has tables."""
+        ...
+
+
+@dataclass
+class Job:
+    """One display set on its way. ``content`` is known to the main thread only."""
+
+    display_set: DisplaySet
+    headers: Mapping[str, ImageHeader]
+    source: ImageSource
+    content: Content
+    order: Order
+    rank: int = 0  # 0: on a screen now; higher: later
+    done: int = 0
+    faults: dict[FrameRef, str] = field(default_factory=dict)
+    cancelled: bool = False
+    bytes_done: int = 0
+
+    @property
+    def total(self) -> int:
+        """Frames in all."""
+        return len(self.display_set.frames)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every frame was brought in or failed."""
+        return self.done >= self.total
+
+
+@dataclass(slots=True)
+class _Piece:
+    job: Job
+    first: int
+    frames: Array
+    row: int = 0
+    ends: int = 0  # frames that are whole with this piece
+    slab: Array | None = None
+    chains: dict[int, GreyChain] = field(default_factory=dict)
+
+
+class Loader:
+    """The pool. ``told`` is called from a worker when something waits for ``drain``, at most once until it is drained."""
+
+    def __init__(self, told: Callable[[], None] = lambda: None, threads: int | None = None) -> None:
+        self.told = told
+        self._jobs: list[Job] = []
+        self._lock = threading.Condition()
+        self._pieces: deque[_Piece] = deque()
+        self._in_flight = 0
+        self._rung = False
+        self._closed = False
+        self._slabs: dict[tuple[tuple[int, ...], str], list[Array]] = {}
+        self._files: dict[str, tuple[bytes, int]] = {}
+        self._file_lock = threading.Lock()
+        count = threads or max(2, min(8, (os.cpu_count() or 2)))
+        self._threads = [threading.Thread(target=self._work, name=f"decode-{n}", daemon=True) for n in range(count)]
+        for thread in self._threads:
+            thread.start()
+
+    # main thread
+
+    def load(self, job: Job) -> Job:
+        """Start bringing a display set in."""
+        with self._lock:
+            self._jobs.append(job)
+            self._lock.notify_all()
+        return job
+
+    def focus(self, job: Job, indices: tuple[int, ...], rank: int) -> None:
+        """These frames are on a screen now (flat indices); ``rank`` 0 comes before 1."""
+        job.order.focus, job.rank = indices or job.order.focus, rank
+
+    def cancel(self, job: Job) -> None:
+        """Stop bringing it in; what is queued of it is dropped."""
+        with self._lock:
+            job.cancelled = True
+            self._jobs = [j for j in self._jobs if j is not job]
+            for piece in [p for p in self._pieces if p.job is job]:
+                self._pieces.remove(piece)
+                self._in_flight -= piece.frames.nbytes
+                self._recycle(piece)
+            self._lock.notify_all()
+
+    def close(self) -> None:
+        """End all threads; nothing is uploaded any more."""
+        with self._lock:
+            self._closed = True
+            for job in self._jobs:
+                job.cancelled = True
+            self._jobs.clear()
+            self._pieces.clear()
+            self._lock.notify_all()
+        for thread in self._threads:
+            thread.join(timeout=10)
+
+    def drain(self, budget_s: float = 0.008) -> list[Job]:
+        """Upload what is decoded, for about ``budget_s``; the jobs that got something. Main thread only."""
+        until = time.perf_counter() + budget_s
+        touched: list[Job] = []
+        while True:
+            with self._lock:
+                if not self._pieces:
+                    self._rung = False
+                    break
+                piece = self._pieces.popleft()
+            for index, chain in piece.chains.items():
+                piece.job.content.set_chain(index, chain)
+            if piece.frames.size:
+                piece.job.content.put(piece.first, piece.frames, piece.row)
+            piece.job.done += piece.ends
+            piece.job.bytes_done += piece.frames.nbytes
+            if not any(piece.job is job for job in touched):
+                touched.append(piece.job)
+            with self._lock:
+                self._in_flight -= piece.frames.nbytes
+                self._recycle(piece)
+                self._lock.notify_all()
+            if time.perf_counter() >= until:
+                break
+        return touched
+
+    @property
+    def waiting(self) -> bool:
+        """Whether ``drain`` has more to do."""
+        return bool(self._pieces)
+
+    @property
+    def idle(self) -> bool:
+        """Whether all jobs are complete."""
+        return all(job.complete for job in self._jobs)
+
+    def finish(self, timeout: float = 60.0) -> bool:
+        """Bring everything in before returning: for the command line and benchmarks. False when time ran out."""
+        until = time.monotonic() + timeout
+        while not self.idle and time.monotonic() < until:
+            if not self.drain(1.0):
+                with self._lock:
+                    self._lock.wait_for(lambda: bool(self._pieces), 0.05)
+        return self.idle
+
+    def progress(self) -> tuple[int, int]:
+        """Frames done and wanted of the jobs that are not complete; (0, 0) when all is here."""
+        open_jobs = [j for j in self._jobs if not j.complete]
+        return sum(j.done for j in open_jobs), sum(j.total for j in open_jobs)
+
+    # workers
+
+    def _work(self) -> None:
+        buffer = bytearray()
+        while True:
+            with self._lock:
+                taken = self._next()
+                while taken is None and not self._closed:
+                    self._lock.wait(0.5)
+                    taken = self._next()
+                if self._closed:
+                    return
+            assert taken is not None
+            job, frames = taken
+            self._bring(job, frames, buffer)
+
+    def _next(self) -> tuple[Job, range] | None:
+        if self._in_flight > IN_FLIGHT:
+            return None
+        for job in sorted(self._jobs, key=lambda j: j.rank):
+            frames = job.order.next()
+            if frames is not None:
+                return job, frames
+        return None
+
+    def _bring(self, job: Job, frames: range, buffer: bytearray) -> None:
+        first = job.headers[job.display_set.frames[frames.start].sop_instance_uid]
+        if len(frames) > 1 and all(
+            plain(h) and _alike(h, first) for h in (job.headers[job.display_set.frames[n].sop_instance_uid] for n in frames)
+        ):
+            self._bring_slab(job, frames, buffer, first)
+            return
+        for n in frames:
+            self._bring_one(job, n, buffer)
+
+    def _bring_slab(self, job: Job, frames: range, buffer: bytearray, like: ImageHeader) -> None:
+        """Neighbouring native slices as one upload."""
+        slab = self._slab((len(frames), like.rows, like.columns), stored_dtype(like))
+        broken: set[int] = set()
+        for place, n in enumerate(frames):
+            if job.cancelled or self._closed:
+                return
+            try:
+                self._read(job, n, buffer, slab[place])
+            except GaronneError as error:
+                job.faults[job.display_set.frames[n]] = str(error)
+                broken.add(n)
+        if not broken:
+            self._hand_over(_Piece(job, frames.start, slab, ends=len(frames), slab=slab))
+            return
+        for place, n in enumerate(frames):
+            self._hand_over(_Piece(job, n, np.array(slab[place : place + 1]) if n not in broken else slab[:0], ends=1))
+
+    def _bring_one(self, job: Job, n: int, buffer: bytearray) -> None:
+        if job.cancelled or self._closed:
+            return
+        ref = job.display_set.frames[n]
+        header = job.headers[ref.sop_instance_uid]
+        try:
+            chains: dict[int, GreyChain] = {}
+            encoded = self._file(job.source, ref, header, buffer)
+            try:
+                stored = decode.frame(encoded, header, ref.frame)
+                if header.has_modality_lut or header.has_overlays or any(w.lut >= 0 for w in header.frame(ref.frame).windows):
+                    chains[n] = GreyChain.of(encoded, header, ref.frame)
+            finally:
+                if isinstance(encoded, memoryview):
+                    encoded.release()
+        except GaronneError as error:
+            job.faults[ref] = str(error)
+            self._hand_over(_Piece(job, n, np.empty((0, 1, 1), np.uint8), ends=1))
+            return
+        except MemoryError:
+            job.faults[ref] = tr("This image is too large for the memory that is free.")
+            self._hand_over(_Piece(job, n, np.empty((0, 1, 1), np.uint8), ends=1))
+            return
+        self._hand_over_large(job, n, stored[np.newaxis], chains)
+
+    def _hand_over_large(self, job: Job, n: int, frames: Array, chains: dict[int, GreyChain]) -> None:
+        """A film of 50 MB in strips, so that no single upload holds the main thread."""
+        if frames.nbytes <= PIECE:
+            self._hand_over(_Piece(job, n, frames, ends=1, chains=chains))
+            return
+        rows = max(1, int(PIECE / frames.nbytes * frames.shape[1]))
+        for row in range(0, frames.shape[1], rows):
+            last = row + rows >= frames.shape[1]
+            strip = frames[:, row : row + rows]
+            self._hand_over(_Piece(job, n, strip, row, int(last), chains=chains if row == 0 else {}))
+
+    def _read(self, job: Job, n: int, buffer: bytearray, target: Array) -> None:
+        """One native slice into its place in a slab."""
+        ref = job.display_set.frames[n]
+        header = job.headers[ref.sop_instance_uid]
+        view = self._file(job.source, ref, header, buffer)
+        try:
+            there = decode.native_view(view, header, ref.frame)
+            target[...] = decode.frame(view, header, ref.frame) if there is None else there
+            del there  # the view below cannot be released while an array looks at it
+        finally:
+            if isinstance(view, memoryview):
+                view.release()
+
+    def _file(self, source: ImageSource, ref: FrameRef, header: ImageHeader, buffer: bytearray) -> memoryview | bytes:
+        """The image's file. One with several frames is read once and kept until all its frames were asked for."""
+        if header.number_of_frames <= 1:
+            return source.read_into(ref.sop_instance_uid, buffer)
+        with self._file_lock:
+            kept, left = self._files.pop(ref.sop_instance_uid, (b"", header.number_of_frames))
+            kept = kept or source.read(ref.sop_instance_uid)
+            if left > 1:
+                self._files[ref.sop_instance_uid] = (kept, left - 1)
+            return kept
+
+    def _slab(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> Array:
+        with self._lock:
+            free = self._slabs.get((shape, np.dtype(dtype).str))
+            if free:
+                return free.pop()
+        return np.empty(shape, dtype)
+
+    def _recycle(self, piece: _Piece) -> None:
+        """Under the lock: the slab may be filled again."""
+        if piece.slab is not None:
+            free = self._slabs.setdefault((piece.slab.shape, piece.slab.dtype.str), [])
+            if len(free) < 4:
+                free.append(piece.slab)
+
+    def _hand_over(self, piece: _Piece) -> None:
+        with self._lock:
+            if piece.job.cancelled or self._closed:
+                return
+            self._pieces.append(piece)
+            self._in_flight += piece.frames.nbytes
+            ring, self._rung = not self._rung, True
+            self._lock.notify_all()
+        if ring:
+            self.told()
+
+
+def plain(header: ImageHeader) -> bool:
+    """Whether a frame's stored values lie in the file as they are: native, grey, 8 or 16 bits, without tables."""
+    return (
+        header.pixel_offset >= 0
+        and header.samples_per_pixel == 1
+        and header.bits_allocated in (8, 16)
+        and header.photometric in ("MONOCHROME1", "MONOCHROME2")
+        and header.pixel_keyword == "PixelData"
+        and not header.has_modality_lut
+        and not header.has_overlays
+        and not any(w.lut >= 0 for f in header.frames for w in f.windows)
+    )
+
+
+def stored_dtype(header: ImageHeader) -> np.dtype[Any]:
+    """The type of a plain frame's stored values."""
+    return np.dtype(f"{'i' if header.signed else 'u'}{header.bits_allocated // 8}")
+
+
+def _alike(a: ImageHeader, b: ImageHeader) -> bool:
+    return (a.rows, a.columns, a.bits_allocated, a.signed) == (b.rows, b.columns, b.bits_allocated, b.signed)

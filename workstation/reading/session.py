@@ -1,0 +1,342 @@
+"""One sitting at an exam and its priors: the desk, its history, and what is written of it. No Qt; one thread (the window's).
+
+Actions go in by ``do``; listeners hear of every new desk. Texts of viewports are made in corners.py, results of measurements in
+results.py, pixels by loader.py.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+
+from workstation.hanging_protocols import Exam, Hanging, Monitors, Protocol, alternatives, hang
+from workstation.imaging.model import DisplaySet, FrameRef, Window
+from workstation.measurements import Measurement, OnFrame, OnPlane, Place
+from workstation.reading import actions, hung
+from workstation.reading.catalogue import Catalogue, OpenExam, index_of, ref_at
+from workstation.reading.desk import Desk, KeyImage, Layout, Viewport
+from workstation.reading.history import History
+from workstation.reading.journal import Journal
+from workstation.reading.presets import find_window
+from workstation.rendering.view_state import ViewState
+
+Listener = Callable[[Desk, Desk], None]
+MPR = "mpr"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the journal gave back when the exams were opened."""
+
+    measurements: tuple[Measurement, ...] = ()
+    key_images: tuple[KeyImage, ...] = ()
+    seen: frozenset[FrameRef] = frozenset()
+    unreadable: int = 0
+
+
+class ReadingSession:
+    """The exam being read beside its priors."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        protocols: tuple[Protocol, ...],
+        monitors: Monitors,
+        journal: Journal | None = None,
+        kept: Kept | None = None,
+        site_windows: dict[str, tuple[float, float]] | None = None,
+    ) -> None:
+        self.catalogue = catalogue
+        self.journal = journal
+        self._protocols, self._monitors = protocols, monitors
+        self._site_windows = site_windows or {}
+        self._listeners: list[Listener] = []
+        self._history = History()
+        self._keys = itertools.count(1)
+        kept = kept or Kept()
+        self.unreadable = kept.unreadable
+        self.seen: set[FrameRef] = set(kept.seen)
+        self._seen_unsaved: set[str] = set()
+        self.hanging = self._hang()
+        self.desk = Desk(self._stage_layout(0), measurements=kept.measurements, key_images=kept.key_images)
+
+    # actions
+
+    def do(self, action: actions.Action) -> bool:
+        """Carry out one action; True when it changed something."""
+        before = self.desk
+        after = action.on(before, self.catalogue)
+        if after is before or after == before:
+            return False
+        if action.kept:
+            self._history.keep(before, action.gesture)
+        self._become(after)
+        return True
+
+    def end_gesture(self) -> None:
+        """The hand let go: what comes next is undone apart."""
+        self._history.end_gesture()
+
+    def undo(self) -> bool:
+        """Take the last step back."""
+        return self._become(self._history.undo(self.desk))
+
+    def redo(self) -> bool:
+        """Do again what was taken back."""
+        return self._become(self._history.redo(self.desk))
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to take back."""
+        return self._history.can_undo
+
+    @property
+    def can_redo(self) -> bool:
+        """Whether there is something to do again."""
+        return self._history.can_redo
+
+    def listen(self, listener: Listener) -> None:
+        """``listener(before, after)`` is called after every change of the desk or of the catalogue."""
+        self._listeners.append(listener)
+
+    def _become(self, after: Desk) -> bool:
+        before, self.desk = self.desk, after
+        if before is after:
+            return False
+        if self.journal is not None:
+            self.journal.follow(before, after, self.catalogue)
+        for listener in self._listeners:
+            listener(before, after)
+        return True
+
+    # layouts
+
+    def _hang(self) -> Hanging:
+        exams = [Exam(e.study, e.display_sets) for e in self.catalogue.exams]
+        return hang(self._protocols, exams[0], exams[1:], self._monitors)
+
+    def window_named(self, name: str, chosen: DisplaySet) -> Window | None:
+        """The preset of that name for a display set, the site's own first."""
+        return find_window(name, chosen, self.catalogue, self._site_windows)
+
+    def _stage_layout(self, stage: int) -> Layout:
+        return hung.layout_of(self.hanging.stages[stage], self.catalogue, self.window_named)
+
+    @property
+    def stages(self) -> int:
+        """How many layouts the protocol has."""
+        return len(self.hanging.stages)
+
+    def step_stage(self, by: int) -> bool:
+        """The next (1) or previous (-1) stage, as it was left; from a special layout, back to the stage. Stops at the ends."""
+        stage = self.desk.stage if self.desk.special else self.desk.stage + by
+        return self.go_to_stage(min(max(0, stage), self.stages - 1))
+
+    def go_to_stage(self, stage: int) -> bool:
+        """That stage, as it was left or as it is first hung."""
+        if stage == self.desk.stage and not self.desk.special:
+            return False
+        return self.do(actions.Arrange(self.desk.layouts.get(str(stage)) or self._stage_layout(stage), stage))
+
+    def use_protocol(self, hanging: Hanging) -> bool:
+        """Another protocol that the reader chose; its first stage."""
+        self.hanging = hanging
+        self.desk = replace(self.desk, layouts={})
+        changed = self.do(actions.Arrange(self._stage_layout(0), 0))
+        self.desk = replace(self.desk, layouts={})
+        return changed
+
+    def alternatives(self) -> tuple[Hanging, ...]:
+        """The protocols that would also fit, the one in use among them."""
+        exams = [Exam(e.study, e.display_sets) for e in self.catalogue.exams]
+        return alternatives(self._protocols, exams[0], exams[1:], self._monitors)
+
+    def toggle_mpr(self) -> bool:
+        """Axial, coronal, sagittal and volume of the focused display set; pressed again, back to the stage."""
+        if self.desk.special == MPR:
+            return self.go_to_stage(self.desk.stage)
+        viewport = self.desk.focused
+        chosen = self.catalogue.find(viewport.display_set)
+        if chosen is None or chosen.kind != "volume" or chosen.geometry is None:
+            return False
+        center = self.desk.crosshairs.get(chosen.frame_of_reference_uid)
+        layout = hung.mpr_layout(chosen, viewport.study, viewport.view.window, center, self.catalogue)
+        return self.do(actions.Arrange(layout, special=MPR))
+
+    def show_as(self, viewport: int, mode: str) -> bool:
+        """What a viewport shows, in another mode: stack, axial, coronal, sagittal, mip, volume."""
+        old = self.desk.viewports[viewport]
+        chosen = self.catalogue.find(old.display_set)
+        if chosen is None or (mode != "stack" and (chosen.kind != "volume" or chosen.geometry is None)):
+            return False
+        kept = ViewState(window=old.view.window, invert=old.view.invert, preset=old.view.preset, fusion=old.view.fusion)
+        view = hung.first_view(chosen, mode, kept, self.desk.crosshairs.get(chosen.frame_of_reference_uid))
+        return self.do(actions.Place(viewport, replace(old, view=view, base=view)))
+
+    def grid(self, rows: int, columns: int) -> bool:
+        """A plain grid the reader asked for: what is on the screen first, then the current exam's other sets."""
+        shown = [v for v in self.desk.viewports if v.display_set][: rows * columns]
+        used = {v.display_set for v in shown}
+        rest = [s for s in self.catalogue.current.display_sets if s.key not in used and s.kind != "localizer"]
+        made = [*shown, *(self.viewport_for(s) for s in rest)][: rows * columns]
+        made += [Viewport()] * (rows * columns - len(made))
+        cells = tuple(replace(v, row=n // columns, column=n % columns, row_span=1, column_span=1, monitor=0) for n, v in enumerate(made))
+        return self.do(actions.Arrange(Layout(f"{rows}x{columns}", rows, columns, cells), special=f"{rows}x{columns}"))
+
+    def viewport_for(self, chosen: DisplaySet) -> Viewport:
+        """A viewport that shows a display set as a stack, with the window its kind starts with."""
+        view = hung.first_view(chosen, "stack", ViewState(window=self._first_window(chosen)))
+        return Viewport(study=chosen.study_instance_uid, display_set=chosen.key, view=view, base=view)
+
+    def _first_window(self, chosen: DisplaySet) -> Window | None:
+        for stage in self.hanging.stages:
+            for slot in stage.slots:
+                if slot.display_set is not None and slot.display_set.key == chosen.key and slot.window:
+                    return self.window_named(slot.window, chosen)
+        return None
+
+    def put(self, viewport: int, key: str, index: int | None = None) -> bool:
+        """A display set, dragged from the strip or chosen in a menu, into a viewport."""
+        chosen = self.catalogue.find(key)
+        if chosen is None:
+            return False
+        made = self.viewport_for(chosen)
+        old = self.desk.viewports[viewport]
+        same_exam_kind = self.catalogue.study_number(old.study) == self.catalogue.study_number(made.study)
+        made = replace(made, link_group=old.link_group if same_exam_kind or not made.link_group else made.link_group)
+        if index is not None:
+            made = replace(made, view=replace(made.view, index=index))
+        return self.do(actions.Place(viewport, made))
+
+    def step_series(self, by: int) -> bool:
+        """The next or previous display set of the focused viewport's exam."""
+        viewport = self.desk.focused
+        number = max(0, self.catalogue.study_number(viewport.study))
+        keys = [s.key for s in self.catalogue.exams[number].display_sets]
+        if not keys:
+            return False
+        place = keys.index(viewport.display_set) + by if viewport.display_set in keys else 0
+        return 0 <= place < len(keys) and self.put(self.desk.focus, keys[place])
+
+    # what arrives
+
+    def update(self, catalogue: Catalogue) -> None:
+        """Images came, or another prior was opened. Filled viewports stay on the very image they show; empty slots that waited are
+        filled as the protocol says."""
+        old = self.catalogue
+        self.catalogue = catalogue
+        hanging = self._hang()
+        if hanging.protocol == self.hanging.protocol or not any(v.display_set for v in self.desk.viewports):
+            self.hanging = hanging
+
+        def fix(desk: Desk) -> Desk:
+            layout = self._filled(_on_same_images(desk.layout, old, catalogue), desk)
+            layouts = {key: _on_same_images(kept, old, catalogue) for key, kept in desk.layouts.items()}
+            return replace(desk, layout=layout, layouts=layouts)
+
+        self._history.change(fix)
+        before = self.desk
+        self.desk = fix(before)
+        for listener in self._listeners:
+            listener(before, self.desk)
+
+    def _filled(self, layout: Layout, desk: Desk) -> Layout:
+        if desk.special or desk.stage >= self.stages or all(v.display_set for v in layout.viewports):
+            return layout
+        fresh = self._stage_layout(desk.stage)
+        if not any(v.display_set for v in layout.viewports):
+            return replace(fresh, focus=min(layout.focus, max(0, len(fresh.viewports) - 1)), maximised=layout.maximised)
+        cells = {(v.row, v.column, v.row_span, v.column_span): v for v in fresh.viewports}
+        viewports = tuple(v if v.display_set else cells.get((v.row, v.column, v.row_span, v.column_span), v) for v in layout.viewports)
+        return replace(layout, viewports=viewports)
+
+    # facts
+
+    def ref(self, viewport: Viewport) -> FrameRef | None:
+        """The frame a slice view shows, None for an empty viewport or another mode."""
+        chosen = self.catalogue.find(viewport.display_set)
+        return (
+            ref_at(chosen, viewport.view.index, viewport.view.phase) if chosen and chosen.frames and viewport.view.mode == "slice" else None
+        )
+
+    def is_prior(self, study_instance_uid: str) -> bool:
+        """Whether that exam is another than the one being read."""
+        return bool(study_instance_uid) and study_instance_uid != self.catalogue.current.study.study_instance_uid
+
+    def in_colour(self, chosen: DisplaySet) -> bool:
+        """Whether its images have colours of their own, so that no window applies."""
+        header = self.catalogue.header(chosen.frames[0].sop_instance_uid) if chosen.frames else None
+        return header is not None and (header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR")
+
+    def exam(self, study_instance_uid: str) -> OpenExam | None:
+        """The open exam of that study."""
+        number = self.catalogue.study_number(study_instance_uid)
+        return self.catalogue.exams[number] if number >= 0 else None
+
+    def new_key(self) -> str:
+        """A fresh key for a measurement, unique over sittings and machines."""
+        return f"{os.urandom(8).hex()}-{next(self._keys)}"
+
+    def toggle_key_image(self) -> bool:
+        """The focused image becomes a key image, or stops being one."""
+        viewport = self.desk.focused
+        ref = self.ref(viewport)
+        return ref is not None and self.do(actions.MarkKeyImage(KeyImage(ref, viewport.display_set)))
+
+    def measurements_on(self, place: Place) -> tuple[Measurement, ...]:
+        """Those drawn on that frame, or on a plane within half a millimetre of that one."""
+        return tuple(m for m in self.desk.measurements if _same_place(m.place, place))
+
+    def drawn(self, refs: Iterable[FrameRef]) -> None:
+        """These frames were really on the screen. Kept in the journal by ``save_seen``."""
+        for ref in refs:
+            if ref not in self.seen:
+                self.seen.add(ref)
+                header = self.catalogue.header(ref.sop_instance_uid)
+                if header is not None:
+                    self._seen_unsaved.add(header.series_instance_uid)
+
+    def save_seen(self) -> None:
+        """Write which images were seen; call it now and then and when leaving."""
+        if self.journal is None or not self._seen_unsaved:
+            return
+        by_series: dict[str, tuple[str, list[FrameRef]]] = {}
+        for ref in self.seen:
+            header = self.catalogue.header(ref.sop_instance_uid)
+            if header is not None and header.series_instance_uid in self._seen_unsaved:
+                by_series.setdefault(header.series_instance_uid, (header.study_instance_uid, []))[1].append(ref)
+        for series, (study, refs) in by_series.items():
+            self.journal.seen(study, series, refs)
+        self._seen_unsaved.clear()
+
+    def unseen(self, chosen: DisplaySet) -> int:
+        """How many of a display set's frames were never drawn."""
+        return sum(ref not in self.seen for ref in chosen.frames)
+
+
+def _on_same_images(layout: Layout, old: Catalogue, new: Catalogue) -> Layout:
+    """The layout with each stack on the frame it showed, wherever that now is in its display set."""
+    viewports = []
+    for viewport in layout.viewports:
+        before, after = old.find(viewport.display_set), new.find(viewport.display_set)
+        if before is not None and after is not None and before is not after and before.frames and viewport.view.mode == "slice":
+            there = index_of(after, ref_at(before, viewport.view.index, viewport.view.phase))
+            if there is not None:
+                viewport = replace(viewport, view=replace(viewport.view, index=there[0], phase=there[1]))
+        viewports.append(viewport)
+    return replace(layout, viewports=tuple(viewports))
+
+
+def _same_place(a: Place, b: Place) -> bool:
+    if isinstance(a, OnFrame) or isinstance(b, OnFrame):
+        return a == b
+    return _coplanar(a, b)
+
+
+def _coplanar(a: OnPlane, b: OnPlane) -> bool:
+    if a.frame_of_reference_uid != b.frame_of_reference_uid:
+        return False
+    ends = ((0.0, 0.0), (100.0, 0.0), (0.0, 100.0))
+    return all(abs(b.point(a.lps(end))[2]) <= 0.5 for end in ends)

@@ -1,0 +1,50 @@
+"""Small pictures of display sets for the strip: the middle image, decoded once, through the exact grey chain."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from workstation.errors import GaronneError
+from workstation.imaging import decode, grey
+from workstation.imaging.model import FrameRef, ImageHeader, Window
+from workstation.store.source import ImageSource
+
+Picture = npt.NDArray[np.uint8]
+
+
+def picture(ref: FrameRef, header: ImageHeader, source: ImageSource, side: int = 192, fallback: Window | None = None) -> Picture | None:
+    """One frame with its own window, else ``fallback``: (rows, columns) grey or (rows, columns, 3), at most ``side`` a side in square millimetres; None where it cannot be decoded.
+    Blocks: for a worker."""
+    try:
+        encoded = source.read(ref.sop_instance_uid)
+        stored = decode.frame(encoded, header, ref.frame)
+        if stored.ndim == 3:
+            shown = stored if stored.dtype == np.uint8 else (stored >> 8).astype(np.uint8)
+        else:
+            window = next(iter(grey.windows(header, ref.frame, stored)), None) or fallback
+            chain = grey.GreyChain.of(encoded, header, ref.frame)
+            small = _shrunk(stored, side)
+            shown = chain.display(small, window or Window(128, 256))
+    except GaronneError:
+        return None
+    return _square(_shrunk(shown, side), header, ref.frame)
+
+
+def _shrunk(image: npt.NDArray[np.generic], side: int) -> npt.NDArray[np.generic]:
+    step = max(1, max(image.shape[:2]) // side)
+    return np.ascontiguousarray(image[::step, ::step])
+
+
+def _square(image: npt.NDArray[np.generic], header: ImageHeader, frame: int) -> Picture:
+    """Rows or columns repeated where pixels are not square."""
+    spacing = header.frame(frame).spacing
+    if spacing and min(spacing) > 0 and not 0.95 < spacing[0] / spacing[1] < 1.05:
+        rows = max(1, round(image.shape[0] * spacing[0] / min(spacing)))
+        columns = max(1, round(image.shape[1] * spacing[1] / min(spacing)))
+        scale = 256 / max(rows, columns, 256)
+        rows, columns = max(1, round(rows * scale)), max(1, round(columns * scale))
+        i = np.arange(rows) * image.shape[0] // rows
+        j = np.arange(columns) * image.shape[1] // columns
+        image = image[i][:, j]
+    return np.ascontiguousarray(image, dtype=np.uint8)

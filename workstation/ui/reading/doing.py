@@ -1,0 +1,338 @@
+"""What each action of the key map does. One name, one line; the table of keys is keymap.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog
+
+from workstation.language import tr
+from workstation.measurements import OnFrame
+from workstation.measurements.values import labelled
+from workstation.reading import actions, corners, drawing
+from workstation.reading.catalogue import index_of, slices
+from workstation.reading.session import MPR
+from workstation.rendering.presets import presets_of
+from workstation.ui.reading.key_page import KeyPage
+
+if TYPE_CHECKING:
+    from workstation.ui.reading.window import ReadingWindow
+
+TOOLS = ("scroll", "window", "zoom", "pan", "length", "angle", "ellipse", "cobb", "crosshair", "turn-view")
+SLABS = (0.0, 10.0, 20.0)
+
+
+class Doing:
+    """Carries out actions by name on a window's session."""
+
+    def __init__(self, window: ReadingWindow) -> None:
+        self._window = window
+        self._table = self._make()
+
+    def do(self, name: str) -> None:
+        """The action of that name; without an exam only those that need none."""
+        if name in TOOLS:
+            self._window.choose_tool(name)
+        elif self._window.session is not None or name in ("close", "keys", "full-screen", "open-files", "panels", "words"):
+            self._table[name]()
+        self._window.tell_soon()
+
+    def preset(self, number: int) -> None:
+        """The window preset of that place in the menu."""
+        found = self._window.presets()
+        session = self._window.session
+        if session is not None and number < len(found):
+            session.do(actions.SetWindow(session.desk.focus, found[number][1]))
+
+    def _make(self) -> dict[str, Callable[[], object]]:
+        w = self._window
+        focused = self._focused
+        return {
+            "leave-tool": self._leave_tool,
+            "previous-image": lambda: self._scroll(-1),
+            "next-image": lambda: self._scroll(1),
+            "ten-back": lambda: self._scroll(-10),
+            "ten-on": lambda: self._scroll(10),
+            "first-image": lambda: self._scroll(-1_000_000),
+            "last-image": lambda: self._scroll(1_000_000),
+            "previous-series": lambda: w.session.step_series(-1),
+            "next-series": lambda: w.session.step_series(1),
+            "unseen-series": self._unseen,
+            "previous-phase": lambda: focused(lambda n: actions.Phase(n, -1, gesture=f"phase-{n}")),
+            "next-phase": lambda: focused(lambda n: actions.Phase(n, 1, gesture=f"phase-{n}")),
+            "cine": self._cine,
+            "key-image": lambda: w.session.toggle_key_image(),
+            "own-window": lambda: focused(lambda n: actions.SetWindow(n, None)),
+            "invert": lambda: focused(actions.Invert),
+            "fit": lambda: focused(actions.Fit),
+            "one-to-one": lambda: focused(actions.OneToOne),
+            "turn-right": lambda: focused(lambda n: actions.Turn(n, 1)),
+            "turn-left": lambda: focused(lambda n: actions.Turn(n, -1)),
+            "flip": lambda: focused(actions.Flip),
+            "flip-vertical": lambda: focused(lambda n: actions.Flip(n, True)),
+            "reset": lambda: focused(actions.Reset),
+            "text": self._text,
+            "undo": lambda: w.session.undo(),
+            "redo": lambda: w.session.redo(),
+            "name-measurement": self._name,
+            "delete-measurement": self._delete,
+            "mpr": lambda: w.session.toggle_mpr(),
+            "mip": lambda: self._toggle_mode("mip"),
+            "volume": lambda: self._toggle_mode("volume"),
+            "stack": self._stack,
+            "axial": lambda: self._mode("axial"),
+            "coronal": lambda: self._mode("coronal"),
+            "sagittal": lambda: self._mode("sagittal"),
+            "slab": self._slab,
+            "slab-kind": self._slab_kind,
+            "thicker": lambda: self._thicker(1.0),
+            "thinner": lambda: self._thicker(-1.0),
+            "preset": self._preset,
+            "fusion-more": lambda: self._fusion(0.1),
+            "fusion-less": lambda: self._fusion(-0.1),
+            "next-viewport": lambda: self._step_viewport(1),
+            "previous-viewport": lambda: self._step_viewport(-1),
+            "next-stage": lambda: w.session.step_stage(1),
+            "previous-stage": lambda: w.session.step_stage(-1),
+            "maximise": lambda: w.session.do(actions.Maximise()),
+            "full-screen": lambda: w.showNormal() if w.isFullScreen() else w.showFullScreen(),
+            "panels": self._panels,
+            "words": lambda: w.bar.show_words(not w.bar.words),
+            "link": lambda: w.session.do(actions.PinHere()),
+            "linked": lambda: w.session.do(actions.Link(not w.session.desk.linked)),
+            "mark-read": lambda: w.mark_read(),
+            "next-exam": lambda: w.next_exam(),
+            "open-files": self._open_files,
+            "keys": lambda: KeyPage(w, w.table).open(),
+            "close": lambda: w.close(),
+        }
+
+    def _focused(self, make: Callable[[int], actions.Action]) -> None:
+        session = self._window.session
+        if session.desk.viewports:
+            session.do(make(session.desk.focus))
+
+    # images
+
+    def _scroll(self, steps: int) -> None:
+        session = self._window.session
+        n = session.desk.focus
+        for area in self._window.areas:
+            area.moving()
+        if abs(steps) > 100_000 and session.desk.focused.view.mode == "slice":
+            session.do(actions.ScrollTo(n, 0 if steps < 0 else 1_000_000, gesture=f"keys-{n}"))
+        else:
+            session.do(actions.Scroll(n, max(-5000, min(5000, steps)), gesture=f"keys-{n}"))
+
+    def _unseen(self) -> None:
+        """The next series of the current exam of which no image was on the screen, else one with some that were not."""
+        session = self._window.session
+        sets = [s for s in session.catalogue.current.display_sets if s.frames]
+        shown = {v.display_set for v in session.desk.viewports}
+        untouched = [s for s in sets if session.unseen(s) == len(s.frames) and s.key not in shown]
+        partly = [s for s in sets if session.unseen(s) and s.key not in shown]
+        chosen = next(iter(untouched or partly), None)
+        if chosen is not None:
+            session.put(session.desk.focus, chosen.key)
+
+    def _cine(self) -> None:
+        w = self._window
+        if w.cine:
+            w.cine_at(0)
+            return
+        ref = w.session.ref(w.session.desk.focused)
+        header = w.session.catalogue.header(ref.sop_instance_uid) if ref else None
+        given = header.frame_time_ms if header else None
+        w.cine_at(min(60.0, 1000.0 / given) if given else 10.0)
+
+    def next_of_cine(self) -> None:
+        """One image on, from the last to the first."""
+        session = self._window.session
+        if session is None:
+            return
+        n, viewport = session.desk.focus, session.desk.focused
+        chosen = session.catalogue.find(viewport.display_set)
+        if chosen is None:
+            return
+        if chosen.phases > 1:
+            session.do(actions.Phase(n, 1, gesture="cine"))
+        elif viewport.view.mode == "slice":
+            session.do(actions.ScrollTo(n, (viewport.view.index + 1) % slices(chosen), gesture="cine"))
+        elif viewport.view.mode in ("mip", "volume"):
+            session.do(actions.TurnCamera(n, 4.0, 0.0, gesture="cine"))
+
+    # view
+
+    def _leave_tool(self) -> None:
+        w = self._window
+        if any(h.draft is not None for h in w.hands):
+            for hand in w.hands:
+                hand.leave_tool()
+        elif w.tool != w.profile.left:
+            w.choose_tool(w.profile.left)
+        elif w.session.desk.layout.maximised:
+            w.session.do(actions.Maximise())
+        w.select("")
+
+    def _text(self) -> None:
+        w = self._window
+        w.text_state = corners.STATES[(corners.STATES.index(w.text_state) + 1) % len(corners.STATES)]
+        for area in w.areas:
+            area.schedule()
+
+    def _panels(self) -> None:
+        w = self._window
+        hidden = w.strip.isVisible()
+        for part in (w.strip, w.panel, w.timeline, w.bottom):
+            part.setVisible(not hidden)
+
+    # measurements
+
+    def _name(self) -> None:
+        w = self._window
+        m = next((m for m in w.session.desk.measurements if m.key == w.selected), None)
+        if m is None:
+            return
+        known = sorted({x.label for x in w.session.desk.measurements if x.label})
+        title, text = tr("Name of the measurement"), tr("The same name on a prior makes a comparison:")
+        dialog = QInputDialog(w)
+        dialog.setObjectName("name_dialog")
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(text)
+        if known:
+            dialog.setComboBoxItems(known)
+            dialog.setComboBoxEditable(True)
+        dialog.setTextValue(m.label)
+        dialog.textValueSelected.connect(lambda label: w.session and w.session.do(drawing.Draw(labelled(m, label.strip()))))
+        dialog.open()
+
+    def _delete(self) -> None:
+        w = self._window
+        if w.selected:
+            w.session.do(drawing.Erase(w.selected))
+            w.select("")
+
+    def go_to_measurement(self, key: str) -> None:
+        """Show the image a measurement lies on."""
+        session = self._window.session
+        m = next((m for m in session.desk.measurements if m.key == key), None) if session else None
+        if session is None or m is None:
+            return
+        self._window.select(key)
+        if isinstance(m.place, OnFrame):
+            self._go_to(m.place.sop_instance_uid, m.place.frame)
+        else:
+            number = next((n for n, v in enumerate(session.desk.viewports) if v.display_set == m.place.display_set), None)
+            if number is not None:
+                session.do(actions.Crosshair(number, m.place.center_lps))
+
+    def go_to_key_image(self, key: str) -> None:
+        """Show a key image."""
+        sop, _, frame = key.rpartition("/")
+        self._go_to(sop, int(frame))
+
+    def _go_to(self, sop: str, frame: int) -> None:
+        from workstation.imaging.model import FrameRef
+
+        session = self._window.session
+        if session is None:
+            return
+        ref = FrameRef(sop, frame)
+        for number, viewport in enumerate(session.desk.viewports):
+            chosen = session.catalogue.find(viewport.display_set)
+            there = index_of(chosen, ref) if chosen is not None and viewport.view.mode == "slice" else None
+            if there is not None:
+                session.do(actions.ScrollTo(number, there[0]))
+                session.do(actions.Focus(number))
+                return
+        for _, chosen in session.catalogue.sets():
+            there = index_of(chosen, ref)
+            if there is not None:
+                session.put(session.desk.focus, chosen.key, there[0])
+                return
+
+    def act(self, target: str) -> None:
+        """A verb of the panel: ``unseen`` or ``fetch UID``."""
+        if target == "unseen":
+            self.do("unseen-series")
+        elif target.startswith("fetch "):
+            self._window.fetch(target.removeprefix("fetch "))
+
+    # planes and volume
+
+    def _mode(self, mode: str) -> None:
+        session = self._window.session
+        if not session.show_as(session.desk.focus, mode):
+            self._not_a_volume()
+
+    def _toggle_mode(self, mode: str) -> None:
+        session = self._window.session
+        self._mode("stack" if session.desk.focused.view.mode == mode else mode)
+
+    def _stack(self) -> None:
+        session = self._window.session
+        if session.desk.special == MPR:
+            session.toggle_mpr()
+        else:
+            self._mode("stack")
+
+    def _not_a_volume(self) -> None:
+        self._window.bottom.tell_loading(tr("These images do not form a volume."), 0, 0)
+
+    def _slab(self) -> None:
+        """Thin, 10 mm, 20 mm; from a stack, its own plane as a slab."""
+        session = self._window.session
+        view = session.desk.focused.view
+        if view.mode == "slice":
+            chosen = session.catalogue.find(session.desk.focused.display_set)
+            if chosen is None or not session.show_as(
+                session.desk.focus, chosen.plane if chosen.plane in ("coronal", "sagittal") else "axial"
+            ):
+                self._not_a_volume()
+                return
+            view = session.desk.focused.view
+        place = next((n for n, mm in enumerate(SLABS) if abs(mm - view.slab_mm) < 0.5), 0)
+        self._focused(lambda n: actions.Slab(n, SLABS[(place + 1) % len(SLABS)], view.slab_mode))
+
+    def _slab_kind(self) -> None:
+        view = self._window.session.desk.focused.view
+        kinds = ("max", "mean", "min")
+        fresh = kinds[(kinds.index(view.slab_mode) + 1) % 3]
+        self._focused(lambda n: actions.Slab(n, view.slab_mm or 10.0, fresh))
+
+    def _thicker(self, by: float) -> None:
+        view = self._window.session.desk.focused.view
+        self._focused(lambda n: actions.Slab(n, max(0.0, view.slab_mm + by), view.slab_mode, gesture=f"slab-{n}"))
+
+    def _preset(self) -> None:
+        session = self._window.session
+        chosen = session.catalogue.find(session.desk.focused.display_set)
+        if chosen is None or session.desk.focused.view.mode != "volume":
+            return
+        names = [p.name for p in presets_of(chosen.modality)]
+        now = session.desk.focused.view.preset
+        self._focused(lambda n: actions.Preset(n, names[(names.index(now) + 1) % len(names) if now in names else min(1, len(names) - 1)]))
+
+    def _fusion(self, by: float) -> None:
+        session = self._window.session
+        if session.desk.focused.overlay:
+            share = session.desk.focused.view.fusion + by
+            self._focused(lambda n: actions.SetFusion(n, share, gesture=f"fusion-{n}"))
+
+    # layout
+
+    def _step_viewport(self, by: int) -> None:
+        session = self._window.session
+        count = len(session.desk.viewports)
+        if count:
+            session.do(actions.Focus((session.desk.focus + by) % count))
+
+    def _open_files(self) -> None:
+        w = self._window
+        dialog = QFileDialog(w, tr("Open files"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        from pathlib import Path
+
+        dialog.filesSelected.connect(lambda names: w.services.open_paths([Path(n) for n in names]))
+        dialog.open()

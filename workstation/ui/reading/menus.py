@@ -1,0 +1,151 @@
+"""Menus of the reading window, all made from the key map: the whole menu, the context menu, and those behind the bar's words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from workstation.imaging.model import Window
+from workstation.language import tr
+from workstation.reading import actions
+from workstation.reading.corners import window_text
+from workstation.rendering.presets import presets_of
+from workstation.ui.reading.keymap import Command, menus
+
+if TYPE_CHECKING:
+    from workstation.ui.reading.window import ReadingWindow
+
+
+def whole(window: ReadingWindow, table: tuple[Command, ...], made: dict[str, QAction], menu: QMenu) -> None:
+    """Every action, grouped, with its key."""
+    for group, title in menus():
+        child = menu.addMenu(title)
+        for command in table:
+            if command.menu == group:
+                child.addAction(made[command.id])
+        if group == "view":
+            child.addSeparator()
+            presets = child.addMenu(tr("Windows"))
+            presets.aboutToShow.connect(lambda menu=presets: windows(window, menu))
+        if group == "volume":
+            paints = child.addMenu(tr("Volume presets"))
+            paints.aboutToShow.connect(lambda menu=paints: volumes(window, menu))
+        if group == "layout":
+            grids(window, child.addMenu(tr("Grid")))
+
+
+def context(window: ReadingWindow, made: dict[str, QAction]) -> QMenu:
+    """What a right click offers: series, window, view, planes."""
+    menu = QMenu(window)
+    session = window.session
+    if session is None:
+        return menu
+    series = menu.addMenu(tr("Series"))
+    for number, exam in enumerate(session.catalogue.exams):
+        if number:
+            series.addSeparator()
+        for chosen in exam.display_sets:
+            item = series.addAction(f"{chosen.label or chosen.modality}  ({len(chosen.frames)})")
+            item.setCheckable(True)
+            item.setChecked(chosen.key == session.desk.focused.display_set)
+            item.triggered.connect(lambda _=False, key=chosen.key: session.put(session.desk.focus, key))
+    windows(window, menu.addMenu(tr("Windows")))
+    menu.addSeparator()
+    for name in ("mpr", "mip", "volume", "stack"):
+        menu.addAction(made[name])
+    menu.addSeparator()
+    for name in ("fit", "one-to-one", "invert", "turn-right", "flip", "reset"):
+        menu.addAction(made[name])
+    menu.addSeparator()
+    for name in ("key-image", "link", "maximise"):
+        menu.addAction(made[name])
+    if window.selected:
+        menu.addSeparator()
+        menu.addAction(made["name-measurement"])
+        menu.addAction(made["delete-measurement"])
+    return menu
+
+
+def windows(window: ReadingWindow, menu: QMenu) -> None:
+    """The presets of the focused viewport's modality with their keys, then the image's own windows."""
+    menu.clear()
+    session = window.session
+    if session is None:
+        return
+    viewport = session.desk.focused
+    for key, preset in window.presets():
+        item = menu.addAction(f"{preset.name}   {_numbers(preset)}")
+        item.setText(f"{item.text()}\t{key}" if key else item.text())
+        item.triggered.connect(lambda _=False, chosen=preset: session.do(actions.SetWindow(session.desk.focus, chosen)))
+    ref = session.ref(viewport)
+    header = session.catalogue.header(ref.sop_instance_uid) if ref else None
+    if ref is not None and header is not None and header.frame(ref.frame).windows:
+        menu.addSeparator()
+        for own in header.frame(ref.frame).windows:
+            item = menu.addAction(tr("Image: {window}", window=window_text(own, header)))
+            item.triggered.connect(lambda _=False, chosen=own: session.do(actions.SetWindow(session.desk.focus, chosen)))
+    menu.addSeparator()
+    item = menu.addAction(tr("The image's own window") + "\t0")
+    item.triggered.connect(lambda: session.do(actions.SetWindow(session.desk.focus, None)))
+
+
+def _numbers(preset: Window) -> str:
+    return f"{preset.width:g}/{preset.center:g}".replace("-", "−")
+
+
+def volumes(window: ReadingWindow, menu: QMenu) -> None:
+    """Presets of a volume rendering."""
+    menu.clear()
+    session = window.session
+    chosen = session.catalogue.find(session.desk.focused.display_set) if session else None
+    if session is None or chosen is None:
+        return
+    for preset in presets_of(chosen.modality):
+        item = menu.addAction(tr(preset.label))
+        item.setCheckable(True)
+        item.setChecked(session.desk.focused.view.preset == preset.name)
+        item.triggered.connect(lambda _=False, name=preset.name: session.do(actions.Preset(session.desk.focus, name)))
+
+
+def grids(window: ReadingWindow, menu: QMenu) -> None:
+    """Plain grids."""
+    for rows, columns in ((1, 1), (1, 2), (2, 1), (2, 2), (1, 3), (2, 3), (3, 3), (3, 4)):
+        item = menu.addAction(f"{rows} × {columns}")
+        item.triggered.connect(lambda _=False, r=rows, c=columns: window.session and window.session.grid(r, c))
+
+
+def links(window: ReadingWindow, made: dict[str, QAction], menu: QMenu) -> None:
+    """How viewports scroll together."""
+    menu.addAction(made["linked"])
+    menu.addAction(made["link"])
+
+
+def stages(window: ReadingWindow, menu: QMenu) -> None:
+    """The protocol's stages."""
+    menu.clear()
+    session = window.session
+    if session is None:
+        return
+    for number, stage in enumerate(session.hanging.stages):
+        item = menu.addAction(f"{number + 1}  {stage.name}")
+        item.setCheckable(True)
+        item.setChecked(number == session.desk.stage and not session.desk.special)
+        item.triggered.connect(lambda _=False, n=number: session.go_to_stage(n))
+
+
+def protocols(window: ReadingWindow, menu: QMenu) -> None:
+    """Why this protocol, then the others that would fit."""
+    menu.clear()
+    session = window.session
+    if session is None:
+        return
+    for reason in session.hanging.reasons:
+        menu.addAction(reason).setEnabled(False)
+    menu.addSeparator()
+    for other in session.alternatives():
+        item = menu.addAction(other.title or other.protocol)
+        item.setCheckable(True)
+        item.setChecked(other.protocol == session.hanging.protocol)
+        item.triggered.connect(lambda _=False, hanging=other: session.use_protocol(hanging))

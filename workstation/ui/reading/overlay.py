@@ -1,0 +1,282 @@
+"""Paints a Scene over one viewport: a transparent widget above the surface, so that no word ever costs a frame of VTK."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from workstation.reading.corners import Line
+from workstation.ui import theme
+from workstation.ui.reading.scene import Drawn, Scene, Waiting
+
+_HALO = QColor(0, 0, 0, 230)
+_COLOURS = {
+    "text": theme.TEXT,
+    "second": theme.SECOND,
+    "names": theme.NAMES,
+    "prior": theme.PRIOR,
+    "warn": theme.WARN,
+    "danger": theme.DANGER_TEXT,
+    "current": theme.CURRENT,
+}
+MARGIN = 9
+_BAR = 14  # kept free at the right edge for the position bar
+
+
+class Overlay(QWidget):
+    """One viewport's words and lines. The mouse goes through to the surface."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.scene = Scene()
+        self.text_boxes: list[tuple[QRectF, str]] = []  # where words stand, for tooltips
+        self.verb_box = QRectF()
+
+    def set_scene(self, scene: Scene) -> None:
+        if scene != self.scene:
+            self.scene = scene
+            self.update()
+
+    def paintEvent(self, event: object) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
+        scene = self.scene
+        self.text_boxes = []
+        if scene.waiting is not None:
+            self._waiting(painter, scene.waiting)
+        else:
+            self._cross_lines(painter)
+            for item in scene.drawings:
+                self._measurement(painter, item)
+            self._letters(painter)
+            self._scale(painter)
+            self._position(painter)
+            if scene.fault:
+                self._fault(painter, scene.fault)
+        self._corners(painter)
+        self._frame(painter)
+        painter.end()
+
+    # words
+
+    def _corners(self, painter: QPainter) -> None:
+        c = self.scene.corners
+        self._column(painter, c.top_left, right=False, bottom=False)
+        self._column(painter, c.top_right, right=True, bottom=False)
+        self._column(painter, c.bottom_left, right=False, bottom=True)
+        self._column(painter, c.bottom_right, right=True, bottom=True)
+
+    def _column(self, painter: QPainter, lines: tuple[Line, ...], *, right: bool, bottom: bool) -> None:
+        heights = [QFontMetricsF(_font(line)).height() + theme.px(2) for line in lines]
+        margin = theme.px(MARGIN)
+        y = self.height() - margin - sum(heights) if bottom else margin
+        for line, height in zip(lines, heights, strict=True):
+            self._line(painter, line, y, height, right=right)
+            y += height
+
+    def _line(self, painter: QPainter, line: Line, y: float, height: float, *, right: bool) -> None:
+        font = _font(line)
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        room = self.width() * (0.46 if not right else 0.42) - theme.px(MARGIN)
+        spans = []
+        for span in line.spans:
+            text = metrics.elidedText(span.text, Qt.TextElideMode.ElideRight, max(room, theme.px(24)))
+            room -= metrics.horizontalAdvance(text)
+            spans.append((text, span.kind))
+        width = sum(metrics.horizontalAdvance(text) for text, _ in spans)
+        x = self.width() - theme.px(_BAR) - width if right else float(theme.px(MARGIN))
+        self.text_boxes.append((QRectF(x, y, width, height), line.text))
+        for text, kind in spans:
+            haloed(painter, QPointF(x, y + metrics.ascent()), text, theme.colour(_COLOURS[kind]))
+            x += metrics.horizontalAdvance(text)
+
+    def _letters(self, painter: QPainter) -> None:
+        painter.setFont(theme.font(14, QFont.Weight.DemiBold))
+        metrics = QFontMetricsF(painter.font())
+        left, right, top, bottom = self.scene.letters
+        w, h = self.width(), self.height()
+        middle = h / 2 + metrics.ascent() / 2 - metrics.descent() / 2
+        for text, x, y in (
+            (left, theme.px(MARGIN), middle),
+            (right, w - theme.px(_BAR + 4) - metrics.horizontalAdvance(right), middle),
+            (top, w / 2 - metrics.horizontalAdvance(top) / 2, theme.px(MARGIN) + metrics.ascent()),
+            (bottom, w / 2 - metrics.horizontalAdvance(bottom) / 2, h - theme.px(MARGIN) - metrics.descent()),
+        ):
+            if text:
+                haloed(painter, QPointF(x, y), text, theme.colour(theme.TEXT))
+        if self.scene.key_image:
+            painter.setFont(theme.font(14, QFont.Weight.Bold))
+            haloed(painter, QPointF(w / 2 + theme.px(18), theme.px(MARGIN) + metrics.ascent()), "★", theme.colour(theme.CURRENT))
+
+    def _scale(self, painter: QPainter) -> None:
+        if self.scene.scale_bar is None:
+            return
+        length, words = self.scene.scale_bar
+        x, y = self.width() - theme.px(_BAR + 8), self.height() / 2 + theme.px(26)
+        if y + length > self.height() - theme.px(70):
+            return
+        for width, colour in ((3.0, _HALO), (1.0, theme.colour(theme.SECOND))):
+            painter.setPen(QPen(colour, width))
+            painter.drawLine(QPointF(x, y), QPointF(x, y + length))
+            for end in (y, y + length):
+                painter.drawLine(QPointF(x - 4, end), QPointF(x, end))
+        painter.setFont(theme.font(11))
+        metrics = QFontMetricsF(painter.font())
+        at = QPointF(x - theme.px(6) - metrics.horizontalAdvance(words), y + length + metrics.descent())
+        haloed(painter, at, words, theme.colour(theme.SECOND))
+
+    # lines
+
+    def _cross_lines(self, painter: QPainter) -> None:
+        scene = self.scene
+        for line in scene.cross_lines:
+            colour = theme.colour(theme.PRIOR if line.accent == "prior" else theme.CURRENT, 0.85)
+            a, b = QPointF(*line.start), QPointF(*line.end)
+            pen = QPen(colour, 1.0)
+            if not line.turns:
+                pen.setDashPattern([6, 4])
+            painter.setPen(pen)
+            if scene.crosshair is None or not line.turns:
+                painter.drawLine(a, b)
+                continue
+            center, gap = QPointF(*scene.crosshair), theme.px(14)
+            for end in (a, b):
+                way = end - center
+                size = (way.x() ** 2 + way.y() ** 2) ** 0.5
+                if size > gap:
+                    painter.drawLine(center + way * (gap / size), end)
+        if scene.crosshair is not None and not any(line.turns for line in scene.cross_lines):
+            x, y = scene.crosshair
+            painter.setPen(QPen(theme.colour(theme.CURRENT, 0.85), 1.0))
+            for dx, dy in ((1, 0), (-1, 0), (0, 1), (0, -1)):
+                painter.drawLine(QPointF(x + 6 * dx, y + 6 * dy), QPointF(x + 18 * dx, y + 18 * dy))
+
+    def _measurement(self, painter: QPainter, item: Drawn) -> None:
+        colour = theme.colour(theme.MEASUREMENT)
+        for pen in (QPen(QColor(0, 0, 0, 170), 3.2), QPen(colour, 2.0 if item.selected else 1.5)):
+            pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+            painter.setPen(pen)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for stroke in item.strokes:
+                painter.drawPolyline(QPolygonF([QPointF(*p) for p in stroke]))
+        size = 4.0 if item.selected else 2.6
+        painter.setPen(QPen(QColor(0, 0, 0, 170), 1))
+        painter.setBrush(colour)
+        for handle in item.handles:
+            painter.drawEllipse(QPointF(*handle), size, size)
+        self._result(painter, item, colour)
+
+    def _result(self, painter: QPainter, item: Drawn, colour: QColor) -> None:
+        lines = ((item.label,) if item.label else ()) + item.lines
+        if not lines:
+            return
+        painter.setFont(theme.font(13))
+        metrics = QFontMetricsF(painter.font())
+        width = max(metrics.horizontalAdvance(text) for text in lines) + theme.px(12)
+        height = metrics.height() * len(lines) + theme.px(6)
+        x, y = item.anchor[0] + theme.px(8), item.anchor[1] - height / 2
+        if x + width > self.width() - theme.px(_BAR):
+            x = min(p[0] for stroke in item.strokes for p in stroke) - width - theme.px(8)
+        x = min(max(x, 2.0), max(2.0, self.width() - width - 2))
+        y = min(max(y, 2.0), max(2.0, self.height() - height - 2))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(16, 18, 20, 190))
+        painter.drawRoundedRect(QRectF(x, y, width, height), 3, 3)
+        for n, text in enumerate(lines):
+            last_warns = item.warn and n == len(lines) - 1
+            painter.setPen(theme.colour(theme.WARN) if last_warns else colour)
+            painter.drawText(QPointF(x + theme.px(6), y + theme.px(3) + metrics.height() * n + metrics.ascent()), text)
+
+    # edges
+
+    def _position(self, painter: QPainter) -> None:
+        """Where in the stack: a quiet track, what is loaded of it, a bright thumb."""
+        if self.scene.position is None or self.scene.position[1] < 2:
+            return
+        index, count = self.scene.position
+        top, bottom = theme.px(30), self.height() - theme.px(30)
+        x, width, span = self.width() - theme.px(7), theme.px(3), bottom - top
+        if span < 40:
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(theme.RAISED))
+        painter.drawRoundedRect(QRectF(x, top, width, span), 1.5, 1.5)
+        painter.setBrush(theme.colour("#3b4a55"))
+        for start, end in self.scene.ready or ((0.0, 1.0),):
+            painter.drawRect(QRectF(x, top + start * span, width, max(0.0, (end - start) * span)))
+        thumb = max(theme.px(10), span / count)
+        painter.setBrush(theme.colour(theme.PRIOR if self.scene.accent == "prior" else theme.CURRENT))
+        painter.drawRoundedRect(QRectF(x - 1, top + (span - thumb) * index / (count - 1), width + 2, thumb), 2, 2)
+
+    def _frame(self, painter: QPainter) -> None:
+        rect = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        accent = theme.PRIOR if self.scene.accent == "prior" else theme.CURRENT
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        if self.scene.drop:
+            painter.setPen(QPen(theme.colour(accent), 3))
+            painter.drawRect(rect.adjusted(1, 1, -1, -1))
+        elif self.scene.focused:
+            painter.setPen(QPen(theme.colour(accent), 1.0))
+            painter.drawRect(rect)
+
+    # what is not an image
+
+    def _waiting(self, painter: QPainter, waiting: Waiting) -> None:
+        x, y = self.width() / 2, self.height() / 2 - theme.px(40)
+        accent = theme.PRIOR if self.scene.accent == "prior" else theme.CURRENT
+        rows = [(waiting.title, theme.font(16, QFont.Weight.DemiBold), theme.TEXT)]
+        rows.append((waiting.text, theme.font(13), theme.DANGER_TEXT if waiting.failed else theme.SECOND))
+        for text, font, colour in rows:
+            painter.setFont(font)
+            painter.setPen(theme.colour(colour))
+            box = painter.boundingRect(QRectF(x - self.width() * 0.42, y, self.width() * 0.84, 400), _CENTRED, text)
+            painter.drawText(box, _CENTRED, text)
+            y += box.height() + theme.px(8)
+        if waiting.total:
+            track = QRectF(x - theme.px(110), y + theme.px(4), theme.px(220), theme.px(4))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(theme.TRACK))
+            painter.drawRoundedRect(track, 2, 2)
+            track.setWidth(track.width() * min(1.0, waiting.done / waiting.total))
+            painter.setBrush(theme.colour(accent))
+            painter.drawRoundedRect(track, 2, 2)
+            y += theme.px(22)
+        self.verb_box = QRectF()
+        if waiting.verb:
+            painter.setFont(theme.font(13, QFont.Weight.DemiBold))
+            width = QFontMetricsF(painter.font()).horizontalAdvance(waiting.verb) + theme.px(28)
+            self.verb_box = QRectF(x - width / 2, y + theme.px(6), width, theme.px(30))
+            painter.setPen(QPen(theme.colour(accent), 1))
+            painter.setBrush(theme.colour(theme.RAISED))
+            painter.drawRoundedRect(self.verb_box, 4, 4)
+            painter.setPen(theme.colour(theme.NAMES))
+            painter.drawText(self.verb_box, Qt.AlignmentFlag.AlignCenter, waiting.verb)
+
+    def _fault(self, painter: QPainter, why: str) -> None:
+        box = QRectF(self.width() * 0.12, self.height() / 2 - theme.px(40), self.width() * 0.76, theme.px(80))
+        painter.setFont(theme.font(13))
+        painter.setPen(theme.colour(theme.DANGER_TEXT))
+        painter.drawText(box, _CENTRED, why)
+
+
+_CENTRED = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+
+
+def _font(line: Line) -> QFont:
+    if line.size in ("prior", "date"):
+        return theme.font(16, QFont.Weight.Bold if line.size == "prior" else QFont.Weight.DemiBold)
+    return theme.font(12.5)
+
+
+def haloed(painter: QPainter, at: QPointF, text: str, colour: QColor) -> None:
+    """Text with a dark edge, legible on bone as on air."""
+    painter.setPen(_HALO)
+    for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, 1), (1, -1), (-1, 1)):
+        painter.drawText(QPointF(at.x() + dx, at.y() + dy), text)
+    painter.setPen(colour)
+    painter.drawText(at, text)
