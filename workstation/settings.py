@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import platformdirs
-import tomlkit
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from workstation.errors import SettingsInvalid, StoreUnavailable
@@ -179,6 +178,8 @@ def load(home: Home, profile: str | Path | None = None) -> Settings:
 
 def save_user(home: Home, changes: dict[str, Any]) -> None:
     """Write keys into the user's file, keeping its comments and other keys. Written beside and moved into place."""
+    import tomlkit  # only writing needs it
+
     home.create()
     path = home.user_settings
     document = tomlkit.parse(path.read_text("utf-8")) if path.is_file() else tomlkit.document()

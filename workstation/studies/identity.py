@@ -14,8 +14,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from workstation.language import tr
-from workstation.studies.model import Patient
-from workstation.studies.read import INS_OIDS
+from workstation.studies.model import INS_OIDS, Patient
 from workstation.studies.text import parts_of_name
 
 Verdict = Literal["certain", "probable", "refused"]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+INS_OIDS = ("1.2.250.1.213.1.4.8", "1.2.250.1.213.1.4.9", "1.2.250.1.213.1.4.10")  # NIR, NIA, NIR for tests
+
 
 @dataclass(frozen=True, slots=True)
 class PatientId:

@@ -14,9 +14,8 @@ from typing import Any
 
 from pydicom.dataset import Dataset
 
-from workstation.studies.model import Patient, PatientId, ScheduledExam, Series, Study
+from workstation.studies.model import INS_OIDS, Patient, PatientId, ScheduledExam, Series, Study
 
-INS_OIDS = ("1.2.250.1.213.1.4.8", "1.2.250.1.213.1.4.9", "1.2.250.1.213.1.4.10")  # NIR, NIA, NIR for tests
 _LONGEST = 1024  # characters kept of any one text
 _NAME_PLACES = ("PatientBirthName", "OtherPatientNames")
 
