@@ -29,7 +29,7 @@ def letters(direction_lps: Sequence[float]) -> str:
     if not length or not math.isfinite(length):
         return ""
     parts = sorted(((abs(v) / length, axis, v) for axis, v in enumerate(direction_lps)), key=lambda p: (-round(p[0], 9), p[1]))
-    return "".join(_LETTERS[axis][value < 0] for share, axis, value in parts if share >= LETTER_FROM)
+    return "".join(_LETTERS[axis][int(value < 0)] for share, axis, value in parts if share >= LETTER_FROM)
 
 
 def opposite(said: str) -> str:

@@ -5,7 +5,7 @@ In order: stored values -> modality LUT or rescale (PS3.3 C.11.1) -> VOI LUT or 
 in a digital radiograph, C.8.11.3.1.2, so one inversion), and once more when the reader inverts.
 
 Rounding: the last step is ``floor(255 y + 0.5)``, y in 0..1; nothing is rounded before it but the input of a VOI LUT, which is an
-index. Pixel padding (C.7.5.1.1.2) goes through the chain like any other value; it is left out of statistics and computed windows.
+index. A floating-point pixel that is not a number is shown black. Pixel padding (C.7.5.1.1.2) goes through the chain like any other value; it is left out of statistics and computed windows.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class GreyChain:
         y = self.voi(self.modality(stored), window)
         if self.inverse != invert:
             y = 1.0 - y
-        return np.floor(255.0 * y + 0.5).astype(np.uint8)
+        return np.floor(255.0 * np.nan_to_num(y) + 0.5).astype(np.uint8)
 
     def voi(self, x: Array, window: Window) -> Array:
         """0..1 of modality values through a VOI LUT or a window."""

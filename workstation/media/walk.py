@@ -22,7 +22,8 @@ from workstation.language import tr
 
 MEMBER_CEILING = 1 << 30  # bytes of one file in a ZIP
 ZIP_CEILING = 16 << 30  # bytes of all files in a ZIP
-ZIP_RATIO = 400  # a whole ZIP that claims to inflate by more than this, past 1 GB, is a bomb
+ZIP_RATIO = 400  # a whole ZIP that claims to inflate by more than this, past ZIP_SUSPECT, is a bomb
+ZIP_SUSPECT = 1 << 30
 MEMBERS_CEILING = 200_000
 # files that lie beside images on media and are none; anything else that is not DICOM is told to the reader
 BESIDE = frozenset(
@@ -187,7 +188,7 @@ def _zip(path: Path, root: Path) -> Iterator[Found]:
         return
     total = sum(info.file_size for info in members)
     packed = max(1, path.stat().st_size)
-    if len(members) > MEMBERS_CEILING or total > ZIP_CEILING or (total > 1 << 30 and total > ZIP_RATIO * packed):
+    if len(members) > MEMBERS_CEILING or total > ZIP_CEILING or (total > ZIP_SUSPECT and total > ZIP_RATIO * packed):
         yield Found(path, problem=tr("{path} would unpack to {size} GB and was refused.", path=path, size=round(total / 1e9, 1)), root=root)
         return
     for info in sorted(members, key=lambda i: _natural(i.filename)):

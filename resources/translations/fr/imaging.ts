@@ -1,0 +1,267 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr_FR">
+<context>
+  <name>imaging</name>
+  <message>
+    <source>A mosaic: many slices tiled in one picture. It is shown flat, without positions.</source>
+    <translation>Mosaïque : de nombreuses coupes côte à côte dans une seule image. Elle est montrée à plat, sans positions.</translation>
+  </message>
+  <message>
+    <source>BitsStored contradicts BitsAllocated; all allocated bits are read.</source>
+    <translation>BitsStored contredit BitsAllocated ; tous les bits alloués sont lus.</translation>
+  </message>
+  <message>
+    <source>Each image has another orientation: no volume can be made of them.</source>
+    <translation>Chaque image a une autre orientation : elles ne forment pas un volume.</translation>
+  </message>
+  <message>
+    <source>Frame {index} is not in the file.</source>
+    <translation>La trame {index} n'est pas dans le fichier.</translation>
+  </message>
+  <message>
+    <source>Lossy compression: {how}.</source>
+    <translation>Compression avec perte : {how}.</translation>
+  </message>
+  <message>
+    <source>Millimetres are those at the detector, not at the patient.</source>
+    <translation>Les millimètres sont ceux du détecteur, non du patient.</translation>
+  </message>
+  <message>
+    <source>Millimetres follow from an estimated magnification.</source>
+    <translation>Les millimètres reposent sur un agrandissement estimé.</translation>
+  </message>
+  <message>
+    <source>No SUV: {tags} missing or unusable.</source>
+    <translation>Pas de SUV : {tags} absent ou inutilisable.</translation>
+  </message>
+  <message>
+    <source>Only {percent} % of the pixels are in the file: too few to show.</source>
+    <translation>Le fichier ne contient que {percent} % des pixels : trop peu pour être montré.</translation>
+  </message>
+  <message>
+    <source>Pictures of {photometric} with {samples} samples of {bits} bits cannot be shown.</source>
+    <translation>Les images {photometric} à {samples} composantes de {bits} bits ne peuvent pas être montrées.</translation>
+  </message>
+  <message>
+    <source>Rows or Columns is missing.</source>
+    <translation>Rows ou Columns est absent.</translation>
+  </message>
+  <message>
+    <source>Text is burned into the pixels.</source>
+    <translation>Du texte est incrusté dans les pixels.</translation>
+  </message>
+  <message>
+    <source>The compressed picture has no readable header.</source>
+    <translation>L'image compressée n'a pas d'en-tête lisible.</translation>
+  </message>
+  <message>
+    <source>The compressed picture is damaged ({decoder}).</source>
+    <translation>L'image compressée est endommagée ({decoder}).</translation>
+  </message>
+  <message>
+    <source>The compressed picture is {columns} x {rows} with {samples} samples, its header says {header_columns} x {header_rows} with {header_samples}.</source>
+    <translation>L'image compressée fait {columns} x {rows} à {samples} composantes, son en-tête annonce {header_columns} x {header_rows} à {header_samples}.</translation>
+  </message>
+  <message>
+    <source>The compressed picture of {count} frame ends early.</source>
+    <translation>L'image compressée de {count} trame s'arrête trop tôt.</translation>
+  </message>
+  <message>
+    <source>The compressed pictures of {count} frames end early.</source>
+    <translation>Les images compressées de {count} trames s'arrêtent trop tôt.</translation>
+  </message>
+  <message>
+    <source>The deflated data set grows past {limit} MB and was refused.</source>
+    <translation>Les données compressées dépassent {limit} Mo une fois déployées et ont été refusées.</translation>
+  </message>
+  <message>
+    <source>The deflated data set is damaged.</source>
+    <translation>Les données compressées (deflate) sont endommagées.</translation>
+  </message>
+  <message>
+    <source>The file ends before its data set.</source>
+    <translation>Le fichier s'arrête avant ses données.</translation>
+  </message>
+  <message>
+    <source>The file ends before its pixels.</source>
+    <translation>Le fichier s'arrête avant ses pixels.</translation>
+  </message>
+  <message>
+    <source>The file is damaged: {cause}.</source>
+    <translation>Le fichier est endommagé : {cause}.</translation>
+  </message>
+  <message>
+    <source>The file is empty.</source>
+    <translation>Le fichier est vide.</translation>
+  </message>
+  <message>
+    <source>The file lacks UIDs that tell its image, series and study: it is shown alone.</source>
+    <translation>Le fichier n'a pas les UID de son image, de sa série et de son examen : il est montré seul.</translation>
+  </message>
+  <message>
+    <source>The file nests its sequences too deep.</source>
+    <translation>Le fichier imbrique ses séquences trop profondément.</translation>
+  </message>
+  <message>
+    <source>The file says it is DICOM but holds no image or document.</source>
+    <translation>Le fichier se dit DICOM mais ne contient ni image ni document.</translation>
+  </message>
+  <message>
+    <source>The gantry is tilted by {degrees}°; reformatted planes are corrected for it.</source>
+    <translation>Le statif est incliné de {degrees}° ; les plans reformatés en tiennent compte.</translation>
+  </message>
+  <message>
+    <source>The image has no calibration: lengths are in pixels.</source>
+    <translation>L'image n'est pas calibrée : les longueurs sont en pixels.</translation>
+  </message>
+  <message>
+    <source>The image says it is {columns} x {rows}: too large to be shown.</source>
+    <translation>L'image annonce {columns} x {rows} : trop grande pour être montrée.</translation>
+  </message>
+  <message>
+    <source>The image says {image} and its series {series}: check the side.</source>
+    <translation>L'image indique {image} et sa série {series} : vérifier le côté.</translation>
+  </message>
+  <message>
+    <source>The images are numbered from {first} on: earlier ones are not here.</source>
+    <translation>Les images sont numérotées à partir de {first} : les précédentes ne sont pas là.</translation>
+  </message>
+  <message>
+    <source>The images do not say where they lie: no planes, no lengths between images.</source>
+    <translation>Les images ne disent pas où elles se situent : ni plans, ni mesures d'une image à l'autre.</translation>
+  </message>
+  <message>
+    <source>The palette of this image is missing or damaged.</source>
+    <translation>La palette de cette image est absente ou endommagée.</translation>
+  </message>
+  <message>
+    <source>The pixels are cut short: {percent} % of them are in the file.</source>
+    <translation>Les pixels sont tronqués : {percent} % sont dans le fichier.</translation>
+  </message>
+  <message>
+    <source>The slices do not lie straight one above the other. Reformatted planes follow them.</source>
+    <translation>Les coupes ne sont pas alignées entre elles. Les plans reformatés les suivent.</translation>
+  </message>
+  <message>
+    <source>The spacing changes from slice to slice: {low} to {high} mm. Reformatted planes follow it.</source>
+    <translation>L'espacement varie d'une coupe à l'autre : de {low} à {high} mm. Les plans reformatés le suivent.</translation>
+  </message>
+  <message>
+    <source>The transfer syntax {uid} is not known.</source>
+    <translation>La syntaxe de transfert {uid} n'est pas connue.</translation>
+  </message>
+  <message>
+    <source>There is not enough memory to decode this image.</source>
+    <translation>La mémoire ne suffit pas pour décoder cette image.</translation>
+  </message>
+  <message>
+    <source>This is a video ({kind}); this version shows single images only.</source>
+    <translation>C'est une vidéo ({kind}) ; cette version ne montre que des images.</translation>
+  </message>
+  <message>
+    <source>This is not a DICOM file.</source>
+    <translation>Ce n'est pas un fichier DICOM.</translation>
+  </message>
+  <message>
+    <source>This object holds no picture.</source>
+    <translation>Cet objet ne contient pas d'image.</translation>
+  </message>
+  <message>
+    <source>axial</source>
+    <translation>axial</translation>
+  </message>
+  <message>
+    <source>coronal</source>
+    <translation>coronal</translation>
+  </message>
+  <message>
+    <source>duplicates</source>
+    <translation>doublons</translation>
+  </message>
+  <message>
+    <source>incomplete</source>
+    <translation>incomplet</translation>
+  </message>
+  <message>
+    <source>localizer</source>
+    <translation>repérage</translation>
+  </message>
+  <message>
+    <source>lossy</source>
+    <translation>avec perte</translation>
+  </message>
+  <message>
+    <source>oblique</source>
+    <translation>oblique</translation>
+  </message>
+  <message>
+    <source>sagittal</source>
+    <translation>sagittal</translation>
+  </message>
+  <message>
+    <source>segment {number}</source>
+    <translation>segment {number}</translation>
+  </message>
+  <message>
+    <source>{bits} bits a sample cannot be shown.</source>
+    <translation>Des pixels de {bits} bits ne peuvent pas être montrés.</translation>
+  </message>
+  <message>
+    <source>{count} image came twice; it is shown once.</source>
+    <translation>{count} image est arrivée deux fois ; elle est montrée une fois.</translation>
+  </message>
+  <message>
+    <source>{count} image does not complete a time point.</source>
+    <translation>{count} image ne complète pas un temps.</translation>
+  </message>
+  <message>
+    <source>{count} image lies where another already is.</source>
+    <translation>{count} image se trouve là où il y en a déjà une.</translation>
+  </message>
+  <message>
+    <source>{count} images at one position, one after the other in time.</source>
+    <translation>{count} images à une même position, l'une après l'autre dans le temps.</translation>
+  </message>
+  <message>
+    <source>{count} images came twice; they are shown once.</source>
+    <translation>{count} images sont arrivées deux fois ; elles sont montrées une fois.</translation>
+  </message>
+  <message>
+    <source>{count} images do not complete a time point.</source>
+    <translation>{count} images ne complètent pas un temps.</translation>
+  </message>
+  <message>
+    <source>{count} images lie where others already are.</source>
+    <translation>{count} images se trouvent là où il y en a déjà.</translation>
+  </message>
+  <message>
+    <source>{count} of {total} images: {said}</source>
+    <translation>{count} images sur {total} : {said}</translation>
+  </message>
+  <message>
+    <source>{count} slice is missing, after slice {after}.</source>
+    <translation>Il manque {count} coupe, après la coupe {after}.</translation>
+  </message>
+  <message>
+    <source>{count} slices are missing, after slices {after}.</source>
+    <translation>Il manque {count} coupes, après les coupes {after}.</translation>
+  </message>
+  <message>
+    <source>{count} time points or phases at each of {slices} positions.</source>
+    <translation>{count} temps ou phases à chacune des {slices} positions.</translation>
+  </message>
+  <message>
+    <source>{found} of {claimed} frames are in the file.</source>
+    <translation>{found} trames sur {claimed} sont dans le fichier.</translation>
+  </message>
+  <message>
+    <source>{path} cannot be read: {cause}.</source>
+    <translation>{path} ne peut pas être lu : {cause}.</translation>
+  </message>
+  <message>
+    <source>{path} does not exist.</source>
+    <translation>{path} n'existe pas.</translation>
+  </message>
+</context>
+</TS>
