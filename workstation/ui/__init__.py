@@ -5,3 +5,7 @@ first start page, ``reading`` the reading window, ``settings`` the settings wind
 May import every room to its left; nothing here opens a network connection, and the main thread reads no file and no store.
 Start reading at ``services.py``, then ``worklist/window.py``.
 """
+
+from workstation.ui.none_reference import keep
+
+keep()
