@@ -93,7 +93,8 @@ class Actions:
         action = QAction(spec.words, window)
         action.setShortcuts([QKeySequence(k) for k in spec.keys])
         action.setShortcutVisibleInContextMenu(True)
-        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        context = Qt.ShortcutContext
+        action.setShortcutContext(context.WindowShortcut if spec.anywhere else context.WidgetShortcut)
         if spec.icon:
             action.setIcon(icons.icon(spec.icon, size=16))
         action.triggered.connect(lambda _=False: do())

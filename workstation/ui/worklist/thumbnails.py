@@ -46,18 +46,20 @@ class Thumbnails(QObject):
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[str, int], Thumbnail] = OrderedDict()
         self._wanted = ""
+        self._stopped = False
 
     def ask(self, study_uid: str) -> None:
         """Pictures of this exam's series, please; those of another exam no more."""
         self._wanted = study_uid
-        self._pool.submit(self._study, study_uid)
+        if not self._stopped:
+            self._pool.submit(self._study, study_uid)
 
     def forget(self) -> None:
         """No exam is looked at."""
         self._wanted = ""
 
     def stop(self) -> None:
-        self._wanted = ""
+        self._wanted, self._stopped = "", True
         self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _study(self, study_uid: str) -> None:

@@ -127,7 +127,7 @@ class WorklistWindow(QMainWindow):
 
     def _connect(self) -> None:
         self.top.searched.connect(self._search)
-        self.top.search.left.connect(self.view.setFocus)
+        self.top.search.left.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
         self.top.nodes.retried.connect(self.retry)
         self.rail.section_chosen.connect(self.go)
         self.rail.action_wanted.connect(self.do)
@@ -313,8 +313,9 @@ class WorklistWindow(QMainWindow):
         self.top.search.selectAll()
 
     def _type_into_search(self, letter: str) -> None:
-        self.top.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.top.search.setFocus(Qt.FocusReason.OtherFocusReason)
         self.top.search.setText(letter)
+        self.top.search.end(False)
 
     def _clear_search(self) -> None:
         self.top.search.clear()
@@ -531,6 +532,8 @@ class WorklistWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.memory.set("list.window", bytes(self.saveGeometry().toBase64()).decode())
         self.memory.write()
+        theme.notifier().changed.disconnect(self.rebuild)
+        self._thumb_timer.stop()
         self.thumbnails.stop()
         self.feed.stop()
         super().closeEvent(event)
