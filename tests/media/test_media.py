@@ -130,7 +130,7 @@ def test_a_zip_is_read_without_unpacking(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workstation.media.walk.ZIP_SUSPECT", 1 << 24)
+    monkeypatch.setattr("workstation.media.files.ZIP_SUSPECT", 1 << 24)
     bomb = tmp_path / "bomb.zip"
     with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive, archive.open("IM1", "w", force_zip64=True) as member:
         for _ in range(20):

@@ -5,7 +5,8 @@ In order: stored values -> modality LUT or rescale (PS3.3 C.11.1) -> VOI LUT or 
 in a digital radiograph, C.8.11.3.1.2, so one inversion), and once more when the reader inverts.
 
 Rounding: the last step is ``floor(255 y + 0.5)``, y in 0..1; nothing is rounded before it but the input of a VOI LUT, which is an
-index. A floating-point pixel that is not a number is shown black. Pixel padding (C.7.5.1.1.2) goes through the chain like any other value; it is left out of statistics and computed windows.
+index. A floating-point pixel that is not a number is shown black. Pixel padding (C.7.5.1.1.2) goes through the chain like any other
+value; it is left out of statistics and computed windows.
 """
 
 from __future__ import annotations

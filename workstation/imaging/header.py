@@ -20,7 +20,7 @@ from workstation.errors import NotReadable
 from workstation.imaging import fragments, functional_groups, syntaxes
 from workstation.imaging.calibration import region_spacing, regions_of, spacing_of
 from workstation.imaging.elements import PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10
-from workstation.imaging.model import FrameHeader, ImageHeader, Mark
+from workstation.imaging.model import FrameHeader, ImageHeader, Mark, Shutter
 from workstation.imaging.quantities import suv_factors
 from workstation.imaging.technique import technique_of
 from workstation.imaging.views import laterality, laterality_conflict, view_of
@@ -165,6 +165,9 @@ def of_part10(part10: Part10) -> ImageHeader:
         regions=regions,
         units=_units(ds, modality),
         suv_factor=suv.bw if suv else None,
+        suv_lbm=suv.lbm if suv else None,
+        suv_bsa=suv.bsa if suv else None,
+        suv_ibw=suv.ibw if suv else None,
         technique=technique_of(ds, modality),
         acquisition_date=ds.text("AcquisitionDate"),
         acquisition_time=ds.text("AcquisitionTime"),
@@ -172,11 +175,14 @@ def of_part10(part10: Part10) -> ImageHeader:
         has_icc_profile="ICCProfile" in ds or "OpticalPathSequence" in ds,
         patient_coordinates="ImageOrientationSlide" not in ds and "UltrasoundAcquisitionGeometry" not in ds,
         spacing_between_slices=ds.number("SpacingBetweenSlices"),
+        shutters=_shutters(ds),
     )
     header = _with_pixels(header, part10, marks)
     frames = functional_groups.frames_of(ds, header.number_of_frames, base)
     if header.pixel_keyword in ("FloatPixelData", "DoubleFloatPixelData"):  # LINEAR's half steps are those of whole numbers
         frames = tuple([_exact(f) for f in frames])
+    if not header.patient_coordinates:  # a probe's or a slide's own axes: no side of the patient may be told from them
+        frames = tuple([replace(f, position_lps=None, row_lps=None, column_lps=None) for f in frames])
     if frames[0].rescale_type and not header.units:
         header = replace(header, units=_unit_of_rescale(frames[0].rescale_type))
     if frames[0].real_world and not header.units and frames[0].real_world[0].unit:
@@ -305,6 +311,14 @@ def _lossy(ds: Elements, header: ImageHeader, part10: Part10) -> str:
     ratios = [f"{r:.3g}:1" for r in ds.numbers("LossyImageCompressionRatio") if r > 0]
     said = " ".join(filter(None, (", ".join(dict.fromkeys(methods)), ", ".join(ratios))))
     return said or tr("lossy")
+
+
+def _shutters(ds: Elements) -> tuple[Shutter, ...]:
+    if "ShutterShape" not in ds:
+        return ()
+    from workstation.imaging.shutters import shutters_of  # shutters knows overlays, which read headers
+
+    return shutters_of(ds)
 
 
 def _units(ds: Elements, modality: str) -> str:

@@ -38,6 +38,16 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True)
+class Shutter:
+    """A display shutter (PS3.3 C.7.6.11), positions 1-based. ``shape`` and ``values``: RECTANGULAR left, right, upper, lower; CIRCULAR
+    row, column, radius; POLYGONAL row, column of each vertex; BITMAP the overlay group. ``presentation``: P-value 0 to 65535 outside."""
+
+    shape: str
+    values: tuple[float, ...]
+    presentation: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class RealWorldValue:
     """One real-world value mapping (PS3.3 C.7.6.16.2.11): value = slope x stored + intercept, in ``unit`` (UCUM code)."""
 
@@ -149,6 +159,10 @@ class ImageHeader:
     frames_claimed: int = 1  # NumberOfFrames as written; more than number_of_frames where the file is cut short
     patient_coordinates: bool = True  # False: positions are those of a probe or a slide, no patient side can be told
     spacing_between_slices: float | None = None
+    shutters: tuple[Shutter, ...] = ()
+    suv_lbm: float | None = None  # SUV by lean body mass, surface, ideal weight per modality value
+    suv_bsa: float | None = None
+    suv_ibw: float | None = None
 
     def frame(self, index: int) -> FrameHeader:
         """Header of one frame, also where one stands for all."""

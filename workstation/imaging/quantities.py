@@ -1,16 +1,44 @@
-"""Quantities behind PET grey levels: standardised uptake values by body weight, lean mass, surface and ideal weight.
+"""Quantities behind grey levels: standardised uptake values (by body weight, lean mass, surface, ideal weight), real-world values, and
+the axes of ultrasound regions.
 
-Follows the QIBA vendor-neutral computation. A factor is None when a tag it needs is missing or implausible, and ``missing`` names
+SUV follows the QIBA vendor-neutral computation. A factor is None when a tag it needs is missing or implausible, and ``missing`` names
 every such tag: a wrong SUV is worse than none.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from workstation.imaging.elements import Elements
+from workstation.imaging.model import FrameHeader, UltrasoundRegion
+
+
+def real_world(frame: FrameHeader, stored: float) -> tuple[float, str, str] | None:
+    """(value, unit, label) of a stored value by the frame's first real-world value map that holds for it (C.7.6.16.2.11), or None."""
+    for mapping in frame.real_world:
+        if mapping.first == mapping.last == 0 or min(mapping.first, mapping.last) <= stored <= max(mapping.first, mapping.last):
+            return mapping.slope * stored + mapping.intercept, mapping.unit, mapping.label
+    return None
+
+
+def region_at(regions: Sequence[UltrasoundRegion], x: float, y: float) -> UltrasoundRegion | None:
+    """The smallest calibrated region that a pixel position lies in: an inset goes before what it lies on."""
+    inside = [r for r in regions if r.left <= x <= r.right and r.top <= y <= r.bottom]
+    return min(inside, key=lambda r: (r.right - r.left) * (r.bottom - r.top), default=None)
+
+
+def region_value(region: UltrasoundRegion, x: float, y: float) -> tuple[float, float]:
+    """Physical values of a pixel position in the region's own units (C.8.5.5.1.10): cm in tissue, s and cm/s in a Doppler spectrum, s and
+    cm in M-mode; from the region's reference pixel, or its left top corner where it names none."""
+    reference_x = region.reference_x if region.reference_x is not None else 0
+    reference_y = region.reference_y if region.reference_y is not None else 0
+    return (
+        region.reference_value_x + (x - region.left - reference_x) * region.delta_x,
+        region.reference_value_y + (y - region.top - reference_y) * region.delta_y,
+    )
 
 
 @dataclass(frozen=True, slots=True)

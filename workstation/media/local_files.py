@@ -12,7 +12,7 @@ from workstation.imaging import header as header_of
 from workstation.imaging.elements import Elements, open_part10
 from workstation.imaging.model import ImageHeader, Mark
 from workstation.language import plural, tr
-from workstation.media.walk import Found, walk
+from workstation.media.files import Found, walk
 from workstation.store.ingest import same_person
 from workstation.studies.model import Patient, Series, Study
 from workstation.studies.read import study_of
