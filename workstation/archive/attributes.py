@@ -11,8 +11,8 @@ from typing import Any
 from pydicom.datadict import dictionary_VR
 from pydicom.dataset import Dataset
 
-from workstation.archive.matching import matches
 from workstation.imaging.model import ImageHeader
+from workstation.net.matching import matches
 from workstation.studies.model import PatientId, Series, Study
 
 Attributes = dict[str, Any]

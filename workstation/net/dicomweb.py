@@ -5,6 +5,8 @@ Pixel data is asked for uncompressed by HTTP (``Accept-Encoding: identity``): an
 
 from __future__ import annotations
 
+import logging
+import re
 import secrets
 import ssl
 import time
@@ -19,6 +21,7 @@ from pydicom.dataset import Dataset
 from workstation.language import tr
 from workstation.net import answers, failures, multipart, part10
 from workstation.net.answers import ImageRef
+from workstation.net.matching import matches
 from workstation.net.outcomes import Cancelled, Outcome, Receive, Sent, Told
 from workstation.net.patience import NORMAL, Patience
 from workstation.net.queries import IMAGE_ANSWERS, SERIES_ANSWERS, STUDY_ANSWERS, StudyQuery
@@ -26,6 +29,8 @@ from workstation.net.retrieval import parallel
 from workstation.settings import ArchiveNode
 from workstation.studies.model import Series, Study
 from workstation.studies.read import text
+
+logging.getLogger("httpx").setLevel(logging.WARNING)  # it would write addresses with log-ins and patients' names
 
 _STORED_AS_IS = 'multipart/related; type="application/dicom"; transfer-syntax=*'
 _JSON = "application/dicom+json"
@@ -70,7 +75,8 @@ class DicomWeb:
         found: list[Dataset] = []
         for modality in modalities:
             found += self._qido("/studies", [*asked, *([("ModalitiesInStudy", modality)] if modality else [])], tr("the query"))
-        return answers.studies(found, self.node.name)
+        told = answers.studies(found, self.node.name)
+        return [s for s in told if _answers(s, query)] if any(_widened(v) != v for _, v in asked) else told
 
     def series(self, study_uid: str) -> list[Series]:
         """Series level."""
@@ -180,7 +186,9 @@ class DicomWeb:
                 done.sent.append(uid)
 
     def _qido(self, path: str, asked: Sequence[tuple[str, str]], what: str) -> list[Dataset]:
-        with self._answer("GET", path, what, params=asked, headers={"Accept": _JSON}) as answer:
+        # Orthanc 1.10 takes %2A and %5E for what they look like: what would need escaping is asked as "any letter"
+        query = "&".join(f"{keyword}={_widened(value)}" for keyword, value in asked)
+        with self._answer("GET", f"{path}?{query}", what, headers={"Accept": _JSON}) as answer:
             if answer.status_code == 204:
                 return []
             body = self._body(answer)
@@ -205,13 +213,12 @@ class DicomWeb:
         what: str,
         *,
         headers: dict[str, str],
-        params: Sequence[tuple[str, str]] = (),
         content: Iterable[bytes] | None = None,
         allowed: tuple[int, ...] = (),
     ) -> Iterator[httpx.Response]:
         """A streamed answer of status 2xx; everything else, also while its body is read, becomes a sentence."""
         try:
-            with self._http.stream(method, self._base + path, params=tuple(params) or None, headers=headers, content=content) as answer:
+            with self._http.stream(method, self._base + path, headers=headers, content=content) as answer:
                 if not answer.is_success and answer.status_code not in allowed:
                     raise failures.http_refused(self.node, what, answer.status_code)
                 yield answer
@@ -228,6 +235,22 @@ class DicomWeb:
             raise (failures.closed(self.node, what) if hung_up else failures.not_dicomweb(self.node)) from error
         except httpx.HTTPError as error:
             raise failures.closed(self.node, what) from error
+
+
+def _widened(value: str) -> str:
+    """A value that stands in a query string as it is."""
+    return re.sub(r"[^A-Za-z0-9._~*?,-]", "?", value)
+
+
+def _answers(study: Study, query: StudyQuery) -> bool:
+    """Whether an exam that a widened query brought is one that was asked for."""
+    person = study.patient
+    return (
+        matches(query.patient_name, person.name, "PN")
+        and matches(query.patient_id, [i.value for i in person.ids], "LO")
+        and matches(query.description, study.description, "LO")
+        and matches(query.accession_number, study.accession_number, "SH")
+    )
 
 
 def _cause(error: BaseException) -> BaseException:

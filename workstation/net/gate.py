@@ -16,11 +16,10 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
-from pynetdicom import AE
+from pynetdicom import AE, evt
 from pynetdicom._globals import MODE_ACCEPTOR
 from pynetdicom.association import Association
 from pynetdicom.presentation import PresentationContext
@@ -51,6 +50,7 @@ class GatedServer(ThreadedAssociationServer):  # type: ignore[misc]
 
     known_callers: frozenset[str] = frozenset()
     patience_s = 60.0
+    request_queue_size = 128  # a burst must not wait for the system's retransmissions
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -187,7 +187,7 @@ class GuardedRequests(RequestHandler):  # type: ignore[misc]
         made.acceptor.address_info = self.local
         made.acceptor.implementation_class_uid = self.ae.implementation_class_uid
         made.acceptor.implementation_version_name = self.ae.implementation_version_name
-        made.acceptor.supported_contexts = deepcopy(self.server.contexts)
+        made.bind(evt.EVT_REQUESTED, _offer_what_is_asked, [self.server.contexts])
         made.requestor.address_info = self.remote
         for event, bound in self.server._handlers.items():
             if event.is_intervention:
@@ -197,6 +197,25 @@ class GuardedRequests(RequestHandler):  # type: ignore[misc]
                 for handler, arguments in bound:
                     made.bind(event, handler, arguments)
         return made
+
+
+def _offer_what_is_asked(event: evt.Event, offered: Sequence[PresentationContext]) -> None:
+    """Offer only the classes the caller asks for, their syntaxes in the caller's order: who holds a compressed object and names its
+    syntax first must be answered with that one. pynetdicom would choose by our order."""
+    asked: dict[str, dict[str, None]] = {}
+    for proposed in event.assoc.requestor.primitive.presentation_context_definition_list:
+        asked.setdefault(str(proposed.abstract_syntax), {}).update(dict.fromkeys(str(s) for s in proposed.transfer_syntax))
+    answered = []
+    for own in offered:
+        wanted = asked.get(str(own.abstract_syntax))
+        if wanted is not None:
+            answer = PresentationContext()
+            answer.abstract_syntax = own.abstract_syntax
+            taken = {str(s) for s in own.transfer_syntax}
+            answer.transfer_syntax = [s for s in wanted if s in taken] or own.transfer_syntax
+            answer.scu_role, answer.scp_role = own.scu_role, own.scp_role
+            answered.append(answer)
+    event.assoc.acceptor.supported_contexts = answered
 
 
 @dataclass(frozen=True, slots=True)

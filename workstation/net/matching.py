@@ -1,4 +1,5 @@
-"""Attribute matching of queries (PS3.4 C.2.2.2): single value, list of UIDs, wildcard, range, universal. Pure.
+"""Attribute matching of queries (PS3.4 C.2.2.2): single value, list of UIDs, wildcard, range, universal. Pure. For the embedded
+archive's answers, and to narrow those of archives that match too widely.
 
 Text is matched without regard to case and accents: a reader who types ``eleonore`` means ``Éléonore``."""
 

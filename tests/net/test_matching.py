@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workstation.archive.matching import matches
+from workstation.net.matching import matches
 
 
 @pytest.mark.parametrize(
