@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -53,20 +54,28 @@ def test_import_list_verify_purge(home: Path, files: Path, capsys: Said) -> None
 def test_each_bad_file_costs_one_line(home: Path, files: Path, capsys: Said) -> None:
     (files / "notes.txt").write_text("hello")
     (files / "empty").write_bytes(b"")
+    (files / "text").write_text("hello")
     (files / "cut.dcm").write_bytes(make_object("1.9.1.3")[:140])
     status = main(["store", "import", str(files), str(files / "absent")])
     out = capsys.readouterr()
     assert status == 1
     assert "2 new images" in out.out
     lines = out.err.strip().splitlines()
-    for name in ("empty", "cut.dcm", "absent"):
+    for name in ("empty", "text", "cut.dcm", "absent"):
         assert sum(name in line for line in lines) == 1
+    assert "notes.txt" not in out.err, "what media carry beside their images is no fault"
     assert "Traceback" not in out.err
+
+
+def test_a_zip_is_imported(home: Path, files: Path, tmp_path: Path, capsys: Said) -> None:
+    shutil.make_archive(str(tmp_path / "media"), "zip", files)
+    assert main(["store", "import", str(tmp_path / "media.zip")]) == 0
+    assert "2 new images in 2 exams" in capsys.readouterr().out
 
 
 def test_an_import_of_nothing_fails_in_words(home: Path, tmp_path: Path, capsys: Said) -> None:
     assert main(["store", "import", str(tmp_path / "absent")]) == 1
-    assert "no such file" in capsys.readouterr().err.lower()
+    assert "does not exist" in capsys.readouterr().err
 
 
 def test_import_says_what_was_kept_apart(home: Path, files: Path, capsys: Said) -> None:

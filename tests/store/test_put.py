@@ -125,6 +125,7 @@ def test_an_image_of_another_patient_under_one_study_uid_never_joins_the_study(s
     put = store.put(stranger)
     assert (put.new, put.conflict) == (False, True)
     assert store.sop_uids("1.9.1") == {"1.9.1.1"}
+    assert store.known_uids("1.9.1") == {"1.9.1.1", "1.9.1.2"}
     assert store.study("1.9.1").images == 1  # type: ignore[union-attr]
     (conflict,) = store.conflicts("1.9.1")
     assert (conflict.kind, conflict.patient.name) == ("patient", "DUPONT^Jean")

@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from workstation import settings
-from workstation.app.services import open_store, store_folder
-from workstation.errors import NotReadable, StoreUnavailable
+from workstation.app.services import open_store
+from workstation.errors import GaronneError, NotReadable, StoreUnavailable
 from workstation.language import number, plural, tr
+from workstation.media.walk import Found, walk
 from workstation.settings import Home
 from workstation.store import Put, Store, Verified, default_opener, rebuild
+from workstation.store.ingest import Encoded
 
 DAY_S = 86400.0
 
@@ -44,7 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, home: Home) -> int:
     """0 only if all that was asked was done."""
     if args.action == "verify" and args.rebuild:
-        folder = store_folder(home, settings.load(home))
+        folder = settings.store_folder(home, settings.load(home))
         if not folder.is_dir():
             raise StoreUnavailable(tr("There is no store in {folder}.", folder=folder))
         with Progress() as progress:
@@ -130,7 +132,7 @@ def _tell_verified(found: Verified, as_json: bool) -> int:
 
 def _import(store: Store, args: argparse.Namespace) -> int:
     problems: list[tuple[str, str]] = []
-    places: list[str] = []
+    given: list[Found] = []
     puts: list[Put] = []
     with Progress() as progress:
 
@@ -138,8 +140,8 @@ def _import(store: Store, args: argparse.Namespace) -> int:
             puts.extend(some)
             progress.show(len(puts), 0)
 
-        store.put_many(_files(args.paths, places, problems), source="import", committed=committed)
-    problems += [(place, put.error) for place, put in zip(places, puts, strict=True) if put.error]
+        store.put_many(_files(args.paths, given, problems), source="import", committed=committed)
+    problems += [(found.name, put.error) for found, put in zip(given, puts, strict=True) if put.error and not found.beside]
     taken = [put for put in puts if not put.error]
     new, apart = sum(put.new for put in taken), sum(put.conflict for put in taken)
     if args.json:
@@ -190,21 +192,18 @@ def _purge(store: Store, args: argparse.Namespace) -> int:
     return int(bool(stayed) and bool(args.study))
 
 
-def _files(paths: list[Path], places: list[str], problems: list[tuple[str, str]]) -> Iterator[bytes]:
-    """The bytes of every file found; ``places`` gets one entry for each that is given on, so that it can be named later."""
-    for path in paths:
-        found = [path] if not path.is_dir() else sorted(p for p in path.rglob("*") if p.is_file() and p.name.upper() != "DICOMDIR")
-        if not path.exists():
-            problems.append((str(path), tr("There is no such file or folder.")))
-        for file in found:
-            try:
-                content = file.read_bytes()
-            except OSError as error:
-                if path.exists():
-                    problems.append((str(file), tr("It cannot be read ({cause}).", cause=error.strerror)))
-                continue
-            places.append(str(file))
-            yield content
+def _files(paths: list[Path], given: list[Found], problems: list[tuple[str, str]]) -> Iterator[Encoded]:
+    """The bytes of every file found; ``given`` gets one entry for each that is passed on, so that it can be named later."""
+    for found in walk(paths):
+        try:
+            content = found.read()
+        except GaronneError as error:
+            problems.append((found.name, str(error)))
+            continue
+        if found.path.name.upper() == "DICOMDIR" and not found.member:
+            continue  # walk has given what it lists
+        given.append(found)
+        yield content
 
 
 class Progress:
@@ -243,5 +242,5 @@ def _days(text: str) -> float:
     except ValueError:
         value = -1.0
     if not 0 <= value < 1e6:
-        raise argparse.ArgumentTypeError(tr("{text} is not a number of days", text=text))
+        raise argparse.ArgumentTypeError(tr("{given} is not a number of days", given=text))
     return value

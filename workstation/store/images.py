@@ -86,13 +86,18 @@ class Images(Part):
 
     def sop_uids(self, study_uid: str) -> set[str]:
         """The study's images that are here and not known to be damaged: what a fetch need not ask for again."""
+        query = (
+            "SELECT i.uid FROM study s JOIN image i ON i.study_id = s.id JOIN object o ON o.id = i.object_id"
+            " WHERE s.uid = ? AND NOT o.damaged"
+        )
         with self._index.reading() as db:
-            row = db.execute("SELECT id FROM study WHERE uid = ?", (study_uid,)).fetchone()
-            if row is None:
-                return set()
-            here = {uid for (uid,) in db.execute("SELECT uid FROM image WHERE study_id = ?", row)}
-            bad = "SELECT i.uid FROM object o JOIN image i ON i.object_id = o.id WHERE o.study_id = ? AND o.damaged"
-            return here - {uid for (uid,) in db.execute(bad, row)}
+            return {uid for (uid,) in db.execute(query, (study_uid,))}
+
+    def known_uids(self, study_uid: str) -> set[str]:
+        """``sop_uids`` and what was kept apart: all that need not be fetched again."""
+        with self._index.reading() as db:
+            apart = {uid for (uid,) in db.execute("SELECT sop_uid FROM conflict WHERE study_uid = ?", (study_uid,))}
+        return self.sop_uids(study_uid) | apart
 
     def read(self, sop_uid: str) -> bytes:
         """The whole Part-10 file. NotReadable where it is not here (any more), UndecodableImage where the copy is damaged."""
@@ -185,10 +190,10 @@ def _marked(header: ImageHeader) -> ImageHeader:
 
 def damaged_text() -> str:
     """What the reader is told of a damaged or missing object file."""
-    return tr("The stored copy of this image is damaged. Fetch the exam again; the archive still has it.")
+    return tr("The stored copy of this image is damaged. Fetch the exam again from the archive.")
 
 
 def _conflict_text(kind: str) -> str:
     if kind == "patient":
-        return tr("An image came for this exam that carries another patient's name. It was kept apart; tell the site that sent it.")
+        return tr("An image came for this exam that carries another patient's identity. It was kept apart; tell the site that sent it.")
     return tr("An image came twice with different content. The first one is shown, the other was kept apart; tell the site that sent it.")

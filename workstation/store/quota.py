@@ -14,7 +14,7 @@ from workstation.store.images import Images
 from workstation.store.index import Connection, full_disk
 from workstation.store.model import Evicted, Usage
 
-_RESERVE = 512 * 1024 * 1024  # kept free on the disk, or a fiftieth of a small one
+_RESERVE = 512 * 1024 * 1024  # kept free on the disk, or a tenth of a small one: the index must be able to grow to say what came
 
 # 0: read, or a prior of nothing that waits; 1: prior of an exam to read; 2: to read; 3: being read
 _ORDER = """
@@ -88,7 +88,7 @@ class Quota(Images):
 
     def _room(self, used: int) -> int:
         disk = shutil.disk_usage(self.folder)
-        free = disk.free - min(_RESERVE, disk.total // 50)
+        free = disk.free - min(_RESERVE, disk.total // 10)
         return free if self._quota is None else min(free, self._quota - used)
 
     def evict(self, size: int = 0) -> tuple[Evicted, ...]:

@@ -21,6 +21,7 @@ INSERT INTO total VALUES ('bytes', 0), ('images', 0);
 CREATE TABLE study(
   id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, images INTEGER NOT NULL, bytes INTEGER NOT NULL, received REAL NOT NULL,
   used REAL NOT NULL, changed INTEGER NOT NULL, conflicts INTEGER NOT NULL DEFAULT 0, value BLOB NOT NULL);
+CREATE INDEX study_changed ON study(changed);
 CREATE TABLE object(
   id INTEGER PRIMARY KEY, study_id INTEGER NOT NULL, name TEXT NOT NULL, length INTEGER NOT NULL, damaged INTEGER NOT NULL DEFAULT 0,
   digest BLOB NOT NULL);
@@ -34,6 +35,7 @@ CREATE TABLE conflict(
   sop_uid TEXT NOT NULL, patient BLOB NOT NULL, source TEXT NOT NULL, at REAL NOT NULL);
 CREATE INDEX conflict_image ON conflict(sop_uid);
 CREATE INDEX conflict_study ON conflict(study_id);
+CREATE INDEX conflict_said ON conflict(study_uid);
 CREATE TABLE doomed(name TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE held(study_uid TEXT, owner TEXT, times INTEGER NOT NULL, PRIMARY KEY(study_uid, owner)) WITHOUT ROWID;
 

@@ -285,7 +285,7 @@ class Taking(Quota):
             "UPDATE object SET name = ?, length = ?, digest = ?, damaged = 0 WHERE id = ?",
             (pending.name, len(parsed.encoded), parsed.digest, pending.object_id),
         )
-        db.execute("UPDATE image SET header = ? WHERE object_id = ?", (encode(parsed.header), pending.object_id))
+        db.execute("UPDATE image SET header = ? WHERE uid = ?", (encode(parsed.header), parsed.header.sop_instance_uid))
         grown.bytes += len(parsed.encoded) - length
         return Taken(_put(parsed, new=False), pending.object_id)
 

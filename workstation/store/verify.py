@@ -26,9 +26,10 @@ class Verify(Taking):
         faults = self._check_index()
         with self._index.reading() as db:
             everything = db.execute(
-                "SELECT o.id, o.name, o.length, o.damaged, s.uid, coalesce(i.uid, c.sop_uid, '')"
-                " FROM object o JOIN study s ON s.id = o.study_id"
-                " LEFT JOIN image i ON i.object_id = o.id LEFT JOIN conflict c ON c.object_id = o.id ORDER BY o.id"
+                "SELECT o.id, o.name, o.length, o.damaged, s.uid, i.uid FROM image i JOIN object o ON o.id = i.object_id"
+                " JOIN study s ON s.id = i.study_id UNION ALL "
+                "SELECT o.id, o.name, o.length, o.damaged, s.uid, c.sop_uid FROM conflict c JOIN object o ON o.id = c.object_id"
+                " JOIN study s ON s.id = c.study_id ORDER BY 1"
             ).fetchall()
         buffer, size = bytearray(), 0
         changed: list[tuple[int, int]] = []
