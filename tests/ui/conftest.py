@@ -88,7 +88,7 @@ class Seen:
     tried: list[ArchiveNode] = field(default_factory=list)
     changed: list[Settings] = field(default_factory=list)
     demo: int = 0
-    answer: EchoResult = EchoResult(True, latency_ms=12)
+    answer: EchoResult = field(default_factory=lambda: EchoResult(True, latency_ms=12))
 
 
 @pytest.fixture

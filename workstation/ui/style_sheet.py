@@ -56,13 +56,12 @@ QToolButton:disabled { color: @FAINT; }
 QToolButton::menu-indicator { image: none; }
 QToolButton[kind="node"] { padding: <2> <6>; font-size: <12>; }
 
-QLineEdit, QSpinBox, QDoubleSpinBox, QComboBox, QPlainTextEdit {
+QLineEdit, QComboBox, QPlainTextEdit {
   background: @WINDOW; border: 1px solid @LINE; border-radius: 4px; padding: <4> <8>; color: @TEXT; selection-background-color: @ACTION;
   min-height: <20>; }
-QLineEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: @CURRENT; }
-QLineEdit[wrong="true"], QSpinBox[wrong="true"], QDoubleSpinBox[wrong="true"] { border-color: @DANGER; }
-QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled { color: @SECOND; background: @PANEL; }
-QAbstractSpinBox QLineEdit { border: none; padding: 0 <6>; min-height: 0; background: transparent; }
+QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus { border-color: @CURRENT; }
+QLineEdit[wrong="true"] { border-color: @DANGER; }
+QLineEdit:disabled, QComboBox:disabled { color: @SECOND; background: @PANEL; }
 QComboBox::drop-down { border: none; width: <22>; }
 QComboBox::down-arrow { image: none; }
 QComboBox QAbstractItemView { background: @RAISED; border: 1px solid @LINE; selection-background-color: @SELECTED; }

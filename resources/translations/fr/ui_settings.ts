@@ -8,6 +8,10 @@
     <translation>Profil de site utilisé : {path}</translation>
   </message>
   <message>
+    <source>A whole number from {low} to {high}.</source>
+    <translation>Un nombre entier de {low} à {high}.</translation>
+  </message>
+  <message>
     <source>Accept only from these AE titles</source>
     <translation>N'accepter que ces titres AE</translation>
   </message>
@@ -98,10 +102,6 @@
   <message>
     <source>Folder</source>
     <translation>Dossier</translation>
-  </message>
-  <message>
-    <source>GB</source>
-    <translation>Go</translation>
   </message>
   <message>
     <source>Give the whole path, from the root on.</source>
@@ -256,8 +256,8 @@
     <translation>Retirer cette archive ; annulable</translation>
   </message>
   <message>
-    <source>Room for images</source>
-    <translation>Place pour les images</translation>
+    <source>Room for images, in GB</source>
+    <translation>Place pour les images, en Go</translation>
   </message>
   <message>
     <source>Said on the list where you are reading an exam.</source>

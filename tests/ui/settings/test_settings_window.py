@@ -60,6 +60,15 @@ def test_an_error_stands_at_its_field_and_nothing_is_written(qtbot, open_setting
     assert load(Home(home)).aet == "GARONNE2"
 
 
+def test_a_port_that_is_none_is_said_at_its_field(qtbot, open_settings, home):
+    window = open_settings()
+    window.fields["receive.port"].set_value("99999")
+    qtbot.mouseClick(window.save_button, Qt.MouseButton.LeftButton)
+    assert window.fields["receive.port"].error == "A whole number from 1 to 65535."
+    assert window.fields["receive.port"].isVisible()
+    assert not (home / "settings.toml").exists()
+
+
 def test_archives_are_added_tested_changed_and_removed(qtbot, open_settings, home, seen):
     window = open_settings()
     page = window.archives

@@ -146,6 +146,9 @@ class ArchiveForm(Widget):
             if not field.isHidden() and not field.value():
                 field.set_error(tr("This cannot be empty."))
                 missing = True
+        if not self.port.isHidden() and self.port.fault():
+            self.port.set_error(self.port.fault())
+            missing = True
         taken = {n.name for n in self._settings().archives} - ({self._given.name} if self._given else set())
         if shown["name"] in taken:
             self.name.set_error(tr("Another archive has this name."))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from workstation.language import tr
 from workstation.ui import icons, theme
 
-Input = QLineEdit | QSpinBox | QDoubleSpinBox | QComboBox | QCheckBox
+Input = QLineEdit | QComboBox | QCheckBox
 
 
 class Field(QWidget):
@@ -56,13 +57,17 @@ class Field(QWidget):
     def value(self) -> object:
         """What is entered, as the settings want it."""
         entry = self.entry
+        if isinstance(entry, Number):
+            return entry.value()
         if isinstance(entry, QLineEdit):
             return entry.text().strip()
         if isinstance(entry, QComboBox):
             return entry.currentData()
-        if isinstance(entry, QCheckBox):
-            return entry.isChecked()
-        return entry.value()
+        return entry.isChecked()
+
+    def fault(self) -> str:
+        """What is wrong with a number as it is written; "" for all other fields."""
+        return self.entry.fault() if isinstance(self.entry, Number) else ""
 
     def set_value(self, value: object) -> None:
         """Show a value."""
@@ -71,10 +76,8 @@ class Field(QWidget):
             entry.setText(str(value))
         elif isinstance(entry, QComboBox):
             entry.setCurrentIndex(max(0, entry.findData(value)))
-        elif isinstance(entry, QCheckBox):
-            entry.setChecked(bool(value))
         else:
-            entry.setValue(value)
+            entry.setChecked(bool(value))
 
 
 class Choice(QComboBox):
@@ -90,16 +93,26 @@ class Choice(QComboBox):
         event.ignore()
 
 
-class Number(QSpinBox):
-    """A number without arrows; a wheel over it scrolls the page, not the number."""
+class Number(QLineEdit):
+    """A whole number from ``low`` to ``high``, typed; what is not one is told by ``fault``."""
 
-    def __init__(self) -> None:
+    def __init__(self, low: int, high: int, value: int) -> None:
         super().__init__()
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.lineEdit().setTextMargins(theme.px(6), 0, 0, 0)
+        self.low, self.high = low, high
+        self.setMaxLength(len(str(high)))
+        self.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self.setText(str(value))
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        event.ignore()
+    def value(self) -> int:
+        """The number, 0 where none is written."""
+        text = self.text().strip()
+        return int(text) if text.isascii() and text.isdigit() else 0
+
+    def fault(self) -> str:
+        """What is wrong with it; "" is all right."""
+        text = self.text().strip()
+        fine = text.isascii() and text.isdigit() and self.low <= int(text) <= self.high
+        return "" if fine else tr("A whole number from {low} to {high}.", low=self.low, high=self.high)
 
 
 def line(placeholder: str = "", most: int = 0) -> QLineEdit:
@@ -111,22 +124,9 @@ def line(placeholder: str = "", most: int = 0) -> QLineEdit:
     return made
 
 
-def port(value: int) -> QSpinBox:
-    """A port number, without separators in its thousands."""
-    made = Number()
-    made.setRange(1, 65535)
-    made.setGroupSeparatorShown(False)
-    made.setValue(value)
-    return made
-
-
-def number(low: int, high: int, value: int, suffix: str = "") -> QSpinBox:
-    """A whole number."""
-    made = Number()
-    made.setRange(low, high)
-    made.setSuffix(suffix)
-    made.setValue(value)
-    return made
+def port(value: int) -> Number:
+    """A port number."""
+    return Number(1, 65535, value)
 
 
 def choice(options: list[tuple[str, object]]) -> QComboBox:

@@ -11,7 +11,7 @@ from workstation.language import tr
 from workstation.settings import ArchiveNode, Settings
 from workstation.ui import theme
 from workstation.ui.settings.archive_form import ArchiveForm
-from workstation.ui.settings.fields import Field, choice, line, number, port
+from workstation.ui.settings.fields import Field, Number, choice, line, port
 from workstation.ui.settings.node_row import NodeRow
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def _store(settings: Settings) -> list[Field]:
     hint = tr("Empty: inside the program's own folder. Used from the next start on.")
     return _filled(
         (Field("store.folder", tr("Folder"), line(), hint), store.folder),
-        (Field("store.quota_gb", tr("Room for images"), number(1, 100_000, 100, " " + tr("GB"))), round(store.quota_gb)),
+        (Field("store.quota_gb", tr("Room for images, in GB"), Number(1, 100_000, 100)), round(store.quota_gb)),
     )
 
 
@@ -72,8 +72,8 @@ def _prefetch(settings: Settings) -> list[Field]:
     return _filled(
         (Field("prefetch.enabled", tr("Fetch ahead"), QCheckBox()), prefetch.enabled),
         (Field("prefetch.current", tr("Fetch the exams to read, too"), QCheckBox()), prefetch.current),
-        (Field("prefetch.days", tr("Days the list looks back"), number(0, 365, 2)), prefetch.days),
-        (Field("prefetch.priors_per_exam", tr("Priors of each exam, at most"), number(0, 50, 5)), prefetch.priors_per_exam),
+        (Field("prefetch.days", tr("Days the list looks back"), Number(0, 365, 2)), prefetch.days),
+        (Field("prefetch.priors_per_exam", tr("Priors of each exam, at most"), Number(0, 50, 5)), prefetch.priors_per_exam),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from workstation.language import tr
@@ -31,8 +31,8 @@ class ReceiveForm(QWidget):
         self.bind.set_value("0.0.0.0")
         grid = QGridLayout()
         grid.setHorizontalSpacing(theme.px(10))
-        grid.addWidget(self.port, 0, 0)
-        grid.addWidget(self.bind, 0, 1)
+        grid.addWidget(self.port, 0, 0, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.bind, 0, 1, Qt.AlignmentFlag.AlignTop)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 2)
         column.addLayout(grid)
@@ -41,11 +41,16 @@ class ReceiveForm(QWidget):
         said.setWordWrap(True)
         column.addWidget(said)
         self.button = QPushButton(button)
-        self.button.clicked.connect(lambda: self.accepted.emit(self.values()))
+        self.button.clicked.connect(self._accept)
         row = QHBoxLayout()
         row.addWidget(self.button)
         row.addStretch(1)
         column.addLayout(row)
+
+    def _accept(self) -> None:
+        self.port.set_error(self.port.fault())
+        if not self.port.error:
+            self.accepted.emit(self.values())
 
     def values(self) -> dict[str, Any]:
         """As the settings want it."""

@@ -149,6 +149,12 @@ class SettingsWindow(QDialog):
         """Whether everything is right; else the error stands at its field, and its page is shown."""
         for field in self.fields.values():
             field.set_error("")
+        wrong = [field for field in self.fields.values() if field.fault()]
+        for field in wrong:
+            field.set_error(field.fault())
+        if wrong:
+            self._show_field(wrong[0])
+            return False
         changes = self.changes()
         try:
             Settings.model_validate(_merged(self.settings.model_dump(), changes))

@@ -36,7 +36,7 @@ class DetailPanel(QFrame):
         super().__init__()
         self.setProperty("kind", "side")
         self.entry: Entry | None = None
-        self._below, self._across = False, 4
+        self._below, self._thumb = False, THUMB
         self._shown: object = None
         self._here: Mapping[str, int] = {}
         self._asked: frozenset[str] = frozenset()
@@ -73,10 +73,10 @@ class DetailPanel(QFrame):
         self.setMinimumWidth(0 if below else theme.px(320 if narrow else 384))
         self.setMaximumWidth(16_777_215 if below else theme.px(640))
         self.setMinimumHeight(theme.px(300) if below else 0)
-        across = 3 if narrow and not below else 4
-        if (below, across) == (self._below, self._across):
+        thumb = 68 if narrow and not below else THUMB
+        if (below, thumb) == (self._below, self._thumb):
             return
-        self._below, self._across = below, across
+        self._below, self._thumb = below, thumb
         self.setProperty("kind", "below" if below else "side")
         self.style().polish(self)
         entry, self._shown = self.entry, None
@@ -199,7 +199,7 @@ class DetailPanel(QFrame):
         grid = QGridLayout()
         grid.setSpacing(theme.px(6))
         self._grid = grid
-        grid.setColumnStretch(self._across, 1)
+        grid.setColumnStretch(4, 1)
         series = [s for s in entry.row.study.series if s.modality not in text.COMPANIONS][:MOST_THUMBS]
         for s in series:
             self._place_thumb(s.series_instance_uid, s.description)
@@ -207,14 +207,14 @@ class DetailPanel(QFrame):
 
     def _place_thumb(self, key: str, description: str) -> QLabel:
         frame = QLabel()
-        frame.setFixedSize(theme.px(THUMB), theme.px(THUMB))
+        frame.setFixedSize(theme.px(self._thumb), theme.px(self._thumb))
         frame.setAlignment(Qt.AlignmentFlag.AlignCenter)
         frame.setWordWrap(True)
         frame.setStyleSheet(f"background:{theme.VIEWPORT}; color:{theme.SECOND}; font-size:{theme.px(11)}px;")
         frame.setToolTip(description)
         place = len(self._thumbs)
         self._thumbs[key] = frame
-        self._grid.addWidget(frame, place // self._across, place % self._across)
+        self._grid.addWidget(frame, place // 4, place % 4)
         return frame
 
     def show_thumbnail(self, thumbnail: Thumbnail) -> None:

@@ -495,7 +495,7 @@ class WorklistWindow(QMainWindow):
         narrow = self.width() < theme.px(1500)
         upright = narrow and self.height() > self.width()
         self.detail.lay_out(below=upright, narrow=narrow)
-        self.rail.setFixedWidth(theme.px(168 if narrow else 216))
+        self.rail.setFixedWidth(theme.px(178 if narrow else 216))
         self.split.setOrientation(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal)
         if upright:
             self.split.setSizes([self.height(), theme.px(520)])
