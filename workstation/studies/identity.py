@@ -73,6 +73,8 @@ def compare(a: Patient, b: Patient) -> Comparison:
             return Comparison("probable", tr("Same ID and birth date, name incomplete"))
         if unissued and traits.family == traits.given == "same":
             return Comparison("probable", tr("Same ID and name, birth date unknown"))
+        if unissued == "both":
+            return Comparison("probable", tr("Same ID, but name or birth date is missing"))
         return Comparison("refused", tr("Too little is known: no shared identifier, and name or birth date is missing"))
     exact = traits.family == "same" and traits.given == "same"
     if unissued == "both" and exact and traits.sex != "unknown":

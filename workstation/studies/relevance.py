@@ -55,6 +55,19 @@ def rank(current: Study, candidates: Sequence[Study], today: date | None = None,
     return tuple(replace(c, fetch=False, reasons=(*c.reasons, beyond)) if c.fetch and id(c) not in allowed else c for c in choices)
 
 
+def by_person(studies: Sequence[Study]) -> tuple[tuple[Study, ...], ...]:
+    """Exams of one person together, the newest first; certain and probable identities join. Persons in the order they came."""
+    persons: list[list[Study]] = []
+    for study in studies:
+        known = (p for p in persons if p[0].patient == study.patient or compare(p[0].patient, study.patient).verdict != "refused")
+        person = next(known, None)
+        if person is None:
+            persons.append([study])
+        else:
+            person.append(study)
+    return tuple(tuple(sorted(p, key=lambda s: (s.date, s.time, s.study_instance_uid), reverse=True)) for p in persons)
+
+
 def relevance(current: Study, prior: Study, today: date | None = None) -> Relevance:
     """What one earlier exam is worth beside the current one; says nothing of identity."""
     vocabulary = shipped()

@@ -164,7 +164,7 @@ def words_of(text: str, ignored: frozenset[str] = frozenset()) -> list[str]:
     return [w for w in fold(plain.replace("_", " ")).split() if w not in ignored]
 
 
-def _pattern(text: str, ignored: frozenset[str]) -> list[tuple[str, ...]]:
+def pattern_of(text: str, ignored: frozenset[str] = frozenset()) -> list[tuple[str, ...]]:
     """The forms of one entry: its words in a row and, where they are two, the two written as one."""
     words = []
     for part in text.split():
@@ -185,7 +185,7 @@ def _inner_star(part: str) -> str:
 
 def _split(patterns: Iterable[str], ignored: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:
     """(whole words, stems) of single-word entries."""
-    forms = [form[0] for text in patterns for form in _pattern(text, ignored)]
+    forms = [form[0] for text in patterns for form in pattern_of(text, ignored)]
     return frozenset(f for f in forms if not f.endswith("*")), tuple(f[:-1] for f in forms if f.endswith("*"))
 
 
@@ -217,11 +217,15 @@ def load(folder: Path = FOLDER) -> Vocabulary:
         breaks=_split(small.breaks, ignored),
         ignored=ignored,
         codes={_code(code): name for name, entry in regions.items() for code in entry.codes},
-        sides={side: tuple(form for w in getattr(sides, side) for form in _pattern(w, frozenset())) for side in ("right", "left", "both")},
+        sides={
+            side: tuple(form for w in getattr(sides, side) for form in pattern_of(w, frozenset())) for side in ("right", "left", "both")
+        },
         family_of={dicom: name for name, family in families.items() for dicom in family.dicom},
-        family_words=tuple(Pattern(form, name) for name, family in families.items() for w in family.words for form in _pattern(w, ignored)),
+        family_words=tuple(
+            Pattern(form, name) for name, family in families.items() for w in family.words for form in pattern_of(w, ignored)
+        ),
         decisive_words=tuple(
-            Pattern(form, name) for name, f in families.items() if f.decides for w in f.decides.words for form in _pattern(w, ignored)
+            Pattern(form, name) for name, f in families.items() if f.decides for w in f.decides.words for form in pattern_of(w, ignored)
         ),
     )
 
@@ -244,17 +248,17 @@ def _code(text: str) -> str:
 def _patterns(regions: Mapping[str, RegionEntry], ignored: frozenset[str]) -> Iterable[Pattern]:
     for name, entry in regions.items():
         for text in entry.words:
-            yield from (Pattern(form, name) for form in _pattern(text, ignored))
+            yield from (Pattern(form, name) for form in pattern_of(text, ignored))
         for text in entry.plural:
-            yield from (Pattern(form, name, plural=True) for form in _pattern(text, ignored))
+            yield from (Pattern(form, name, plural=True) for form in pattern_of(text, ignored))
         for text in entry.vague:
-            yield from (Pattern(form, name, alone="system") for form in _pattern(text, ignored))
+            yield from (Pattern(form, name, alone="system") for form in pattern_of(text, ignored))
         for text in entry.alone:
-            yield from (Pattern(form, name, alone="text") for form in _pattern(text, ignored))
+            yield from (Pattern(form, name, alone="text") for form in pattern_of(text, ignored))
         for family, words in entry.words_in.items():
-            yield from (Pattern(form, name, family=family) for text in words for form in _pattern(text, ignored))
+            yield from (Pattern(form, name, family=family) for text in words for form in pattern_of(text, ignored))
         for context, words in entry.words_with.items():
-            yield from (Pattern(form, name, context=context) for text in words for form in _pattern(text, ignored))
+            yield from (Pattern(form, name, context=context) for text in words for form in pattern_of(text, ignored))
 
 
 def _check_names(

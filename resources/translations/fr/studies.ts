@@ -72,6 +72,10 @@
     <translation>Même IPP du même émetteur</translation>
   </message>
   <message>
+    <source>Same ID, but name or birth date is missing</source>
+    <translation>Même IPP, mais le nom ou la date de naissance manque</translation>
+  </message>
+  <message>
     <source>Same ID, name, birth date and sex</source>
     <translation>Mêmes IPP, nom, date de naissance et sexe</translation>
   </message>
