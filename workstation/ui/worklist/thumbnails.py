@@ -9,8 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
 
 from workstation.errors import GaronneError
@@ -103,6 +102,8 @@ class Thumbnails(QObject):
 
 def picture(encoded: bytes, header: ImageHeader, frame: int, size: int = SIZE) -> QImage:
     """One frame as a small picture with its own grey chain. Raises UndecodableImage."""
+    import numpy as np  # here, so that the list is on the screen before the decoders are loaded
+
     from workstation.imaging import decode, grey
 
     stored = decode.frame(encoded, header, frame)
@@ -116,6 +117,4 @@ def picture(encoded: bytes, header: ImageHeader, frame: int, size: int = SIZE) -
         window = grey.windows(header, frame, stored)[0]
         shown = np.ascontiguousarray(chain.display(stored, window))
         made = QImage(shown.data, shown.shape[1], shown.shape[0], shown.shape[1], QImage.Format.Format_Grayscale8).copy()
-    from PySide6.QtCore import Qt
-
     return made.scaled(size, size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
