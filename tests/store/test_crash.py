@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,21 @@ def test_a_process_is_known_by_more_than_its_number() -> None:
     assert not owners.alive(f"{pid}-{int(started) - 1}-x")
     assert not owners.alive("")
     assert not owners.alive("nonsense")
+
+
+def test_many_threads_of_one_process_take_and_read_at_once(store: Store) -> None:
+    def one(who: int) -> int:
+        for n in range(15):
+            store.put(make_object(f"1.9.{who}.{n}", study=f"1.9.{who}"))
+            store.put(make_object(f"1.9.7.{n}", study="1.9.7"))
+            assert store.read(f"1.9.{who}.{n}") == make_object(f"1.9.{who}.{n}", study=f"1.9.{who}")
+            store.studies(), store.version()
+        return len(store.headers(f"1.9.{who}"))
+
+    with ThreadPoolExecutor(6) as pool:
+        assert list(pool.map(one, range(6))) == [15] * 6
+    assert store.study("1.9.7").images == 15  # type: ignore[union-attr]
+    assert not store.verify().faults
 
 
 def test_two_processes_write_at_once(folder: Path, reopen: Callable[..., Store]) -> None:

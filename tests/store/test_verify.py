@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.conftest import damage, make_object, object_files
+from tests.store.test_crash import child, killed_after
 from workstation.errors import StoreUnavailable
 from workstation.store import KeyFileOpener, Store, rebuild
 
@@ -29,13 +30,18 @@ def test_damaged_missing_and_left_over_files_are_found(store: Store, folder: Pat
     orphan = folder / "objects" / "ab" / ("ab" * 16)
     orphan.parent.mkdir(exist_ok=True)
     orphan.write_bytes(b"left over")
+    (whole,) = store._writing.begin(1)
+    store._objects.write(whole, make_object("1.9.1.9"))
+    store._writing.end([whole])
     assert "orphan" not in {f.kind for f in store.verify().faults}, "a young file may be another process's"
-    os.utime(orphan, (1, 1))
+    for path in (orphan, store._objects.path(whole)):
+        os.utime(path, (1, 1))
     found = store.verify()
     assert {(f.kind, f.sop_uid) for f in found.faults} == {("damaged", "1.9.1.1"), ("missing", "1.9.1.2"), ("orphan", "")}
     assert all(f.study_uid == "1.9.1" for f in found.faults if f.kind != "orphan")
     assert not orphan.exists()
-    assert store.sop_uids("1.9.1") == {"1.9.1.0", "1.9.1.3", "1.9.1.4"}, "a fetch asks for what is damaged again"
+    assert store.read("1.9.1.9") == make_object("1.9.1.9"), "a whole image is never thrown away"
+    assert store.sop_uids("1.9.1") == {"1.9.1.0", "1.9.1.3", "1.9.1.4", "1.9.1.9"}, "a fetch asks for what is damaged again"
     assert [f.kind for f in store.verify().faults] == ["damaged", "missing"]
     damage(places["1.9.1.1"])  # the same bit back: the disk was at fault
     assert [f.kind for f in store.verify().faults] == ["missing"]
@@ -105,6 +111,36 @@ def test_rebuild_keeps_what_only_the_index_knew_where_it_can_be_read(folder: Pat
         assert store.reading_state("1.9.1").reader == "Dr A"
         assert store.identity_confirmed("1.9.1", "1.9.2") is False
     assert list(folder.glob("index.damaged-*.db"))
+
+
+def test_a_lost_index_is_never_replaced_by_an_empty_one(folder: Path) -> None:
+    with Store.open(folder, KeyFileOpener(folder)) as store:
+        store.put(make_object())
+    (folder / "index.db").unlink()
+    with pytest.raises(StoreUnavailable, match="--rebuild"):
+        Store.open(folder, KeyFileOpener(folder))
+    assert not (folder / "index.db").exists()
+    rebuild(folder, KeyFileOpener(folder))
+    with Store.open(folder, KeyFileOpener(folder)) as store:
+        assert store.has("1.9.1.1")
+
+
+def test_a_rebuild_that_was_killed_is_done_again_before_anything_else(folder: Path) -> None:
+    with Store.open(folder, KeyFileOpener(folder)) as store:
+        store.put_many(make_object(f"1.9.1.{n}") for n in range(20))
+        store.journal("1.9.1", "measurement", "a", b"12 mm")
+    code = """
+store.close()
+from workstation.store import rebuild
+rebuild(folder, KeyFileOpener(folder), lambda done, total: (say(done), done == 10 and sys.stdin.read()))
+"""
+    killed_after(child(folder, code), 11)
+    with pytest.raises(StoreUnavailable, match="unfinished"):
+        Store.open(folder, KeyFileOpener(folder))
+    rebuild(folder, KeyFileOpener(folder))
+    with Store.open(folder, KeyFileOpener(folder)) as store:
+        assert store.usage().images == 20
+        assert store.journal_entries("1.9.1", "measurement") == [("a", b"12 mm")]
 
 
 def test_rebuild_waits_until_nobody_has_the_store_open(store: Store, folder: Path) -> None:

@@ -15,7 +15,7 @@ from workstation import settings
 from workstation.app.services import open_store
 from workstation.errors import GaronneError, NotReadable, StoreUnavailable
 from workstation.language import number, plural, tr
-from workstation.media.files import Found, walk
+from workstation.media import Found, walk
 from workstation.settings import Home
 from workstation.store import Put, Store, Verified, default_opener, rebuild
 from workstation.store.ingest import Encoded

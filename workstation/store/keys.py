@@ -87,7 +87,7 @@ class _Wrapped:
 
     def _first(self) -> dict[str, Any]:
         """A new store key. Where another process is quicker, its key is the one."""
-        if (self.folder / "index.db").exists() and read_record(self.folder) is None:
+        if ((self.folder / "index.db").exists() or any((self.folder / "objects").glob("*/*"))) and read_record(self.folder) is None:
             raise StoreUnavailable(
                 tr("{path} is missing. Restore it from a backup; without it the store stays closed.", path=self.folder / KEY_FILE)
             )

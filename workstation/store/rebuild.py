@@ -7,6 +7,7 @@ The damaged index stays beside the new one under another name.
 from __future__ import annotations
 
 import contextlib
+import secrets
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,7 +23,7 @@ from workstation.store.keys import KeyOpener, derived
 from workstation.store.model import Fault, Verified
 from workstation.store.objects import Objects
 from workstation.store.quota import path_of_lists
-from workstation.store.store import Store
+from workstation.store.store import REBUILDING, Store
 
 _TAKEN_OVER = ("reading", "journal", "identity")
 
@@ -33,8 +34,9 @@ def rebuild(folder: Path, opener: KeyOpener, progress: Callable[[int, int], None
     lists = path_of_lists(folder)
     if any(owners.alive(path.name) for path in (lists.iterdir() if lists.is_dir() else ())):
         raise StoreUnavailable(tr("The store is open in another program. Close all windows of Garonne and try again."))
-    aside = folder / f"index.damaged-{time.strftime('%Y%m%d-%H%M%S')}.db"
+    aside = folder / f"index.damaged-{time.strftime('%Y%m%d-%H%M%S')}-{secrets.token_hex(2)}.db"
     try:
+        (folder / REBUILDING).touch()
         for ending in ("", "-wal", "-shm"):
             with contextlib.suppress(FileNotFoundError):
                 (folder / f"index.db{ending}").rename(f"{aside}{ending}")
@@ -44,7 +46,7 @@ def rebuild(folder: Path, opener: KeyOpener, progress: Callable[[int, int], None
     found = sorted(files.names(), key=lambda each: each[1].stat().st_mtime)  # the first that came wins again
     faults: list[Fault] = []
     size = 0
-    with Store.open(folder, opener) as store:
+    with Store(folder, store_key, mark=opener.mark, quota_bytes=None, clock=time.time, rebuilding=True) as store:
         for count, (name, path) in enumerate(found):
             if progress:
                 progress(count, len(found))
@@ -54,10 +56,12 @@ def rebuild(folder: Path, opener: KeyOpener, progress: Callable[[int, int], None
                 size += length
             except (objects.DamagedObject, objects.MissingObject, GaronneError):
                 faults.append(Fault("damaged", tr("The file {name} is damaged and was left out. Fetch its exam again.", name=name)))
-        for table in _TAKEN_OVER:
-            store.take_over_rows(table, list(_readable(aside, derived(store_key, "index"), table)))
+        for old in sorted(folder.glob("index.damaged-*.db"), reverse=True):  # also of a rebuild that was cut off
+            for table in _TAKEN_OVER:
+                store.take_over_rows(table, list(_readable(old, derived(store_key, "index"), table)))
         if progress:
             progress(len(found), len(found))
+    (folder / REBUILDING).unlink()
     return Verified(len(found), size, tuple(faults))
 
 

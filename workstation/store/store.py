@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from workstation.errors import StoreUnavailable
+from workstation.language import tr
 from workstation.store import owners
 from workstation.store.index import Index
 from workstation.store.journal import Journal
@@ -17,11 +19,21 @@ from workstation.store.quota import path_of_lists
 from workstation.store.remote import Remote
 from workstation.store.requests import Requests
 
+REBUILDING = "rebuilding"
+
+
+def must_be_rebuilt(folder: Path) -> Path | None:
+    """The sign that a rebuild began and did not end; None where there is none."""
+    sign = folder / REBUILDING
+    return sign if sign.exists() else None
+
 
 class Store(Outbox, Journal, Requests, Remote):
     """The local store; see each base for its part: images (ImageSource), taking (put), quota, outbox, journal, requests, remote."""
 
-    def __init__(self, folder: Path, store_key: bytes, *, mark: str, quota_bytes: int | None, clock: Callable[[], float]) -> None:
+    def __init__(
+        self, folder: Path, store_key: bytes, *, mark: str, quota_bytes: int | None, clock: Callable[[], float], rebuilding: bool = False
+    ) -> None:
         Outbox.__init__(self)
         Remote.__init__(self)
         self.folder = folder
@@ -30,6 +42,14 @@ class Store(Outbox, Journal, Requests, Remote):
         self._quota = quota_bytes
         self._owner = owners.me()
         self._objects = Objects(folder / "objects", derived(store_key, "objects"))
+        if not rebuilding and (must_be_rebuilt(folder) or (any(self._objects.names()) and not (folder / "index.db").exists())):
+            raise StoreUnavailable(
+                tr(
+                    "The index of the local store ({path}) is missing or unfinished. Close all windows of Garonne and run: "
+                    "garonne store verify --rebuild. The images themselves are kept.",
+                    path=folder / "index.db",
+                )
+            )
         self._index = Index(folder / "index.db", derived(store_key, "index"))
         try:
             self._writing = Writing(path_of_lists(folder), self._owner)

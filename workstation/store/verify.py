@@ -5,10 +5,14 @@ from __future__ import annotations
 import contextlib
 import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
 
+from workstation.errors import GaronneError
 from workstation.language import tr
+from workstation.store import ingest
 from workstation.store.model import Fault, Verified
-from workstation.store.objects import DamagedObject, MissingObject
+from workstation.store.objects import DamagedObject, MissingObject, length_of
 from workstation.store.quota import path_of_lists
 from workstation.store.taking import Taking
 
@@ -87,15 +91,40 @@ class Verify(Taking):
         for path in lists.iterdir() if lists.is_dir() else ():
             with contextlib.suppress(OSError):
                 known.update(path.read_text("ascii", errors="replace").split())
-        orphans = [path for name, path in candidates.items() if name not in known]
-        for path in orphans:
-            with contextlib.suppress(OSError):
-                path.unlink()
-        if not orphans:
+        with self._index.reading() as db:
+            doomed = {name for (name,) in db.execute("SELECT name FROM doomed")}
+        counts = {"taken": 0, "removed": 0, "kept": 0}
+        for name, path in candidates.items():
+            if name not in known:
+                counts["removed" if name in doomed else self._settle(name, path)] += 1
+                if name in doomed:
+                    self._objects.remove([name])
+        if not any(counts.values()):
             return []
-        return [
-            Fault("orphan", tr("{count} files belonged to nothing (an import that was cut off). They were removed.", count=len(orphans)))
-        ]
+        text = tr(
+            "{count} files belonged to nothing: {taken} whole images were taken in again, {removed} incomplete ones were removed,"
+            " {kept} that cannot be read were left.",
+            count=sum(counts.values()),
+            **counts,
+        )
+        return [Fault("orphan", text)]
+
+    def _settle(self, name: str, path: Path) -> Literal["taken", "removed", "kept"]:
+        """A file that no row names: a whole image is never thrown away."""
+        try:
+            content = self._objects.read(name, length_of(path.stat().st_size))
+        except MissingObject:
+            return "removed"
+        except DamagedObject:
+            self._objects.remove([name])
+            return "removed"
+        except OSError:
+            return "kept"
+        try:
+            self.take_over(ingest.parse(content), name)
+        except GaronneError:
+            return "kept"
+        return "taken"
 
     def _count_again(self) -> list[Fault]:
         """Counts kept in rows against the rows themselves; put right where they differ."""

@@ -64,6 +64,10 @@
     <translation>L'index du stock local ({path}) est endommagé, ou sa clé est celle d'un autre stock. Fermez toutes les fenêtres de Garonne et lancez : garonne store verify --rebuild. Les images elles-mêmes sont conservées.</translation>
   </message>
   <message>
+    <source>The index of the local store ({path}) is missing or unfinished. Close all windows of Garonne and run: garonne store verify --rebuild. The images themselves are kept.</source>
+    <translation>L'index du stock local ({path}) manque ou est inachevé. Fermez toutes les fenêtres de Garonne et lancez : garonne store verify --rebuild. Les images elles-mêmes sont conservées.</translation>
+  </message>
+  <message>
     <source>The key does not open the store {folder}. Restore its key, or choose another --home.</source>
     <translation>La clé n'ouvre pas le stock local {folder}. Restaurez sa clé, ou choisissez un autre --home.</translation>
   </message>
@@ -164,8 +168,8 @@
     <translation>ouvert dans une fenêtre</translation>
   </message>
   <message>
-    <source>{count} files belonged to nothing (an import that was cut off). They were removed.</source>
-    <translation>{count} fichiers n'appartenaient à rien (un import interrompu). Ils ont été supprimés.</translation>
+    <source>{count} files belonged to nothing: {taken} whole images were taken in again, {removed} incomplete ones were removed, {kept} that cannot be read were left.</source>
+    <translation>{count} fichiers n'appartenaient à rien : {taken} images entières ont été reprises, {removed} incomplètes ont été supprimées, {kept} illisibles ont été laissées.</translation>
   </message>
   <message>
     <source>{path} is damaged. Restore it from a backup; without it the store stays closed.</source>
