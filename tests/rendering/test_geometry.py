@@ -175,7 +175,7 @@ def test_a_projection_finds_the_brightest_voxel_where_it_is(canvas: Canvas, fill
         y, x = np.unravel_index(got.argmax(), got.shape)
         there = canvas.projection(0).from_lps(spot)
         assert there is not None
-        assert got.max() > 100
+        assert got.max() > 150  # not what is left of it between two samples
         assert math.dist((x + 0.5, y + 0.5), there[:2]) <= 5  # a voxel is about five pixels wide
 
 

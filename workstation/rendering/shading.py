@@ -45,6 +45,8 @@ class Variant:
         parts += [_file("pixel.glsl"), _file("tint.glsl")]
         if self.job in ("mip", "volume"):
             parts.append(_file("ray.glsl"))
+        if self.job == "mip" or "SLAB" in self.switches:
+            parts.append(_file("align.glsl"))
         parts.append(_file(f"{self.job}.frag"))
         text = "".join(parts)
         if self.job == "slice":

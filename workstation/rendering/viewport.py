@@ -214,11 +214,7 @@ class Viewport:
         state = self.state
         switches = self._volume_switches(content, "base") | self._tint_switches()
         if state.slab_mm > 0:
-            switches |= (
-                {"SLAB"}
-                | ({"QUICK"} if self.surface.software else set())
-                | ({f"SLAB_{state.slab_mode.upper()}"} & {"SLAB_MIN", "SLAB_MEAN"})
-            )
+            switches |= {"SLAB"} | self._ray_switches(content) | ({"QUICK"} if self.surface.software else set())
         over = self.over if isinstance(self.over, VolumeContent) and 0 in self.over.textures and state.fusion > 0 else None
         if over is not None:
             switches |= {"FUSION"} | self._volume_switches(over, "over")
@@ -226,10 +222,12 @@ class Viewport:
         self._volume(quad, "base", content, self.window(), state.invert)
         self._tint(quad)
         if state.slab_mm > 0:
-            along, step_mm = self._step(content)
+            along, step_mm = self._step(content, 1.0 if content.affine else 0.5)
             count = max(2 * round(state.slab_mm / 2 / step_mm) + 1, 1)
-            spread = state.slab_mm / step_mm / max(count - 1, 1) if count > 1 else 1.0
-            quad.set(along=tuple(float(v) for v in along * spread), count=float(count))
+            dominant = _dominant(along)
+            if state.slab_mode == "mean":
+                along *= state.slab_mm / step_mm / max(count - 1, 1)
+            quad.set(along=_three(along), count=float(count), reach=state.slab_mm / 2 / step_mm, dominant=dominant)
         if over is not None:
             window = state.fusion_window or over.window_of(over.slices // 2)
             self._volume(quad, "over", over, window, False)
@@ -247,19 +245,19 @@ class Viewport:
         if skipping:
             switches.add("BLOCKS")
         if state.mode == "mip":
-            switches |= self._tint_switches() | ({f"SLAB_{state.slab_mode.upper()}"} & {"SLAB_MIN", "SLAB_MEAN"})
+            switches |= self._tint_switches() | self._ray_switches(content)
         quad = self._variant("volume" if state.mode == "volume" else "mip", "stack", switches)
         self._volume(quad, "base", content, self.window(), state.invert)
         if skipping:
             quad.bind("base_blocks", content.blocks(phase), self.wrapped)
         hurried = state.interactive and self.surface.software
-        along, step_mm = self._step(content, 2.0 if hurried else 0.5 if skipping and state.mode == "mip" else 1.0)
+        along, step_mm = self._step(content, 2.0 if hurried else 1.0 if content.affine or state.mode == "volume" else 0.5)
         low, high = [-0.5, -0.5, -0.5], [float(content.stack.columns) - 0.5, float(content.stack.rows) - 0.5, content.slices - 0.5]
         if not content.affine:
             g = content.stack
             step = slice_step_mm(g)
             low[2], high[2] = -0.5 * step, (content.slices - 0.5) * step
-        quad.set(along=tuple(float(v) for v in along), box_low=tuple(low), box_high=tuple(high))
+        quad.set(along=_three(along), box_low=tuple(low), box_high=tuple(high), dominant=_dominant(along))
         if state.mode == "mip":
             self._tint(quad)
         else:
@@ -319,12 +317,18 @@ class Viewport:
         if not (content.affine and content.even_slopes and content.phase_complete(phase)):
             quad.bind(f"{name}_place", content.place(phase), self.wrapped)
 
+    def _ray_switches(self, content: VolumeContent) -> set[str]:
+        """How a ray gathers its samples."""
+        aligned = {"ALIGNED"} if content.affine and not (self.state.interactive and self.surface.software) else set()
+        return aligned | ({f"SLAB_{self.state.slab_mode.upper()}"} & {"SLAB_MIN", "SLAB_MEAN"})
+
     def _skips_blocks(self, content: VolumeContent) -> bool:
-        """Whether block maxima tell what a ray may leap over: one slope, upward, every slice here, and the maximum wanted."""
+        """Whether block maxima tell what a volume rendering may leap over: one slope, upward, every slice here. A MIP does not:
+        rays that leap differently cost a processor more than they save."""
         phase = self._phase(content)
         whole = content.affine and content.even_slopes and content.phase_complete(phase)
         upward = content.rescale(content.frame_index(0, phase))[0] > 0
-        return whole and upward and (self.state.mode == "volume" or self.state.slab_mode == "max")
+        return whole and upward and self.state.mode == "volume"
 
     def _step(self, content: VolumeContent, voxels: float = 1.0) -> tuple[NDArray[np.float64], float]:
         """One step away from the viewer in volume coordinates, ``voxels`` long along the axis it crosses quickest, and its mm."""
@@ -423,6 +427,15 @@ def _folded(table: LookupTable) -> Array:
     rows = np.zeros(-(-len(table.values) // 1024) * 1024, np.float32)
     rows[: len(table.values)] = np.clip(table.values / table.top, 0.0, 1.0)
     return rows.reshape(-1, 1024)
+
+
+def _three(v: NDArray[np.float64]) -> tuple[float, ...]:
+    return (float(v[0]), float(v[1]), float(v[2]))
+
+
+def _dominant(along: NDArray[np.float64]) -> tuple[float, ...]:
+    """1 on the axis that a step crosses quickest."""
+    return tuple(float(n == int(np.abs(along).argmax())) for n in range(3))
 
 
 def _size(content: VolumeContent) -> tuple[float, ...]:

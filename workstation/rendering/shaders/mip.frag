@@ -1,30 +1,14 @@
-// The largest (or smallest, or mean) value along each ray through the whole volume, a sample every step of along.
+// The largest (or smallest, or mean) value along each ray through the whole volume.
 void main()
 {
   vec2 px = viewport_pixel();
   vec3 q = base_from_0 + px.x * base_from_x + px.y * base_from_y;
   vec2 inside = ray_inside(q, along);
-  float first = ceil(inside.x), last = floor(inside.y);
+  float first = aligned(q, inside.x), last = inside.y;
   float best = 0.0, weight = 0.0;
-#if defined(BLOCKS)
-  for (float i = first; i <= last;) {
-    vec3 p = q + i * along;
-    vec2 block = block_at(p);  // (largest value in it, steps to its end)
-    float next = max(floor(i + block.y) + 1.0, i + 1.0);
-    if (weight == 0.0 || block.x > best) {
-      float end = min(next - 1.0, last);
-      for (float j = i; j <= end; j += 1.0, p += along) {
-        float x = base_quick(p).x;
-        best = weight == 0.0 ? x : max(best, x);
-        weight = 1.0;
-      }
-    }
-    i = next;
-  }
-#else
   vec3 p = q + first * along;
   for (float i = first; i <= last; i += 1.0, p += along) {
-    vec2 s = base_quick(p);
+    vec2 s = base_within(p);
 #if defined(SLAB_MEAN)
     best += s.x * s.y;
     weight += s.y;
@@ -38,7 +22,6 @@ void main()
   }
 #if defined(SLAB_MEAN)
   best /= max(weight, 1.0);
-#endif
 #endif
   gl_FragData[0] = vec4(weight > 0.0 ? tint(base_grey(best)) : vec3(0.0), 1.0);
 }

@@ -1,5 +1,6 @@
-// A plane through a volume, or a slab of parallel planes; from_x, from_y, from_0 take a viewport pixel to the volume's coordinates,
-// along is one step of the slab away from the viewer, count the number of steps, the middle one in the plane itself.
+// A plane through a volume, or a slab around it; base_from_x, base_from_y, base_from_0 take a viewport pixel to the volume's
+// coordinates, along is one step away from the viewer. A maximum or minimum looks at every layer of voxels within reach steps on
+// either side and at both faces; a mean takes count samples evenly.
 #if defined(QUICK)
 #define SAMPLE base_quick
 #else
@@ -9,28 +10,27 @@ void main()
 {
   vec2 px = viewport_pixel();
   vec3 q = base_from_0 + px.x * base_from_x + px.y * base_from_y;
-#if defined(SLAB)
-  float best = 0.0, weight = 0.0;
+#if defined(SLAB_MEAN)
+  float sum = 0.0, weight = 0.0;
   int n = int(count);
-  vec3 p = q - 0.5 * float(n - 1) * along;
-  for (int i = 0; i < n; i++, p += along) {
-    vec2 s = SAMPLE(p);
-    if (s.y == 0.0) continue;
-#if defined(SLAB_MEAN)
-    best += s.x;
-    weight += 1.0;
-#elif defined(SLAB_MIN)
-    best = weight == 0.0 ? s.x : min(best, s.x);
-    weight = 1.0;
-#else
-    best = weight == 0.0 ? s.x : max(best, s.x);
-    weight = 1.0;
-#endif
+  for (int i = 0; i < n; i++) {
+    vec2 s = SAMPLE(q + (float(i) - 0.5 * float(n - 1)) * along);
+    sum += s.x * s.y;
+    weight += s.y;
   }
-#if defined(SLAB_MEAN)
-  best /= max(weight, 1.0);
+  vec2 found = vec2(sum / max(weight, 1.0), weight);
+#elif defined(SLAB)
+  vec2 found = SAMPLE(q + reach * along);
+  float next = -reach, layer = aligned(q, -reach);
+  for (int i = 0; i < 20000 && next <= reach; i++) {
+    vec2 s = SAMPLE(q + next * along);
+#if defined(SLAB_MIN)
+    found = s.y == 0.0 ? found : found.y == 0.0 ? s : vec2(min(found.x, s.x), 1.0);
+#else
+    found = s.y == 0.0 ? found : found.y == 0.0 ? s : vec2(max(found.x, s.x), 1.0);
 #endif
-  vec2 found = vec2(best, weight);
+    next = layer + float(i);
+  }
 #else
   vec2 found = base_at(q);
 #endif

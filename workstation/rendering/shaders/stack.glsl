@@ -68,14 +68,18 @@ vec2 NAME_at(vec3 q)
   return vec2(x, 1.0);
 }
 // The hardware's own filter: quicker where a processor rasterises (and exact there). Not for slopes that differ by slice, slices
-// still missing, padding left out, or uneven spacing.
+// still missing, padding left out, or uneven spacing. NAME_within: q is known to be inside.
+#if defined(NAME_SLOPES) || defined(NAME_PARTIAL) || defined(NAME_PADDING) || defined(NAME_LOOKUP)
+vec2 NAME_within(vec3 q) { return NAME_at(q); }
+vec2 NAME_quick(vec3 q) { return NAME_at(q); }
+#else
+vec2 NAME_within(vec3 q)
+{
+  return vec2((texture(NAME_volume, (q + 0.5) / NAME_size).r * NAME_scale.x + NAME_scale.y) * NAME_scale.z + NAME_scale.w, 1.0);
+}
 vec2 NAME_quick(vec3 q)
 {
-#if defined(NAME_SLOPES) || defined(NAME_PARTIAL) || defined(NAME_PADDING) || defined(NAME_LOOKUP)
-  return NAME_at(q);
-#else
   if (any(lessThan(q, vec3(-0.5))) || any(greaterThan(q, NAME_size - 0.5))) return vec2(0.0);
-  float s = texture(NAME_volume, (q + 0.5) / NAME_size).r * NAME_scale.x + NAME_scale.y;
-  return vec2(s * NAME_scale.z + NAME_scale.w, 1.0);
-#endif
+  return NAME_within(q);
 }
+#endif
