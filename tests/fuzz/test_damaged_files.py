@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from workstation.errors import GaronneError
-from workstation.imaging import decode, display_sets, grey, header
+from workstation.imaging import decode, display_sets, grey, header, overlays, shutters
+from workstation.studies.read import study_of
 
 COUNT = int(os.environ.get("GARONNE_FUZZ", "1500"))
 TAGS = [
@@ -58,6 +59,9 @@ def show(encoded: bytes) -> None:
     """What opening a file does up to the pixels on screen."""
     h = header.read(encoded)
     display_sets.build([h])
+    shutters.open_area(h.shutters, 64, 64)
+    overlays.overlays(encoded, h)
+    study_of(header.read_dataset(encoded))
     for index in {0, h.number_of_frames - 1}:
         stored = decode.frame(encoded, h, index)
         if stored.ndim == 2:

@@ -72,7 +72,18 @@ def palette_of(dataset: Elements) -> tuple[int, Array]:
 
 def through_palette(stored: Array, first: int, palette: Array) -> Array:
     """(rows, columns) stored values to (rows, columns, 3) RGB; values outside the table take its ends (C.7.6.3.1.5)."""
-    return np.ascontiguousarray(palette[np.clip(stored.astype(np.int64) - first, 0, len(palette) - 1)])
+    if stored.dtype == np.uint8:
+        whole = palette[np.clip(np.arange(256) - first, 0, len(palette) - 1)]
+        return np.take(whole, stored, axis=0)
+    return np.take(palette, np.subtract(stored, first, dtype=np.int64), axis=0, mode="clip")
+
+
+def interleaved(planes: Array) -> Array:
+    """(3, rows, columns) to (rows, columns, 3), an array of its own."""
+    samples = np.empty((*planes.shape[1:], 3), planes.dtype)
+    for channel in range(3):
+        samples[..., channel] = planes[channel]
+    return samples
 
 
 def _words(value: memoryview, little: bool, bits: int) -> Array:

@@ -180,7 +180,7 @@ def _native(pixels: memoryview, header: ImageHeader, index: int, little: bool) -
             raise UndecodableImage(_unknown(header))
         return colour.rgb_from_ybr(colour.from_422(flat, header.rows, header.columns))
     if header.planar_configuration == 1:
-        samples = np.ascontiguousarray(flat.reshape(3, header.rows, header.columns).transpose(1, 2, 0))
+        samples = colour.interleaved(flat.reshape(3, header.rows, header.columns))
     else:
         samples = flat.reshape(header.rows, header.columns, 3)
     return colour.rgb_from_ybr(samples, header.photometric.startswith("YBR_PARTIAL")) if header.photometric in _YBR else samples

@@ -20,6 +20,7 @@ import numpy.typing as npt
 from workstation.errors import UndecodableImage
 from workstation.imaging import codestreams
 from workstation.imaging.codestreams import Codestream
+from workstation.imaging.colour import interleaved
 from workstation.imaging.model import ImageHeader
 from workstation.language import tr
 
@@ -69,7 +70,7 @@ def _rle(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> Array:
     dtype = np.dtype(f"<u{header.bits_allocated // 8}")
     flat = np.frombuffer(_codecs.dicomrle_decode(bytes(encoded), dtype), dtype)
     planes = flat[: rows * columns * samples].reshape(samples, rows, columns)
-    return planes[0] if samples == 1 else np.ascontiguousarray(planes.transpose(1, 2, 0))
+    return planes[0] if samples == 1 else interleaved(planes)
 
 
 def _nothing(encoded: Bytes) -> Codestream | None:
