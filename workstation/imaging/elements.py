@@ -29,7 +29,7 @@ EXPLICIT_BIG = "1.2.840.10008.1.2.2"
 DEFLATED = ("1.2.840.10008.1.2.1.99", "1.2.840.10008.1.2.4.95")  # the second: JPIP referenced, deflated
 
 _LONG = frozenset([b"OB", b"OD", b"OF", b"OL", b"OV", b"OW", b"SQ", b"SV", b"UC", b"UN", b"UR", b"UT", b"UV"])
-_KNOWN = _LONG | frozenset(b"AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US".split())
+KNOWN_VRS = _LONG | frozenset(b"AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US".split())
 _NUMBER = {
     b"US": "H",
     b"SS": "h",
@@ -86,7 +86,7 @@ class Elements:
                     if position + 12 > end:
                         break
                     (length,), offset = long_length(buffer, position + 8), position + 12
-                elif vr in _KNOWN:
+                elif vr in KNOWN_VRS:
                     offset = position + 8
                 else:
                     group, element, vr, length, offset = self._odd_head(position, end)
@@ -162,7 +162,7 @@ class Elements:
                         self.complete = False
                         return end
                     (length,), offset = _LENGTH[little].unpack_from(self.buffer, position + 8), position + 12
-                elif vr in _KNOWN:
+                elif vr in KNOWN_VRS:
                     (length,) = struct.unpack_from("<H" if little else ">H", self.buffer, position + 6)
             if length == UNDEFINED:
                 stack.append((False, explicit and vr != b"UN"))
@@ -336,7 +336,7 @@ def _guess(buffer: memoryview, start: int, named: bool) -> str:
     if start + 8 > len(buffer):
         raise NotReadable(tr("The file ends before its data set.") if named else tr("This is not a DICOM file."))
     group, _, vr, _ = _HEAD[True].unpack_from(buffer, start)
-    if vr not in _KNOWN:
+    if vr not in KNOWN_VRS:
         return IMPLICIT_LITTLE
     return EXPLICIT_BIG if group > 0xFF and group & 0xFF == 0 else EXPLICIT_LITTLE
 

@@ -177,7 +177,7 @@ def padding_range(header: ImageHeader) -> tuple[float, float] | None:
 
 def _modality_lut(dataset: Elements, signed: bool) -> LookupTable | None:
     item = dataset.first("ModalityLUTSequence")
-    return _table(item, signed) if item else None
+    return table_of(item, signed) if item else None
 
 
 def _voi_luts(dataset: Elements, frame: int, signed: bool) -> tuple[LookupTable, ...]:
@@ -191,11 +191,11 @@ def _voi_luts(dataset: Elements, frame: int, signed: bool) -> tuple[LookupTable,
         if macro is not None and "VOILUTSequence" in macro:
             holder = macro
             break
-    tables = [_table(item, signed) for item in (holder.items("VOILUTSequence") if holder else [])]
+    tables = [table_of(item, signed) for item in (holder.items("VOILUTSequence") if holder else [])]
     return tuple(t or LookupTable(0, np.arange(256, dtype=np.uint16), 8) for t in tables)
 
 
-def _table(item: Elements, signed: bool) -> LookupTable | None:
+def table_of(item: Elements, signed: bool) -> LookupTable | None:
     """One LUT (C.11.1.1.1): entries (0 is 65536), first value mapped, bits; the data may be US, SS or OW, 8-bit entries packed or not."""
     descriptor = item.numbers("LUTDescriptor", signed=False)
     written = item.value("LUTData")

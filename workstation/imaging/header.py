@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import mmap
 import re
+import warnings
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -19,7 +20,7 @@ from pydicom.uid import ExplicitVRLittleEndian
 from workstation.errors import NotReadable
 from workstation.imaging import fragments, functional_groups, syntaxes
 from workstation.imaging.calibration import region_spacing, regions_of, spacing_of
-from workstation.imaging.elements import PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10
+from workstation.imaging.elements import KNOWN_VRS, PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10
 from workstation.imaging.model import FrameHeader, ImageHeader, Mark, Shutter
 from workstation.imaging.quantities import suv_factors
 from workstation.imaging.technique import technique_of
@@ -29,6 +30,8 @@ from workstation.language import number, plural, tr
 Encoded = bytes | bytearray | memoryview
 NESTING_CEILING = 40  # sequences nested deeper are left out of what pydicom gets: it recurses
 MAPPED_FROM = 64 << 20  # bytes; larger files are mapped, not read
+pydicom.config.settings.reading_validation_mode = pydicom.config.IGNORE  # what a file has wrong is told by marks, not by warnings
+warnings.filterwarnings("ignore", module="pydicom")
 _UID = re.compile(r"[0-9.]{1,64}")
 
 
@@ -91,19 +94,19 @@ def read_dataset(source: Encoded | Path | str, pixels: bool = False) -> pydicom.
     try:
         dataset = pydicom.filereader.read_dataset(BytesIO(b"".join(kept)), is_implicit_VR=not found.explicit, is_little_endian=found.little)
         read_meta = pydicom.filereader.read_dataset(BytesIO(_meta_bytes(part10)), is_implicit_VR=False, is_little_endian=True)
-    except RecursionError as error:
-        raise NotReadable(tr("The file nests its sequences too deep.")) from error
-    except Exception as error:  # pydicom raises many kinds for damaged files
-        raise NotReadable(tr("The file is damaged: {cause}.", cause=" ".join(str(error).split())[:120])) from error
-    whole = pydicom.Dataset(dataset)
-    whole.file_meta = pydicom.dataset.FileMetaDataset(read_meta)
-    whole.file_meta.TransferSyntaxUID = part10.transfer_syntax
-    whole.set_original_encoding(not found.explicit, found.little)
+        whole = pydicom.Dataset(dataset)
+        whole.file_meta = pydicom.dataset.FileMetaDataset(read_meta)
+        syntax = pydicom.DataElement(0x00020010, "UI", part10.transfer_syntax, validation_mode=pydicom.config.IGNORE)
+        whole.file_meta[0x00020010] = syntax
+        whole.set_original_encoding(not found.explicit, found.little)
+
     return whole
 
 
 def _meta_bytes(part10: Part10) -> bytes:
-    return b"".join(part10.meta.buffer[e.start : e.end] for e in part10.meta.extents.values())
+    """The meta information but for the transfer syntax, which is what was found to be true, and elements too damaged to read."""
+    kept = [e for tag, e in part10.meta.extents.items() if e.vr in KNOWN_VRS and tag != 0x00020010]
+    return b"".join(part10.meta.buffer[e.start : e.end] for e in kept)
 
 
 def _nesting(found: Elements, tag: int) -> int:
