@@ -99,7 +99,10 @@ def read_dataset(source: Encoded | Path | str, pixels: bool = False) -> pydicom.
         syntax = pydicom.DataElement(0x00020010, "UI", part10.transfer_syntax, validation_mode=pydicom.config.IGNORE)
         whole.file_meta[0x00020010] = syntax
         whole.set_original_encoding(not found.explicit, found.little)
-
+    except RecursionError as error:
+        raise NotReadable(tr("The file nests its sequences too deep.")) from error
+    except Exception as error:  # pydicom raises many kinds for damaged files
+        raise NotReadable(tr("The file is damaged: {cause}.", cause=" ".join(str(error).split())[:120])) from error
     return whole
 
 
