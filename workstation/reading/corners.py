@@ -125,13 +125,22 @@ def _what(session: ReadingSession, exam: OpenExam, chosen: DisplaySet, viewport:
     label = chosen.label or chosen.modality
     site = exam.study.institution if session.is_prior(viewport.study) else ""
     if mode == "slice":
-        technique = header.technique.split(" · ")[0] if header else ""
+        technique = short_technique(header.technique) if header and not site else ""
         return (Span(" · ".join(p for p in (label, technique, site) if p)),)
     if mode == "mpr":
         return (Span(f"{label} · {mpr_name(viewport)} · "), Span(tr("interpolated"), "warn"))
     if mode == "mip":
         return (Span(f"{label} · {tr('MIP')} · "), Span(tr("projection"), "warn"))
     return (Span(f"{label} · {tr('Volume rendering')}"),)
+
+
+def short_technique(technique: str) -> str:
+    """The part of a technique line that a reader looks for at once: ``120 kV``, ``TR 4000 TE 80``."""
+    words = technique.split(" · ")[0].split()
+    if "kV" in words:
+        place = words.index("kV")
+        return " ".join(words[max(0, place - 1) : place + 1])
+    return " ".join(words[:4])
 
 
 def mpr_name(viewport: Viewport) -> str:
@@ -230,7 +239,7 @@ def marks(
     if exam.missing:
         found.append(Mark("incomplete", tr("incomplete: {count} images are not here", count=exam.missing)))
     if facts.coarse:
-        found.append(Mark("coarse", tr("coarse while moving")))
+        found.append(Mark("coarse", tr("preview, still being drawn")))
     found += chosen.marks
     if header is not None:
         found += header.marks

@@ -34,8 +34,7 @@ def _viewport(slot: FilledSlot, stage: FilledStage, catalogue: Catalogue, find_w
         window = find_window(slot.window, slot.display_set) if slot.window else None
         view = first_view(slot.display_set, mode_of(slot.view), replace(view, window=window))
         if slot.overlay is not None:
-            fused = find_window("pet", slot.overlay)
-            view = replace(view, fusion=0.5, fusion_window=fused)
+            view = replace(view, fusion=0.5, fusion_window=find_window("pet", slot.overlay))
     return Viewport(
         slot.row,
         slot.column,

@@ -84,10 +84,6 @@
     <translation>Zoom {percent} %</translation>
   </message>
   <message>
-    <source>coarse while moving</source>
-    <translation>aperçu pendant le mouvement</translation>
-  </message>
-  <message>
     <source>incomplete: {count} images are not here</source>
     <translation>incomplet : {count} images ne sont pas ici</translation>
   </message>
@@ -132,6 +128,10 @@
     <translation>phase {phase} / {count}</translation>
   </message>
   <message>
+    <source>preview, still being drawn</source>
+    <translation>aperçu, tracé en cours</translation>
+  </message>
+  <message>
     <source>projection</source>
     <translation>projection</translation>
   </message>
@@ -146,14 +146,6 @@
   <message>
     <source>{loaded} / {wanted} loaded</source>
     <translation>{loaded} / {wanted} chargées</translation>
-  </message>
-  <message>
-    <source>{path} cannot be read: {cause}.</source>
-    <translation>{path} ne peut pas être lu : {cause}.</translation>
-  </message>
-  <message>
-    <source>{path}: {key}: {cause}.</source>
-    <translation>{path} : {key} : {cause}.</translation>
   </message>
 </context>
 </TS>

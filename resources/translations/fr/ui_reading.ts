@@ -304,6 +304,10 @@
     <translation>Boutons gauche et droit</translation>
   </message>
   <message>
+    <source>Left button</source>
+    <translation>Bouton gauche</translation>
+  </message>
+  <message>
     <source>Length</source>
     <translation>Longueur</translation>
   </message>

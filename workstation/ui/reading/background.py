@@ -51,8 +51,11 @@ class Background(QObject):
             return
         error = future.exception()
         if error is None:
-            done(future.result())
-            return
+            try:
+                done(future.result())
+                return
+            except GaronneError as refused:
+                error = refused
         if not isinstance(error, GaronneError):
             log.error("in the background", exc_info=error)
         if failed is not None:

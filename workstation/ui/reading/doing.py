@@ -38,12 +38,12 @@ class Doing:
             self._table[name]()
         self._window.tell_soon()
 
-    def preset(self, number: int) -> None:
-        """The window preset of that place in the menu."""
-        found = self._window.presets()
+    def preset(self, key: str) -> None:
+        """The window preset on that key for the focused modality."""
         session = self._window.session
-        if session is not None and number < len(found):
-            session.do(actions.SetWindow(session.desk.focus, found[number][1]))
+        window = next((w for k, w in self._window.presets() if k == key), None)
+        if session is not None and window is not None:
+            session.do(actions.SetWindow(session.desk.focus, window))
 
     def _make(self) -> dict[str, Callable[[], object]]:
         w = self._window
@@ -128,7 +128,7 @@ class Doing:
     def _unseen(self) -> None:
         """The next series of the current exam of which no image was on the screen, else one with some that were not."""
         session = self._window.session
-        sets = [s for s in session.catalogue.current.display_sets if s.frames]
+        sets = [s for s in session.catalogue.current.display_sets if s.frames and s.kind != "localizer"]
         shown = {v.display_set for v in session.desk.viewports}
         untouched = [s for s in sets if session.unseen(s) == len(s.frames) and s.key not in shown]
         partly = [s for s in sets if session.unseen(s) and s.key not in shown]

@@ -26,7 +26,7 @@ class KeyPage(QDialog):
         columns.setSpacing(theme.px(36))
         outer.addLayout(columns)
         groups = [(title, [(c.text, c.keys) for c in table if c.menu == group and c.keys]) for group, title in menus()]
-        groups.append((tr("Windows"), [(tr("Presets, in the order of the menu"), (f"{PRESET_KEYS[0]}–9, F3–F8",))]))
+        groups.append((tr("Windows"), [(tr("Presets, in the order of the menu"), (f"{PRESET_KEYS[0]}–9", "F3–F8"))]))
         groups.append((tr("Mouse"), mouse_rows()))
         total = sum(len(rows) + 2 for _, rows in groups)
         column, used = self._column(columns), 0
@@ -62,7 +62,7 @@ class KeyPage(QDialog):
 
 def shown_key(key: str) -> str:
     """A key as this system writes it."""
-    return QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
+    return key if "–" in key else QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) or key
 
 
 def mouse_rows() -> list[tuple[str, tuple[str, ...]]]:

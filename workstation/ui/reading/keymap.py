@@ -28,7 +28,7 @@ def menus() -> tuple[tuple[str, str], ...]:
     """The menus in order: id and title."""
     return (
         ("exam", tr("Exam")),
-        ("tool", tr("Mouse")),
+        ("tool", tr("Left button")),
         ("image", tr("Image")),
         ("view", tr("View")),
         ("measure", tr("Measure")),

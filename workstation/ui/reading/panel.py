@@ -127,9 +127,10 @@ class FindingsPanel(QScrollArea):
 
     def _card(self, card: Card) -> QWidget:
         box = _Clickable(lambda: self._go_to(card.key))
-        box.setObjectName(f"finding_{card.key}")
+        box.setProperty("finding", card.key)
         edge = theme.MEASUREMENT if card.selected else theme.RAISED
-        box.setStyleSheet(f"_Clickable {{ background: {theme.RAISED}; border: 1px solid {edge}; border-radius: 5px; }}")
+        box.setObjectName("card")
+        box.setStyleSheet(f"#card {{ background: {theme.RAISED}; border: 1px solid {edge}; border-radius: 5px; }} QLabel {{ background: transparent; }}")
         grid = QGridLayout(box)
         grid.setContentsMargins(theme.px(9), theme.px(7), theme.px(9), theme.px(7))
         grid.setVerticalSpacing(theme.px(1))

@@ -104,7 +104,7 @@ def groups(window: ReadingWindow, session: ReadingSession) -> list[Group]:
     for n, exam in enumerate(session.catalogue.exams):
         accent = "prior" if n else "current"
         current = session.catalogue.current.study
-        head = prior_label(exam.study, current).replace(", ", " · ", 1) if n else f"{tr('CURRENT')} · {date_text(exam.study.date)}"
+        head = prior_label(exam.study, current).replace(", ", " · ", 1) if n else tr("CURRENT")
         entries = []
         for chosen in exam.display_sets:
             job = next((a.contents.job(chosen.key) for a in window.areas if a.contents is not None and a.contents.job(chosen.key)), None)
@@ -237,7 +237,7 @@ def notes(window: ReadingWindow, session: ReadingSession) -> list[Note]:
     if current.missing:
         text = plural(current.missing, "{count} image of this exam is not here.", "{count} images of this exam are not here.")
         made.append(Note(text, "warn", tr("Fetch"), f"fetch {current.study.study_instance_uid}"))
-    unseen = [s for s in current.display_sets if s.frames and session.unseen(s) == len(s.frames)]
+    unseen = [s for s in current.display_sets if s.frames and s.kind != "localizer" and session.unseen(s) == len(s.frames)]
     if unseen:
         names = ", ".join((s.label or s.modality) for s in unseen[:4]) + ("…" if len(unseen) > 4 else "")
         text = plural(len(unseen), "One series not seen", "{count} series not seen")

@@ -122,12 +122,12 @@ class ReadingWindow(QMainWindow):
             action.triggered.connect(lambda _=False, name=command.id: self.doing.do(name))
             self.addAction(action)
             self.made[command.id] = action
-        for number, key in enumerate(PRESET_KEYS):
+        for key in PRESET_KEYS:
             action = QAction(self)
             action.setShortcut(QKeySequence(key))
-            action.triggered.connect(lambda _=False, n=number: self.doing.preset(n))
+            action.triggered.connect(lambda _=False, k=key: self.doing.preset(k))
             self.addAction(action)
-            self.made[f"preset-{number}"] = action
+            self.made[f"preset-{key}"] = action
 
     def _lay_out(self) -> None:
         self._menu = QMenu(self)
@@ -438,8 +438,7 @@ class ReadingWindow(QMainWindow):
         chosen = self.session.catalogue.find(self.session.desk.focused.display_set) if self.session else None
         if self.session is None or chosen is None:
             return []
-        found = presets_for(chosen, self.session.catalogue, dict(self.services.settings.reading.windows))
-        return [(PRESET_KEYS[n] if n < len(PRESET_KEYS) else "", window) for n, window in enumerate(found)]
+        return presets_for(chosen, self.session.catalogue, dict(self.services.settings.reading.windows))
 
     def context_menu(self, at: QPoint, area: ViewportArea, number: int) -> None:
         menu = menus.context(self, self.made)
