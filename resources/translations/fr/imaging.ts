@@ -164,6 +164,10 @@
     <translation>Ce n'est pas un fichier DICOM.</translation>
   </message>
   <message>
+    <source>This is not a presentation state.</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
     <source>This object holds no picture.</source>
     <translation>Cet objet ne contient pas d'image.</translation>
   </message>
