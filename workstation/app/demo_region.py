@@ -19,6 +19,7 @@ from workstation.settings import Home
 
 if TYPE_CHECKING:
     from workstation.store import Store
+    from workstation.studies.model import Study
 
 ARCHIVE_NAME = "Archive régionale"
 PATIENCE_S = 60.0
@@ -28,15 +29,21 @@ def fill(store: Store, today: date, progress: Callable[[int, int, str], None]) -
     """Make every phantom exam that the store has not. ``progress(made, of, description)`` after each exam."""
     from workstation import phantoms
 
-    keys = phantoms.exam_keys()
-    for made, key in enumerate(keys, 1):
-        (exam,) = phantoms.catalogue(today, only=[key])
+    exams = _priors_first([(key, phantoms.catalogue(today, only=[key])[0]) for key in phantoms.exam_keys()])
+    for made, (key, exam) in enumerate(exams, 1):
         known = store.study(exam.study_instance_uid)
         if known is None or known.images < exam.images:
             encoded: list[bytes] = []
             phantoms.make_region(encoded.append, today=today, only=[key])
             store.put_many(encoded, source="demo")
-        progress(made, len(keys), exam.description)
+        progress(made, len(exams), exam.description)
+
+
+def _priors_first(exams: list[tuple[str, Study]]) -> list[tuple[str, Study]]:
+    """Patient after patient as the plan has them, each one's earlier exams before the one to read: as it is in life, where priors are
+    in the archive before anybody asks for them."""
+    patients = list(dict.fromkeys(exam.patient.birth_date + exam.patient.sex for _, exam in exams))
+    return sorted(exams, key=lambda e: (patients.index(e[1].patient.birth_date + e[1].patient.sex), e[1].date, e[1].time))
 
 
 def write_schedule(folder: Path, today: date) -> None:

@@ -26,7 +26,7 @@ from workstation.ui.services import Services
 from workstation.ui.worklist import WorklistWindow
 
 if TYPE_CHECKING:
-    from workstation.ui.reading import ReadingWindow
+    from workstation.ui.reading.window import ReadingWindow
 
 
 def application() -> QApplication:
@@ -191,7 +191,7 @@ class Desktop(QObject):
             self._when_surface_known(lambda: self.read(study_uid, queue))
             return
         if self.reading is None:
-            from workstation.ui.reading import ReadingWindow
+            from workstation.ui.reading.window import ReadingWindow
 
             self.reading = ReadingWindow(self.services, surface=self._surface)
             self.reading.closed.connect(self._reading_closed)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
 from workstation.errors import GaronneError
@@ -27,13 +26,12 @@ def open_store(home: Home, settings: Settings) -> Store:
 
 def try_archive(node: ArchiveNode, settings: Settings) -> EchoResult:
     """Try an archive once; blocks for up to some seconds, never raises."""
-    from workstation.net import archive_client
+    from workstation.net.archive_client import ArchiveClient
 
-    started = time.perf_counter()
     try:
-        archive_client(node, settings).echo()
+        answer = ArchiveClient(node, settings).echo()
     except GaronneError as error:
         return EchoResult(False, str(error))
     except Exception as error:  # shown at the archive's own row; the program goes on
         return EchoResult(False, tr("{name}: an unexpected fault ({cause}).", name=node.name, cause=f"{type(error).__name__}: {error}"))
-    return EchoResult(True, latency_ms=(time.perf_counter() - started) * 1000)
+    return EchoResult(answer.ok, answer.text, answer.latency_ms)

@@ -5,6 +5,6 @@ them (``modalities``) and the writer of their Part-10 files. May import language
 media. Start reading at ``region.make_region``; one exam is a list of ``series.PlannedSeries``; its kind is named in ``exams``.
 """
 
-from workstation.phantoms.region import catalogue, exam_keys, make_region, schedule
+from workstation.phantoms.region import catalogue, exam_keys, make_region, nodule_lps, schedule
 
-__all__ = ["catalogue", "exam_keys", "make_region", "schedule"]
+__all__ = ["catalogue", "exam_keys", "make_region", "nodule_lps", "schedule"]

@@ -99,3 +99,15 @@ def _all_work(chosen: list[tuple[Exam, list[PlannedSeries]]]) -> Iterator[Work]:
     for _, all_series in chosen:
         for series in all_series:
             yield from series.work()
+
+
+def nodule_lps(today: date, study_instance_uid: str) -> tuple[float, float, float] | None:
+    """Where the centre of the growing nodule lies in a chest CT of the region (LPS, mm); None for any other exam."""
+    from workstation.phantoms.modalities.chest_ct import NODULE
+
+    for exam in plan.exams(today):
+        if exam.option("nodule", 0.0) and records.study(exam, []).study_instance_uid == study_instance_uid:
+            x, y, z = NODULE
+            shift = (exam.option("shift_x", 0.0), exam.option("shift_y", 0.0), exam.option("shift_z", -1210.0))
+            return (x + shift[0], y + shift[1], z + shift[2])
+    return None

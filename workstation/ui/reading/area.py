@@ -203,6 +203,11 @@ class ViewportArea(QWidget):
         if not self._step_timer.isActive():
             self._step_timer.start()
 
+    @property
+    def at_rest(self) -> bool:
+        """Whether nothing is left to draw."""
+        return not self._dirty and not self._step_timer.isActive() and not self._scene_timer.isActive() and not self._interactive
+
     def moving(self) -> None:
         """A hand moves something: volumes are drawn coarsely until it rests."""
         self._interactive = True

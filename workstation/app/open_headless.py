@@ -1,0 +1,94 @@
+"""``garonne open --headless``: each exam hung in the real window, one picture an exam, and what is odd about it in words."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from workstation.errors import NotReadable, UndecodableImage
+from workstation.language import plural, tr
+from workstation.settings import Home
+
+PATIENCE_S = 120.0
+
+
+def pictures(home: Home, paths: Sequence[Path], out: Path) -> Iterator[str]:
+    """Open, hang, draw and keep each exam; yields a line for each exam, each mark and each file that was refused.
+
+    NotReadable: nothing in the paths can be shown. UndecodableImage: there are images and not one of them can be drawn."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from workstation.app import hands
+    from workstation.app.desktop import Desktop, application
+    from workstation.app.story import SIZE
+    from workstation.ui import theme
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotReadable(tr("{path} cannot be written ({cause}).", path=out, cause=error.strerror)) from error
+    app = application()
+    desktop = Desktop(home, courier=False)
+    theme.apply(app, desktop.settings.text_size)
+    drawn = 0
+    try:
+        studies = desktop.local.open(paths)
+        problems = list(desktop.local.problems)
+        for number, uid in enumerate(studies, 1):
+            failed: list[str] = []
+            desktop.read(uid, studies[number:])
+            hands.wait_until(lambda: desktop.reading is not None, tr("the reading window"))
+            reading = desktop.reading
+            assert reading is not None
+            reading.failed.connect(failed.append)
+            reading.resize(*SIZE)
+            hands.wait_until(
+                lambda uid=uid, failed=failed: (
+                    bool(failed)  # type: ignore[misc]
+                    or (
+                        reading.session is not None
+                        and reading.session.catalogue.current.study.study_instance_uid == uid
+                        and reading.visible_loaded()
+                    )
+                ),
+                tr("the images"),
+                PATIENCE_S,
+            )
+            session = reading.session
+            if failed or session is None:
+                problems.append((paths[0], failed[0] if failed else tr("nothing to show")))
+                continue
+            hands.wait_until(lambda: all(area.at_rest for area in reading.areas), tr("the drawing"), PATIENCE_S)
+            hands.rest(0.4)
+            hands.picture(reading, out / f"exam-{number:02d}.png")
+            exam = session.catalogue.current
+            drawn += _images_drawn(reading)
+            title = f"{exam.study.patient.name or '?'}: {exam.study.description or tr('no description')}"
+            yield f"exam-{number:02d}.png  {title}  [{session.hanging.protocol.name}]"
+            for chosen in exam.display_sets:
+                for mark in chosen.marks:
+                    yield f"    {chosen.label}: {mark.text}"
+        for path, words in problems:
+            yield f"    {path}: {words}"
+        if not drawn:
+            cause = problems[0][1] if problems else tr("none of the images can be drawn")
+            raise UndecodableImage(tr("Nothing could be shown: {cause}", cause=cause))
+        yield plural(len(studies), "{count} exam opened.", "{count} exams opened.")
+    finally:
+        desktop.close()
+
+
+def _images_drawn(reading: object) -> int:
+    """How many viewports show an image that was really decoded and drawn."""
+    from workstation.ui.reading.window import ReadingWindow
+
+    assert isinstance(reading, ReadingWindow)
+    session = reading.session
+    assert session is not None
+    count = 0
+    for area in reading.areas:
+        for number in area.numbers:
+            viewport = session.desk.viewports[number]
+            content = area.contents.of(viewport.display_set, session.catalogue) if area.contents and viewport.display_set else None
+            count += bool(content is not None and any(content.ready))
+    return count
