@@ -165,7 +165,7 @@
   </message>
   <message>
     <source>This is not a presentation state.</source>
-    <translation type="unfinished"></translation>
+    <translation>Ce n'est pas un état de présentation.</translation>
   </message>
   <message>
     <source>This object holds no picture.</source>
