@@ -64,7 +64,7 @@ def pictures(home: Home, paths: Sequence[Path], out: Path) -> Iterator[str]:
             exam = session.catalogue.current
             drawn += _images_drawn(reading)
             title = f"{exam.study.patient.name or '?'}: {exam.study.description or tr('no description')}"
-            yield f"exam-{number:02d}.png  {title}  [{session.hanging.protocol.name}]"
+            yield f"exam-{number:02d}.png  {title}  [{session.hanging.protocol}]"
             for chosen in exam.display_sets:
                 for mark in chosen.marks:
                     yield f"    {chosen.label}: {mark.text}"

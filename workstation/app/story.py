@@ -119,7 +119,7 @@ class Story:
         hanging = session.hanging
         self.told["opened"] = {"patient": first.patient, "exam": first.exam, "open_s": round(time.monotonic() - began, 2)}
         self.told["protocol"] = {
-            "name": hanging.protocol.name,
+            "name": hanging.protocol,
             "reasons": list(hanging.reasons),
             "stages": [s.name for s in hanging.stages],
         }
@@ -208,7 +208,7 @@ class Story:
         )
         self.settle()
         assert reading.session is not None
-        self.told["mammogram"] = {"protocol": reading.session.hanging.protocol.name, "stage": reading.session.hanging.stages[0].name}
+        self.told["mammogram"] = {"protocol": reading.session.hanging.protocol, "stage": reading.session.hanging.stages[0].name}
         self.picture("mammo")
 
 
