@@ -314,7 +314,7 @@ def _lossy(ds: Elements, header: ImageHeader, part10: Part10) -> str:
     if not method and not flagged:
         return ""
     methods = [syntaxes.METHODS.get(m, m) for m in ds.texts("LossyImageCompressionMethod") if m] or ([method] if method else [])
-    ratios = [f"{r:.3g}:1" for r in ds.numbers("LossyImageCompressionRatio") if r > 0]
+    ratios = [f"{r:.0f}:1" if r >= 100 else f"{r:.3g}:1" for r in ds.numbers("LossyImageCompressionRatio") if r > 0]
     said = " ".join(filter(None, (", ".join(dict.fromkeys(methods)), ", ".join(ratios))))
     return said or tr("lossy")
 
