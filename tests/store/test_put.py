@@ -15,6 +15,7 @@ from pydicom.uid import ImplicitVRLittleEndian, RLELossless
 from tests.store.conftest import damage, make_object, object_files
 from workstation.errors import NotReadable, UndecodableImage
 from workstation.store import ImageSource, Store
+from workstation.store.ingest import parse
 
 
 def rewritten(encoded: bytes, syntax: str | None = None, **tags: object) -> bytes:
@@ -243,3 +244,14 @@ def test_real_files_of_many_kinds(store: Store, shared_data: Path) -> None:
     assert usage.bytes == sum(len(c) for p, c in zip(puts, contents, strict=True) if p.new) + sum(
         len(store.read_conflict(c.id)) for c in store.conflicts()
     )
+
+
+def test_an_image_deleted_between_the_look_and_the_commit_is_taken_after_all(store: Store) -> None:
+    store.put(make_object("1.9.1.1"))
+    seen, new = (store._judge(parse(make_object(uid))) for uid in ("1.9.1.1", "1.9.1.2"))
+    store._write(new, at_once=True)
+    store.purge(["1.9.1"])
+    taken = store._commit([seen, new], "")
+    assert [t.put.new for t in taken] == [True, True]
+    assert store.read("1.9.1.1") == make_object("1.9.1.1")
+    assert store.sop_uids("1.9.1") == {"1.9.1.1", "1.9.1.2"}
