@@ -44,7 +44,11 @@ class _Table:
     priors: Sequence[Exam]
     comparable: Sequence[int]
     chosen: dict[str, Choice] = field(default_factory=dict)
-    taken: set[str] = field(default_factory=set)
+    taken: set[tuple[int, str]] = field(default_factory=set)  # prior (-1: the current exam), key
+
+    def number(self, slot: SlotRule) -> int:
+        """Index of the slot's exam among the priors, -1 for the current one."""
+        return self.comparable[slot.prior - 1] if slot.which == "prior" and slot.prior <= len(self.comparable) else -1
 
     def exam(self, slot: SlotRule) -> Exam | None:
         if slot.which == "current":
@@ -67,7 +71,11 @@ class _Table:
 
 def in_order(display_sets: Sequence[DisplaySet]) -> list[DisplaySet]:
     """By series number, then key: the same whatever order they came in."""
-    return sorted(display_sets, key=lambda d: (d.series_number if d.series_number is not None else 1 << 31, d.key))
+    return sorted(display_sets, key=_order)
+
+
+def _order(display_set: DisplaySet) -> tuple[int, str]:
+    return display_set.series_number if display_set.series_number is not None else 1 << 31, display_set.key
 
 
 def fill(
@@ -110,18 +118,19 @@ def _asks_frame(rule: SeriesRule) -> bool:
 
 def _assign(table: _Table, names: Sequence[str]) -> None:
     """Give each of these slots a display set, no set twice, so that the sum of the fits is the greatest."""
-    offers: dict[str, dict[str, int]] = {}
-    known: dict[str, tuple[DisplaySet, Traits]] = {}
+    offers: dict[str, dict[tuple[int, str], int]] = {}
+    known: dict[tuple[int, str], tuple[DisplaySet, Traits]] = {}
     for name in names:
         slot = table.stage.slots[name]
         offers[name] = {}
         for display_set, traits in table.sets(slot):
             worth = _worth(table, slot, traits)
-            if worth is not None and display_set.key not in table.taken:
-                offers[name][display_set.key] = worth
-                known[display_set.key] = (display_set, traits)
-    columns = [d.key for d in in_order([d for d, _ in known.values()])]
-    got: dict[str, str] = {}
+            key = (table.number(slot), display_set.key)
+            if worth is not None and key not in table.taken:
+                offers[name][key] = worth
+                known[key] = (display_set, traits)
+    columns = sorted(known, key=lambda k: (k[0], *_order(known[k][0])))
+    got: dict[str, tuple[int, str]] = {}
     if columns and names:
         worth_of = np.zeros((len(names), len(columns)))
         for i, name in enumerate(names):
@@ -137,7 +146,7 @@ def _assign(table: _Table, names: Sequence[str]) -> None:
             table.chosen[name] = Choice(None, _nothing(table, slot))
             continue
         display_set, traits = known[got[name]]
-        table.taken.add(display_set.key)
+        table.taken.add(got[name])
         reason, mark = _why(table, slot, traits, len(offers[name]))
         table.chosen[name] = Choice(display_set, reason, mark, traits)
 
@@ -147,14 +156,16 @@ def _worth(table: _Table, slot: SlotRule, traits: Traits) -> int | None:
     if fit is None or not slot.like:
         return fit
     example = table.chosen.get(slot.like)
-    return fit + (4 * likeness(example.traits, traits)[0] if example and example.traits else 0)
+    if example is None or example.traits is None:
+        return fit
+    return 4 * likeness(example.traits, traits)[0] + fit // 64  # the wishes of the kind of series only where two are alike
 
 
 def _next(table: _Table, name: str, slot: SlotRule) -> None:
     """Whatever of the exam has no slot yet, in the order of its series."""
     for display_set, traits in table.sets(slot):
-        if display_set.key not in table.taken:
-            table.taken.add(display_set.key)
+        if (table.number(slot), display_set.key) not in table.taken:
+            table.taken.add((table.number(slot), display_set.key))
             rule = table.rule(slot)
             reason = tr("No {what}: the next series instead", what=rule) if str(rule) else tr("The next series")
             table.chosen[name] = Choice(display_set, reason, "", traits)
@@ -244,8 +255,7 @@ def _filled(table: _Table, name: str, place: tuple[int, int, int, int]) -> Fille
     mark = choice.mark
     if over and over.traits and choice.traits and over.traits.frame_of_reference_uid != choice.traits.frame_of_reference_uid:
         mark = tr("Fused without a common frame of reference")
-    prior = table.comparable[slot.prior - 1] if slot.which == "prior" and slot.prior <= len(table.comparable) else -1
-    return slot_of(slot, place, choice, prior_index=prior, mark=mark, name=name, overlay=over.display_set if over else None)
+    return slot_of(slot, place, choice, prior_index=table.number(slot), mark=mark, name=name, overlay=over.display_set if over else None)
 
 
 def slot_of(

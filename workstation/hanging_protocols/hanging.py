@@ -85,7 +85,8 @@ def _closed_up(stage: Stage, filled: FilledStage, monitors: Monitors) -> FilledS
 
 
 def _shown(stages: Sequence[FilledStage]) -> set[str]:
-    sets = [d for stage in stages for slot in stage.slots for d in (slot.display_set, slot.overlay)]
+    """Keys of the current exam's display sets that stand somewhere."""
+    sets = [d for stage in stages for slot in stage.slots if slot.which == "current" for d in (slot.display_set, slot.overlay)]
     return {d.key for d in sets if d is not None}
 
 

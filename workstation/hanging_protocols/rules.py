@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from workstation.hanging_protocols.protocol import SeriesRule, Wanted
@@ -50,7 +51,7 @@ def fitness(rule: SeriesRule, traits: Traits, frame_of: FrameOf | None = None) -
     elif rule.size == "thick":
         worth += min(_PER_SIZE, round(2 * traits.step_mm))
     elif rule.size == "most":
-        worth += min(2 * _PER_SIZE, traits.images.bit_length() * 2)
+        worth += round(4 * math.log2(traits.images))
     if not traits.tags & DERIVED:
         worth += 3
     return worth + (1 if traits.slices > 1 else 0)

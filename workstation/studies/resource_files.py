@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,6 +14,8 @@ from workstation.errors import SettingsInvalid
 from workstation.language import tr
 
 Value = TypeVar("Value")
+_HEADER = re.compile(r"\s*(\[\[?)\s*([^\[\]]+?)\s*\]")
+_TOKEN = re.compile(r"([\w.\-]+)\s*=|\"[^\"]*\"|'[^']*'|#.*|[{}]")
 
 
 class Strict(BaseModel):
@@ -46,26 +49,54 @@ def fault(path: Path, text: str, error: ValidationError) -> SettingsInvalid:
 
 
 def line_of(text: str, place: list[Any]) -> int:
-    """The line (from 1) where the key path stands, or the nearest line above it that can be found."""
-    found, lines = 0, text.splitlines()
-    seen: dict[str, int] = {}
-    for depth, part in enumerate(place):
-        if isinstance(part, int):
-            # the n-th [[table]] of that name, where the list is written so
-            header = re.compile(
-                r"\s*\[\[\s*" + r"\s*\.\s*".join(re.escape(str(p)) for p in place[:depth] if isinstance(p, str)) + r"\s*\]\]"
-            )
-            starts = [n for n, line in enumerate(lines) if header.match(line)]
-            owner = seen.get("table", -1)
-            starts = [n for n in starts if n > owner] if depth > 2 else starts
-            if part < len(starts):
-                found = seen["table"] = starts[part]
+    """The line (from 1) where the key path stands, or the nearest part of the path above it that is written down; 1 at least."""
+    best = (0, 1)
+    for number, written in _keys(text):
+        matched = _shared(written, place)
+        if matched > best[0]:
+            best = (matched, number)
+    return best[1]
+
+
+def _keys(text: str) -> Iterator[tuple[int, tuple[str | int, ...]]]:
+    """(line, key path) of each table header and key; tables of an array carry their index. Inline tables are looked into."""
+    table: tuple[str | int, ...] = ()
+    counts: dict[tuple[str | int, ...], int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        header = _HEADER.match(line)
+        if header:
+            array, names = header.group(1) == "[[", tuple(n.strip("\"' ") for n in header.group(2).split("."))
+            table = ()
+            for depth, name in enumerate(names):
+                table += (name,)
+                last = depth == len(names) - 1
+                if array and last:
+                    counts[table] = counts.get(table, -1) + 1
+                if table in counts:
+                    table += (counts[table],)
+            yield number, table
             continue
-        names = [re.escape(str(p)) for p in place[: depth + 1] if isinstance(p, str)]
-        table = re.compile(r"\s*\[\[?\s*" + r"\s*\.\s*".join(rf"[\"']?{n}[\"']?" for n in names) + r"\s*\]\]?")
-        entry = re.compile(rf"\s*[\"']?{re.escape(part)}[\"']?\s*(=|\.)|.*[{{,]\s*[\"']?{re.escape(part)}[\"']?\s*=")
-        for n in range(found, len(lines)):
-            if table.match(lines[n]) or entry.match(lines[n]):
-                found = n
-                break
-    return found + 1
+        inside: list[str] = []
+        depths: list[int] = []
+        pending: tuple[str, ...] = ()
+        for token in _TOKEN.finditer(line):
+            if token.group(1):
+                pending = tuple(part.strip("\"' ") for part in token.group(1).split("."))
+                yield number, (*table, *inside, *pending)
+            elif token.group() == "{":
+                inside += pending
+                depths.append(len(pending))
+            elif token.group() == "}" and depths:
+                del inside[len(inside) - depths.pop() :]
+
+
+def _shared(written: tuple[str | int, ...], place: list[Any]) -> int:
+    """How many parts of ``place`` a written path names, 0 where it names another one. Indices of plain lists are not written."""
+    at = 0
+    for part in written:
+        while at < len(place) and isinstance(place[at], int) and not isinstance(part, int):
+            at += 1
+        if at == len(place) or place[at] != part:
+            return 0
+        at += 1
+    return at
