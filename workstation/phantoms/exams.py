@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from workstation.phantoms.modalities import brain_mr, chest_ct, chest_film, head_ct, limb_film, mammogram, ultrasound
+from workstation.phantoms.modalities import body_ct, brain_mr, chest_ct, chest_film, head_ct, limb_film, mammogram, pet_ct, ultrasound
 from workstation.phantoms.plan import Exam
 from workstation.phantoms.series import PlannedSeries
 
@@ -16,6 +16,8 @@ PHANTOMS: dict[str, Callable[[Exam], list[PlannedSeries]]] = {
     "knee_film": limb_film.knee,
     "ankle_film": limb_film.ankle,
     "mammogram": mammogram.series,
+    "body_ct": body_ct.series,
+    "pet_ct": pet_ct.series,
     "abdomen_us": ultrasound.abdomen,
     "thyroid_us": ultrasound.thyroid,
 }

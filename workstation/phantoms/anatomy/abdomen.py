@@ -37,9 +37,8 @@ def under_the_diaphragm(body: Body, grid: Grid, cage: Floats, seed: int, *, inje
     _, _, z = grid.open
     dome = lungs.diaphragm_height(grid)[None]
     beneath = smooth_max(cage + np.float32(2.5), z - dome, 4.0)
-    beneath = np.maximum(beneath, -(z + np.float32(262)) + 0 * beneath)
-    body.add("diaphragm", grid, beneath, 50.0, 1.4)
-    fat = beneath + np.float32(3.0)
+    body.add("diaphragm", grid, np.maximum(beneath, -(z + np.float32(236))), 50.0, 1.4)
+    fat = np.maximum(beneath + np.float32(3.0), -(z + np.float32(300)))
     body.add("fat under the domes", grid, fat, -102.0, 1.6)
     liver = _liver(body, grid, fat, seed, injected=injected)
     _spleen_and_stomach(body, grid, fat, liver, seed, injected=injected, upright=upright)
@@ -71,7 +70,9 @@ def _liver(body: Body, grid: Grid, under: Floats, seed: int, *, injected: bool) 
     portal = lungs.grow(np.array([-26.0, -4.0, -190.0]), cloud[::2], lambda n: 0.85 * n**0.42, rng)
     hepatic = lungs.grow(np.array([-24.0, 8.0, -132.0]), cloud[1::2], lambda n: 0.85 * n**0.42, rng)
     value = 168.0 if injected else 42.0
-    body.strokes.append(joined("liver vessels", [((tuple(a), tuple(b)), (ra, rb)) for a, b, ra, rb, _ in portal + hepatic], value, edge=2.0))
+    body.strokes.append(
+        joined("liver vessels", [((tuple(a), tuple(b)), (ra, rb)) for a, b, ra, rb, _ in portal + hepatic], value, edge=2.0)
+    )
     gall = _box(grid, (-70, -80, -250), (-10, -20, -190))
     if len(gall.z) > 2:
         body.add("gall bladder", gall, ellipsoid(gall, (-44, -52, -222), (15, 22, 26)), 8.0, 1.5)
@@ -82,7 +83,11 @@ def _spleen_and_stomach(body: Body, grid: Grid, under: Floats, liver: Floats, se
     spleen = ellipsoid(grid, (104, 42, -168), (36, 54, 60), 2.3)
     spleen = smooth_max(spleen, -ellipsoid(grid, (62, 22, -170), (44, 44, 60)), 8.0)
     body.add("spleen", grid, smooth_max(spleen, under + np.float32(0.5), 4.0), 118.0 if injected else 49.0, 1.5)
-    stomach = smooth_min(ellipsoid(grid, (62, -14, -152), (44, 46, 42), 2.2), polyline(grid, ((52, -30, -160), (44, -58, -200), (10, -64, -228), (-22, -52, -226)), (36, 30, 22, 14)), 14.0)
+    stomach = smooth_min(
+        ellipsoid(grid, (62, -14, -152), (44, 46, 42), 2.2),
+        polyline(grid, ((52, -30, -160), (44, -58, -200), (10, -64, -228), (-22, -52, -226)), (36, 30, 22, 14)),
+        14.0,
+    )
     stomach = smooth_max(smooth_max(stomach, under + np.float32(1.5), 5.0), -liver, 4.0)
     body.add("stomach wall", grid, stomach, 55.0 if not injected else 85.0, 1.5)
     inside = stomach + np.float32(4)
@@ -109,7 +114,15 @@ def _kidneys(body: Body, grid: Grid, seed: int, *, injected: bool) -> None:
         body.add("renal pyramids", box, np.maximum(medulla, cortex + 2), 150.0 if injected else 30.0, 2.0)
         body.add("renal pelvis", box, ellipsoid(box, (cx - side * 16, cy - 8, cz), (8, 6, 14), 2.0, axis), 10.0, 1.6)
         body.strokes.append(
-            joined("renal vessels", [(((side * 8, 10, cz + 8), (cx - side * 18, cy - 6, cz + 3)), (4.2, 3.4)), (((-20, 8, cz + 2), (cx - side * 18, cy - 12, cz - 2)), (5.5, 4.5))], 165.0 if injected else 40.0, edge=1.4)
+            joined(
+                "renal vessels",
+                [
+                    (((side * 8, 10, cz + 8), (cx - side * 18, cy - 6, cz + 3)), (4.2, 3.4)),
+                    (((-20, 8, cz + 2), (cx - side * 18, cy - 12, cz - 2)), (5.5, 4.5)),
+                ],
+                165.0 if injected else 40.0,
+                edge=1.4,
+            )
         )
 
 
@@ -123,10 +136,16 @@ def _centre(body: Body, grid: Grid, seed: int, *, injected: bool) -> None:
     for side in (-1, 1):
         crus = _box(grid, (-50, 0, -270), (50, 80, -120))
         if len(crus.z) > 3:
-            body.add("crus", crus, polyline(crus, ((side * 12, 20, -130), (side * 22, 30, -180), (side * 20, 18, -260)), (5, 6, 4)), 55.0, 1.5)
+            body.add(
+                "crus", crus, polyline(crus, ((side * 12, 20, -130), (side * 22, 30, -180), (side * 20, 18, -260)), (5, 6, 4)), 55.0, 1.5
+            )
         if float(grid.z[0]) < -240:
             psoas = _box(grid, (-130, -60, -560), (130, 80, -220))
-            muscle = polyline(psoas, ((side * 28, 48, -226), (side * 42, 40, -300), (side * 56, 22, -390), (side * 76, -6, -470), (side * 88, 0, -540)), (9, 21, 26, 22, 12))
+            muscle = polyline(
+                psoas,
+                ((side * 28, 48, -226), (side * 42, 40, -300), (side * 56, 22, -390), (side * 76, -6, -470), (side * 88, 0, -540)),
+                (8, 17, 21, 20, 12),
+            )
             body.add("psoas", psoas, muscle, 58.0, 1.6)
     value = 150.0 if injected else 41.0
     lines: list[tuple[tuple[Point, ...], tuple[float, ...]]] = [
@@ -152,10 +171,14 @@ def _gut(body: Body, grid: Grid, seed: int, *, injected: bool) -> None:
     haustra = 3.2 * fractal(box, 19.0, seed + 79, 1)
     colon = np.minimum.reduce([polyline(box, points, [radius] * len(points)) for points, radius in frames]) + haustra
     loops = []
-    for index in range(30):
-        base = np.array([rng.uniform(-66, 66), rng.uniform(-72, -12), rng.uniform(-445, -262)])
-        step = rng.standard_normal(3) * (24, 14, 14)
-        loops.append(polyline(box, (tuple(base - step), tuple(base), tuple(base + np.array([-step[1], step[0], step[2]]))), (11.0, 12.0, 11.0 + index % 3)))
+    for index in range(46):
+        base = np.array([rng.uniform(-66, 66), rng.uniform(-60, -4), rng.uniform(-445, -262)])
+        step = rng.standard_normal(3) * (24, 9, 14)
+        loops.append(
+            polyline(
+                box, (tuple(base - step), tuple(base), tuple(base + np.array([-step[1], step[0], step[2]]))), (11.0, 12.0, 11.0 + index % 3)
+            )
+        )
     small = np.minimum.reduce(loops)
     body.add("small bowel wall", box, small, 88.0 if injected else 45.0, 1.6)
     content = (18 + 20 * fractal(box, 14.0, seed + 80, 2)).astype(np.float32)

@@ -83,7 +83,7 @@ def add(body: Body, grid: Grid, parts: Chambers, *, injected: bool) -> None:
         joined("veins", VEINS, blood[1], edge=1.4),
         joined("pulmonary trunk", PULMONARY, blood[1], edge=1.4),
         joined("arteries", ARTERIES, blood[0], edge=1.4),
-        joined("aortic wall", [(AORTA, tuple(r + 1.3 for r in AORTA_RADII))], 48.0, edge=1.2),
+        joined("aortic wall", [(AORTA[2:], tuple(r + 1.3 for r in AORTA_RADII[2:]))], 48.0, edge=1.2),
         joined("aorta", [(AORTA, AORTA_RADII)], blood[0], edge=1.2),
         joined("gullet", [(GULLET, 7.5)], 40.0, edge=1.4),
         joined("gullet air", [(((5, 20, 62), (7, 27, 10)), (2.2, 1.6))], -600.0, edge=1.6),

@@ -82,7 +82,7 @@ def ankle(person: Person) -> Body:
     body = Body()
     leg = polyline(g, ((2, 10, 170), (1, 6, 60), (2, 4, 0)), (46, 38, 38))
     foot = polyline(g, ((2, 44, -36), (2, 0, -36), (0, -80, -44), (-2, -140, -58)), (31, 38, 34, 26))
-    swelling = ellipsoid(g, (40, 4, -8), (16, 26, 30)) if person.fracture else leg
+    swelling = ellipsoid(g, (30, 4, -6), (19, 28, 40)) if person.fracture else leg
     skin = smooth_min(smooth_min(leg, foot, 20.0), swelling, 10.0)
     body.add("skin", grid, skin, 20.0, 1.3)
     body.add("fat", grid, skin + np.float32(2), -95.0, 1.4)

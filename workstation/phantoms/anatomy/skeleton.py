@@ -49,7 +49,7 @@ def _spine(body: Body, grid: Grid, seed: int) -> None:
     body.add("cord", grid, superellipse(x, y - depth - np.float32(8), 5.5, 4.2, 2.0), 40.0, 1.5)
     processes = []
     low, high = float(grid.z[0]), float(grid.z[-1])
-    for level in range(int(np.ceil(max(low, -480) / LEVEL)), int(high / LEVEL) + 1):
+    for level in range(int(np.ceil(max(low, -480) / LEVEL)), int(min(high, 205.0) / LEVEL) + 1):
         at = level * LEVEL
         back = spine_centre(at) + float(curve(np.array([at], np.float32), BODY_WIDTH)[0]) * 0.84
         tilt = -16 if at > -180 else -6

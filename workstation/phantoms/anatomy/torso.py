@@ -10,6 +10,7 @@ from workstation.phantoms.anatomy import abdomen, heart, lungs, pelvis, skeleton
 from workstation.phantoms.body import Body
 from workstation.phantoms.fields import Floats, Grid, capsule, curve, ellipsoid, smooth_max, smooth_min, superellipse
 from workstation.phantoms.random_fields import fractal
+from workstation.phantoms.strokes import joined
 
 # inner wall of the thoracic cage: half width, half depth and depth of its centre, by height
 CAGE_WIDTH = ((-260, 134), (-200, 139), (-130, 139), (-60, 136), (0, 129), (45, 115), (80, 91), (105, 60), (124, 10))
@@ -54,6 +55,8 @@ def build(person: Person) -> Body:
     if person.low < -330:
         pelvis.add(body, grid, skin, person.seed, injected=person.injected)
     lungs.add_trees(body, airspace, grid, person.seed)
+    if person.high > 200:
+        _plain_head(body, grid, person.seed)
     return body
 
 
@@ -83,7 +86,30 @@ def _skin(grid: Grid, person: Person) -> Floats:
         below = smooth_min(legs[0], legs[1], 10.0)
         blend = np.clip((grid.z + np.float32(590)) / 60, 0, 1)[:, None, None]
         trunk = trunk * blend + below * (1 - blend)
+    if person.high > 200:
+        trunk = smooth_min(trunk, ellipsoid(grid, (0, -14, 262), (76, 96, 96), 2.2), 20.0)
+        trunk = smooth_min(trunk, ellipsoid(grid, (0, -52, 196), (52, 52, 56), 2.3), 18.0)
     return trunk
+
+
+def _plain_head(body: Body, grid: Grid, seed: int) -> None:
+    """A head good enough for the top of a whole-body scan: skull, brain, eyes, sinuses, jaw."""
+    box = grid.around((-100, -130, 120), (100, 110, 380))
+    vault = smooth_max(ellipsoid(box, (0, -10, 268), (68, 87, 80), 2.2), np.float32(222) - box.open[2] + 0.12 * box.open[1] + 0 * box.open[0], 16.0)
+    body.add("face", box, smooth_min(ellipsoid(box, (0, -46, 206), (46, 50, 46), 2.3), capsule(box, (0, 20, 215), (0, 18, 140), 46), 10.0), 52.0, 2.0)
+    body.add("facial bone", box, ellipsoid(box, (0, -60, 216), (40, 32, 30), 2.3), 260.0, 2.0)
+    body.add("skull", box, vault - np.float32(6), 980.0, 1.6)
+    body.add("brain", box, vault, 34.0, 1.6)
+    body.add("brain core", box, vault + np.float32(11) + 5 * fractal(box, 22.0, seed + 15, 1), 30.0, 3.0)
+    for side in (-1, 1):
+        body.add("lateral ventricle", box, capsule(box, (side * 9, -36, 276), (side * 18, 30, 274), 6), 8.0, 2.0)
+        body.add("eye", box, ellipsoid(box, (side * 31, -84, 232), (12, 12, 12)), 10.0, 1.6)
+        body.add("maxillary sinus", box, ellipsoid(box, (side * 25, -66, 204), (13, 16, 15)), -980.0, 1.6)
+    body.add("nasal air", box, ellipsoid(box, (0, -72, 208), (9, 28, 15)), -700.0, 2.0)
+    body.add("throat", box, capsule(box, (0, -30, 204), (0, -8, 140), 8), -980.0, 1.6)
+    arc = [(30 * float(np.sin(a)), -42 - 44 * float(np.cos(a)), 168.0) for a in np.linspace(-1.6, 1.6, 13)]
+    upper = [(27 * float(np.sin(a)), -44 - 40 * float(np.cos(a)), 188.0) for a in np.linspace(-1.5, 1.5, 13)]
+    body.strokes.append(joined("jaws", [(arc, 6.0), (upper, 5.0)], 1150.0, edge=1.4, shell=1.8, core=350.0))
 
 
 def _walls(body: Body, grid: Grid, person: Person, skin: Floats, cage: Floats) -> None:
