@@ -147,6 +147,25 @@ def test_echoes_and_b_values_become_sets_of_their_own() -> None:
     ]
     zero, thousand = sorted(sets_of(directions), key=lambda s: s.b_value or 0)
     assert (zero.b_value, zero.phases, thousand.b_value, thousand.phases) == (0, 1, 1000, 3)
+    assert (zero.label, thousand.label) == ("MR b 0", "MR b 1000")
+
+
+def test_a_trace_is_named_by_its_b_value_too_and_misses_nothing() -> None:
+    plain = [slice_at((0, 0, k), number=k + 1, modality="MR", sop_class=MR, DiffusionBValue=0) for k in range(6)]
+    trace = [
+        slice_at(
+            (0, 0, k),
+            number=k + 7,
+            modality="MR",
+            sop_class=MR,
+            DiffusionBValue=1000,
+            ImageType=["DERIVED", "PRIMARY", "DIFFUSION", "TRACEW"],
+        )
+        for k in range(6)
+    ]
+    shown = sets_of([*plain, *trace])
+    assert [s.label for s in shown] == ["MR b 0", "MR TRACEW b 1000"]
+    assert all(codes(s) == set() for s in shown)
 
 
 def test_echo_times_that_drift_do_not_cut_a_volume_to_pieces() -> None:

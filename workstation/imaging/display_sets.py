@@ -90,6 +90,9 @@ def _series(images: Sequence[ImageHeader]) -> list[_Draft]:
         text = plural(twice, "{count} image came twice; it is shown once.", "{count} images came twice; they are shown once.")
         drafts[0].marks.append(Mark("duplicates", text, "info"))
     drafts.sort(key=lambda d: min(item.order for item in d.items))
+    lowest = min((h.instance_number for h in images if h.instance_number is not None), default=None)
+    for draft in drafts:
+        draft.marks += _numbering(draft, lowest)
     _tell_apart(drafts)
     return drafts
 
@@ -170,12 +173,16 @@ def _flavour(item: Item) -> Hashable:
     return tuple(word for word in words[2:] if word in FLAVOURS), words[0] if words else ""
 
 
+def _b_said(b_value: float) -> str:
+    return f"b {b_value:.0f}"
+
+
 # What separates frames of one plane into sets of their own, most telling first, and how it is said
 _SEPARATE: tuple[tuple[Callable[[Item], Hashable], Callable[[Item], str]], ...] = (
     (_flavour, lambda item: " ".join(w for w in (item.frame.image_type or item.header.image_type)[2:] if w in FLAVOURS)),
     (lambda item: item.frame.segment, lambda item: tr("segment {number}", number=item.frame.segment)),
     (lambda item: item.frame.echo_time_ms, lambda item: f"TE {number(item.frame.echo_time_ms or 0, 0)}"),
-    (lambda item: item.frame.b_value, lambda item: f"b {number(item.frame.b_value or 0, 0)}"),
+    (lambda item: item.frame.b_value, lambda item: _b_said(item.frame.b_value or 0)),
 )
 # What orders frames of one plane in time
 _IN_TIME: tuple[Callable[[Item], float | int | str | None], ...] = (
@@ -267,7 +274,11 @@ def _volume(items: list[Item], says: tuple[str, ...]) -> _Draft:
     header = items[0].header
     tomosynthesis = header.modality == "MG"  # of a few angles: thick slices, no other plane can be cut from them
     kind = "single" if len(items) == 1 else "stack" if len(items) < VOLUME_SLICES or tomosynthesis else "volume"
-    return _Draft(items, kind, geometry, says=[s for s in says if s], marks=marks, b_value=items[0].frame.b_value)
+    return _Draft(items, kind, geometry, says=[s for s in says if s], marks=marks, b_value=_one({item.frame.b_value for item in items}))
+
+
+def _one(values: set[float | None]) -> float | None:
+    return next(iter(values)) if len(values) == 1 else None
 
 
 def _loose(items: list[Item]) -> list[_Draft]:
@@ -335,6 +346,10 @@ def _tell_apart(drafts: list[_Draft]) -> None:
         words = {"axial": tr("axial"), "coronal": tr("coronal"), "sagittal": tr("sagittal"), "oblique": tr("oblique")}
         for draft in placed:
             draft.says.append(words[_plane(draft)])
+    if len({d.b_value for d in drafts if d.b_value is not None}) > 1:
+        for draft in drafts:
+            if draft.b_value is not None and _b_said(draft.b_value) not in draft.says:
+                draft.says.append(_b_said(draft.b_value))
     for draft in drafts:
         if draft.kind == "localizer" and len(drafts) > 1:
             draft.says.append(tr("localizer"))
@@ -373,7 +388,7 @@ def _finished(draft: _Draft, key: str, study: str, series: str, series_number: i
         view_position=next(iter(views)) if len(views) == 1 else "",
         b_value=draft.b_value,
         default_window=_default_window(draft.items),
-        marks=(*draft.marks, *_image_marks(draft), *_numbering(draft)),
+        marks=(*draft.marks, *_image_marks(draft)),
     )
 
 
@@ -410,15 +425,12 @@ def _image_marks(draft: _Draft) -> list[Mark]:
     return told
 
 
-def _numbering(draft: _Draft) -> list[Mark]:
-    """Holes in the numbers of a volume whose positions have none: the ends of it may not have come."""
+def _numbering(draft: _Draft, lowest: int | None) -> list[Mark]:
+    """A volume numbered from later than 1 on, with nothing of the series before it: its first images may not have come."""
     if draft.kind != "volume" or draft.phases > 1 or any(m.code == "missing_slices" for m in draft.marks):
         return []
     numbers = sorted({i.header.instance_number for i in draft.items if i.header.instance_number is not None})
-    if len(numbers) != len(draft.items) or len(numbers) < 2:
-        return []
-    step = numbers[1] - numbers[0]
-    if numbers[0] > 1 and step == 1 and numbers[-1] - numbers[0] == len(numbers) - 1:
-        text = tr("The images are numbered from {first} on: earlier ones are not here.", first=numbers[0])
+    if len(numbers) == len(draft.items) and lowest is not None and numbers[0] == lowest > 1 and numbers[-1] - lowest == len(numbers) - 1:
+        text = tr("The images are numbered from {first} on: earlier ones are not here.", first=lowest)
         return [Mark("numbering", text, "info")]
     return []
