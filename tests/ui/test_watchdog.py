@@ -11,8 +11,8 @@ from workstation.ui.watchdog import Watchdog, from_environment, watching
 
 
 def _compute(seconds: float) -> None:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
         sum(range(200))
 
 
@@ -23,7 +23,7 @@ def test_a_long_event_is_counted_once_with_what_it_was_doing(qtbot) -> None:
         qtbot.wait(400)
     long = dog.stalls(busy_over_ms=60)
     assert len(long) == 1
-    assert 120 < long[0].wall_ms < 400
+    assert long[0].wall_ms > 150
     assert "_compute" in long[0].doing
 
 

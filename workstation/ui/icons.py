@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from workstation.language import RESOURCES
@@ -41,9 +41,9 @@ def pixmap(name: str, colour: str = theme.TEXT, size: float = 20, ratio: float =
 
 
 def icon(name: str, colour: str = theme.TEXT, size: float = 20, checked: str = "") -> QIcon:
-    """One icon for buttons and menus: faint when disabled, ``checked`` (a colour) when on. Sharp at scales 1, 2 and 3."""
+    """One icon for buttons and menus: faint when disabled, ``checked`` (a colour) when on. Sharp on every screen there is."""
     made = QIcon()
-    for ratio in (1.0, 2.0, 3.0):
+    for ratio in sorted({screen.devicePixelRatio() for screen in QGuiApplication.screens()} or {1.0}):
         made.addPixmap(pixmap(name, colour, size, ratio), QIcon.Mode.Normal, QIcon.State.Off)
         made.addPixmap(pixmap(name, theme.FAINT, size, ratio), QIcon.Mode.Disabled, QIcon.State.Off)
         if checked:

@@ -568,6 +568,14 @@
     <translation>Recherche au fil de la frappe, avec ou sans accents ; plusieurs mots affinent (Ctrl+F)</translation>
   </message>
   <message>
+    <source>Search the archives</source>
+    <translation>Chercher dans les archives</translation>
+  </message>
+  <message>
+    <source>Searching the archives for “{words}”…</source>
+    <translation>Recherche de « {words} » dans les archives…</translation>
+  </message>
+  <message>
     <source>Sections</source>
     <translation>Rubriques</translation>
   </message>
@@ -594,6 +602,14 @@
   <message>
     <source>State</source>
     <translation>État</translation>
+  </message>
+  <message>
+    <source>The archives have answered: {count} exam matches</source>
+    <translation>Les archives ont répondu : {count} examen correspond</translation>
+  </message>
+  <message>
+    <source>The archives have answered: {count} exams match</source>
+    <translation>Les archives ont répondu : {count} examens correspondent</translation>
   </message>
   <message>
     <source>The schedule comes from archives with a modality worklist; it is switched on in the settings.</source>
@@ -688,6 +704,10 @@
     <translation>demandé par {name}</translation>
   </message>
   <message>
+    <source>at {time}: {why}</source>
+    <translation>à {time} : {why}</translation>
+  </message>
+  <message>
     <source>being fetched</source>
     <translation>en cours de récupération</translation>
   </message>
@@ -734,10 +754,6 @@
   <message>
     <source>retry</source>
     <translation>réessayer</translation>
-  </message>
-  <message>
-    <source>since {time}: {why}</source>
-    <translation>depuis {time} : {why}</translation>
   </message>
   <message>
     <source>the image is here</source>

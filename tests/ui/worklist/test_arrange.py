@@ -49,6 +49,14 @@ def test_sections_hold_what_they_say():
     assert (found["today"], found["tomorrow"], found["local"]) == (6, 1, 6)
 
 
+def test_an_old_exam_is_work_only_when_it_was_just_received_or_is_urgent():
+    old = replace(row("1"), day="20240101", received_at=0.0)
+    now = datetime(2026, 11, 24, 7, 0).timestamp()
+    rows = [old, replace(old, key="2", received_at=now), replace(old, key="3", urgent=True), replace(old, key="4", state="reading")]
+    assert sorted(keys(arrange(rows, Query(), DAYS))) == ["2", "3", "4"]
+    assert len(arrange(rows, Query(section="all"), DAYS)) == 4
+
+
 def test_the_last_read_stay_in_sight_below():
     at = datetime(2026, 11, 24, 7, 0).timestamp()
     read = [replace(row(f"r{i}", state="read"), read_at=at + i) for i in range(5)]

@@ -77,6 +77,42 @@ def test_a_search_without_a_match_says_so_and_offers_the_way_out(qtbot, show, se
     assert "MARTIN Éléonore" in shown(window)
 
 
+def test_the_archives_are_searched_for_what_the_list_does_not_have(qtbot, show, services, filled):
+    window = show(services)
+    qtbot.keyClicks(window.top.search, "pons camille")
+    qtbot.mouseClick(window.empty.findChild(QPushButton, "search_archives"), Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: [r.query for r in filled.requests()] == [{"patient_name": "PONS*CAMILLE*"}], timeout=5000)
+    old = exam(9, "PONS^Camille", "IRM genou", date="20240105")
+    filled.set_remote_studies("Purpan", [old], complete=False)
+    filled.finish(filled.take_request().id)
+    qtbot.waitUntil(lambda: window.notice.words.text() == "The archives have answered: 1 exam matches", timeout=5000)
+    assert shown(window)[1:] == ["PONS Camille"]
+    window.go("todo")
+    assert "PONS Camille" not in shown(window)
+
+
+def test_a_fetch_that_failed_says_why_beside_the_exam(qtbot, show, services, filled):
+    window = show(services)
+    window.view.select(DELMAS.study_instance_uid)
+    press(qtbot, window, KEY.Key_D, CTRL)
+    qtbot.waitUntil(lambda: bool(filled.requests()), timeout=5000)
+    request = next(r for r in iter(filled.take_request, None) if r.study_uid == DELMAS.study_instance_uid)
+    filled.finish(request.id, "Purpan refuses this exam. Ask its administrator.")
+
+    def said() -> str:
+        return " ".join(label.text() for label in window.detail.findChildren(type(window.notice.words)))
+
+    qtbot.waitUntil(lambda: "refuses this exam" in said(), timeout=5000)
+    assert window.status.fetch.text() == "1 fetch failed: see the exam"
+
+
+def test_a_port_that_another_program_holds_is_a_row_too(show, services, filled):
+    filled.set_node_status("Receiving", "down", "Port 11112 is in use. Choose another one in the settings.")
+    window = show(services)
+    assert shown(window)[:2] == ["Lodève", "Receiving"]
+    assert "Port 11112" in window.table.entries[1].exam
+
+
 def test_a_header_sorts_and_turns_round(qtbot, show, services, filled):
     window = show(services)
     header = window.view.horizontalHeader()
@@ -306,7 +342,7 @@ def test_the_same_list_in_french(show, services, filled):
     assert {"État", "Patient", "Âge", "Examen", "Antérieurs"} <= set(titles)
     assert window.rail.index_of("todo").data() == "À lire"
     assert window.detail.open_button.text().startswith("Ouvrir")
-    assert window.table.entries[0].exam.startswith("depuis")
+    assert window.table.entries[0].exam.startswith("à ")
     window.view.select(MARTIN.study_instance_uid)
     card = next(c for c in window.detail.cards() if c.choice.identity == "probable")
     assert (card.yes.text(), card.no.text()) == ("C'est elle", "Ce n'est pas elle")

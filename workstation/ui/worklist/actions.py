@@ -82,6 +82,7 @@ class Actions:
 
     def __init__(self, window: QWidget, on: Mapping[str, Callable[[], object]]) -> None:
         self._by_name: dict[str, QAction] = {}
+        self._dressed = False
         self._menus = specs()
         for group in self._menus.values():
             for spec in group:
@@ -95,12 +96,20 @@ class Actions:
         action.setShortcutVisibleInContextMenu(True)
         context = Qt.ShortcutContext
         action.setShortcutContext(context.WindowShortcut if spec.anywhere else context.WidgetShortcut)
-        if spec.icon:
-            action.setIcon(icons.icon(spec.icon, size=16))
         action.triggered.connect(lambda _=False: do())
         if spec.anywhere:
             window.addAction(action)
         return action
+
+    def dress(self) -> None:
+        """Draw the icons: first when a menu is about to be seen, so that the list need not wait for them."""
+        if self._dressed:
+            return
+        self._dressed = True
+        for group in self._menus.values():
+            for spec in group:
+                if spec.icon:
+                    self._by_name[spec.name].setIcon(icons.icon(spec.icon, size=16))
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
@@ -113,6 +122,7 @@ class Actions:
 
     def fill(self, menu: QMenu, extra: Mapping[str, Callable[[QMenu], None]]) -> None:
         """All of them, a submenu a group. ``extra`` adds to a group by the name of the action it follows."""
+        menu.aboutToShow.connect(self.dress)
         for title, group in self._menus.items():
             under = menu.addMenu(title)
             for spec in group:

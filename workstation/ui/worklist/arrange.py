@@ -46,13 +46,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Days:
-    """Today as the list means it."""
+    """Today as the list means it, and for how many days before it an unread exam is work to do."""
 
     today: date
+    recent: int = 2
 
     def text(self, offset: int = 0) -> str:
         """A day as DICOM writes it."""
-        return (self.today + timedelta(days=offset)).strftime("%Y%m%d")
+        return (self.today + timedelta(days=offset)).isoformat().replace("-", "")
 
 
 def is_in(entry: Entry, section: str, days: Days) -> bool:
@@ -62,7 +63,7 @@ def is_in(entry: Entry, section: str, days: Days) -> bool:
     if section == "all":
         return entry.kind == "exam"
     if section == "todo":
-        return entry.state in UNREAD and not entry.only_prior
+        return entry.state in UNREAD and not entry.only_prior and _is_work(entry, days)
     if section == "urgent":
         return entry.urgent and entry.state in UNREAD
     if section == "reading":
@@ -74,6 +75,13 @@ def is_in(entry: Entry, section: str, days: Days) -> bool:
     if section in ("today", "tomorrow"):
         return entry.day == days.text(0 if section == "today" else 1)
     return False
+
+
+def _is_work(entry: Entry, days: Days) -> bool:
+    """Recent, just received, urgent or begun: an old exam that a search in the archives brought is none of these."""
+    if entry.urgent or entry.state == "reading" or entry.day >= days.text(-days.recent):
+        return True
+    return entry.received_at > 0 and datetime.fromtimestamp(entry.received_at).date() >= days.today - timedelta(days=days.recent)
 
 
 def counts(entries: Sequence[Entry], days: Days) -> dict[str, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from workstation.ui.worklist.entries import Entry
@@ -15,20 +16,42 @@ URGENT = "urgent"  # kind of journal entry, of study "": the exam's UID is the e
 OPENING, BY_HAND, PREPARED = 100, 80, 50  # above what the courier does by itself
 
 
-def wanted(entries: Sequence[Entry], here: Mapping[str, int]) -> list[tuple[str, str]]:
-    """(study, archive) of what is not all here: the exams in order, each followed by the priors to fetch."""
-    found: dict[str, str] = {}
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """One exam to fetch. ``prior_of``: the exam it is a prior of; the courier does not fetch one that was refused meanwhile."""
+
+    study_uid: str
+    node: str = ""
+    prior_of: str = ""
+
+    def ask(self, store: Store, priority: int, reason: str) -> int:
+        """Put it before the courier."""
+        query: dict[str, object] | None = {"prior_of": self.prior_of} if self.prior_of else None
+        return store.request("fetch", study_uid=self.study_uid, node=self.node, priority=priority, reason=reason, query=query)
+
+
+def search(words: str) -> Work:
+    """Search all archives for a patient, by identifier where it holds a figure, else by name."""
+    typed = " ".join(words.split())
+    by_id = any(c.isdigit() for c in typed)
+    query: dict[str, object] = {"patient_id": typed} if by_id else {"patient_name": typed.upper().replace(" ", "*") + "*"}
+    return lambda store: store.request("query", priority=BY_HAND, query=query, reason="search")
+
+
+def wanted(entries: Sequence[Entry], here: Mapping[str, int]) -> list[Wanted]:
+    """What is not all here: the exams in order, each followed by the priors to fetch."""
+    found: dict[str, Wanted] = {}
     for entry in entries:
         if entry.row is None:
             continue
         if entry.images_here < entry.images_known:
-            found.setdefault(entry.key, source_of(entry))
+            found.setdefault(entry.key, Wanted(entry.key, source_of(entry)))
         for choice in entry.row.priors:
             study = choice.study
             away = study.source and here.get(study.study_instance_uid, 0) < max(1, study.images)
             if choice.fetch and choice.identity == "certain" and away:
-                found.setdefault(study.study_instance_uid, study.source)
-    return list(found.items())
+                found.setdefault(study.study_instance_uid, Wanted(study.study_instance_uid, study.source, entry.key))
+    return list(found.values())
 
 
 def source_of(entry: Entry) -> str:
@@ -47,8 +70,8 @@ def fetch_all(entries: Sequence[Entry], *, priority: int) -> Work:
     def ask(store: Store) -> int:
         here = {study.study_instance_uid: study.images for study in store.studies()}
         lines = wanted(entries, here)
-        for place, (uid, node) in enumerate(lines):
-            store.request("fetch", study_uid=uid, node=node, priority=priority - min(place, 40) // 2, reason="prepare")
+        for place, line in enumerate(lines):
+            line.ask(store, priority - min(place, 40) // 2, "prepare")
         return len(lines)
 
     return ask
@@ -56,10 +79,11 @@ def fetch_all(entries: Sequence[Entry], *, priority: int) -> Work:
 
 def fetch_study(study_uid: str, entry: Entry | None) -> Work:
     """One exam or one of its priors."""
-    node = source_of(entry) if entry and entry.key == study_uid else ""
-    if entry and entry.row and not node:
+    line = Wanted(study_uid, source_of(entry) if entry and entry.key == study_uid else "")
+    if entry and entry.row and entry.key != study_uid:
         node = next((c.study.source for c in entry.row.priors if c.study.study_instance_uid == study_uid), "")
-    return lambda store: store.request("fetch", study_uid=study_uid, node=node, priority=BY_HAND, reason="by hand")
+        line = Wanted(study_uid, node, entry.key)
+    return lambda store: line.ask(store, BY_HAND, "by hand")
 
 
 def reading_state(entry: Entry, state: str, reader: str) -> tuple[Work, Work]:
@@ -87,6 +111,6 @@ def identity(current_uid: str, prior_uid: str, yes: bool) -> tuple[Work, Work]:
         store.confirm_identity(current_uid, prior_uid, yes)
         if yes and store.study(prior_uid) is None:
             source = next((c.study.source for c in store.priors(current_uid) if c.study.study_instance_uid == prior_uid), "")
-            store.request("fetch", study_uid=prior_uid, node=source, priority=BY_HAND, reason="confirmed")
+            Wanted(prior_uid, source, current_uid).ask(store, BY_HAND, "confirmed")
 
     return say, lambda store: store.confirm_identity(current_uid, prior_uid, None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -15,6 +13,7 @@ from workstation.ui import theme
 from workstation.ui.chips import Chip
 from workstation.ui.worklist.entries import Entry, birth_text
 from workstation.ui.worklist.prior_card import PriorCard, counts_text
+from workstation.ui.worklist.snapshot import Snapshot
 from workstation.ui.worklist.thumbnails import Thumbnail
 
 THUMB = 86
@@ -38,8 +37,7 @@ class DetailPanel(QFrame):
         self.entry: Entry | None = None
         self._below, self._thumb = False, THUMB
         self._shown: object = None
-        self._here: Mapping[str, int] = {}
-        self._asked: frozenset[str] = frozenset()
+        self._told: Snapshot | None = None
         self._thumbs: dict[str, QLabel] = {}
         self._cards: list[PriorCard] = []
         outer = QVBoxLayout(self)
@@ -66,7 +64,7 @@ class DetailPanel(QFrame):
         feet.addWidget(self.prepare_button)
         feet.addStretch(1)
         outer.addWidget(self._feet)
-        self.show_entry(None, {}, frozenset())
+        self.show_entry(None, None)
 
     def lay_out(self, *, below: bool, narrow: bool) -> None:
         """Beside the list, or below it in two columns."""
@@ -80,21 +78,21 @@ class DetailPanel(QFrame):
         self.setProperty("kind", "below" if below else "side")
         self.style().polish(self)
         entry, self._shown = self.entry, None
-        self.show_entry(entry, self._here, self._asked)
+        self.show_entry(entry, self._told)
 
-    def show_entry(self, entry: Entry | None, here: Mapping[str, int], asked: frozenset[str]) -> bool:
-        """Show this row; ``here``: images in the store by study, ``asked``: exams that are being fetched. True: another exam than before,
-        so that its pictures are wanted. What is shown stays as it is while nothing about it changed."""
-        priors = entry.row.priors if entry and entry.row else ()
-        told = (entry, tuple(here.get(c.study.study_instance_uid, 0) for c in priors), entry.key in asked if entry else False)
-        told += (frozenset(c.study.study_instance_uid for c in priors) & asked,)
+    def show_entry(self, entry: Entry | None, snapshot: Snapshot | None) -> bool:
+        """Show this row as the snapshot tells of it and of its priors. True: another exam than before, or more images of it, so that
+        its pictures are wanted. What is shown stays as it is while nothing about it changed."""
+        uids = [entry.key, *(c.study.study_instance_uid for c in entry.row.priors)] if entry and entry.row else []
+        self._told = snapshot
+        told = (entry, tuple((self._here(uid), self._asked(uid), self._failure(uid)) for uid in uids))
         if told == self._shown and self._scroll.widget() is not None:
             return False
         another = (self.entry.key if self.entry else "") != (entry.key if entry else "")
         pictures = {} if another else {k: v.pixmap() for k, v in self._thumbs.items()}
         grown = not another and entry and self.entry and entry.images_here != self.entry.images_here
         scrolled = 0 if another else self._scroll.verticalScrollBar().value()
-        self._shown, self.entry, self._here, self._asked = told, entry, here, asked
+        self._shown, self.entry = told, entry
         self._thumbs, self._cards = {}, []
         self._scroll.setWidget(self._body(entry))
         for key, pixmap in pictures.items():
@@ -103,6 +101,15 @@ class DetailPanel(QFrame):
         self._scroll.verticalScrollBar().setValue(scrolled)
         self._feet.setVisible(entry is not None and entry.kind == "exam")
         return bool(another or grown)
+
+    def _here(self, uid: str) -> int:
+        return self._told.here.get(uid, 0) if self._told else 0
+
+    def _asked(self, uid: str) -> bool:
+        return self._told is not None and uid in self._told.asked
+
+    def _failure(self, uid: str) -> str:
+        return self._told.failures.get(uid, "") if self._told else ""
 
     def _body(self, entry: Entry | None) -> QWidget:
         body = QWidget()
@@ -172,6 +179,8 @@ class DetailPanel(QFrame):
         column.addWidget(_label(" · ".join(p for p in (text.date_and_time(study), entry.site, images, referring) if p), "facts"))
         if entry.images_here < entry.images_known:
             column.addLayout(self._waiting(entry))
+            if self._failure(entry.key) and not self._asked(entry.key):
+                column.addWidget(_label(self._failure(entry.key), "error"))
         if study.reason:
             column.addWidget(_label(study.reason))
         if entry.images_here:
@@ -180,7 +189,7 @@ class DetailPanel(QFrame):
 
     def _waiting(self, entry: Entry) -> QHBoxLayout:
         row = QHBoxLayout()
-        if entry.key in self._asked:
+        if self._asked(entry.key):
             words = tr("{here} of {known} images here, being fetched", here=number(entry.images_here), known=number(entry.images_known))
             row.addWidget(_label(words, "current"))
             return row
@@ -266,7 +275,7 @@ class DetailPanel(QFrame):
 
     def _card(self, choice: PriorChoice, entry: Entry) -> PriorCard:
         uid = choice.study.study_instance_uid
-        card = PriorCard(choice, entry.row.study, self._here.get(uid, 0), asked=uid in self._asked)
+        card = PriorCard(choice, entry.row.study, self._here(uid), asked=self._asked(uid), failure=self._failure(uid))
         card.answered.connect(lambda prior, yes: self.identity_answered.emit(entry.key, prior, yes))
         card.opened.connect(self.study_opened)
         card.fetch_wanted.connect(self.fetch_wanted)

@@ -28,6 +28,8 @@ def says(query: Query, *, elsewhere: int, archives: int) -> Says:
     """What an empty list says for a section and a search; ``elsewhere``: exams outside the section that match the search."""
     if query.words.strip():
         verbs = [("search_all", plural(elsewhere, "Show the one found elsewhere", "Show the {count} found elsewhere"))] if elsewhere else []
+        if archives:
+            verbs.append(("search_archives", tr("Search the archives")))
         verbs.append(("clear_search", tr("Clear the search")))
         place = section_title(query.section)
         return Says("search", tr("No exam matches “{words}” in “{place}”", words=query.words.strip(), place=place), verbs=tuple(verbs))

@@ -144,12 +144,15 @@ def of_node(name: str, state: str, sentence: str) -> Entry:
     return Entry(key=f"node:{name}", kind="node", state=state, patient=name, exam=sentence, node=name, haystack=fold(f"{name} {sentence}"))
 
 
-def build(
-    rows: Iterable[WorklistRow], down: Iterable[tuple[str, str, str]], today: date, kept: Mapping[str, Entry] | None = None
-) -> list[Entry]:
-    """All rows: archives that are down, then exams. Entries in ``kept`` whose exam did not change are used again."""
-    made = [of_node(*one) for one in down]
+def of_nodes(down: Iterable[tuple[str, str, str]]) -> list[Entry]:
+    """A row for each archive that is down: its name, state, and why."""
+    return [of_node(*one) for one in down]
+
+
+def of_exams(rows: Iterable[WorklistRow], today: date, kept: Mapping[str, Entry]) -> list[Entry]:
+    """A row for each exam. Entries in ``kept`` whose exam did not change are used again."""
+    made = []
     for row in rows:
-        old = (kept or {}).get(row.study.study_instance_uid)
+        old = kept.get(row.study.study_instance_uid)
         made.append(old if old is not None and old.row == row else of_exam(row, today))
     return made

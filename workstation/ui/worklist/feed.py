@@ -15,7 +15,6 @@ from PySide6.QtCore import QObject, Signal
 
 from workstation.errors import GaronneError
 from workstation.language import tr
-from workstation.ui.worklist.entries import Entry
 from workstation.ui.worklist.snapshot import Snapshot, gather
 
 if TYPE_CHECKING:
@@ -76,7 +75,7 @@ class Feed(QObject):
         self._work.put((lambda store: None, None))
 
     def _run(self) -> None:
-        seen, day, kept, rest_until = -1, "", dict[str, Entry](), 0.0
+        seen, day, before, rest_until = -1, "", None, 0.0
         while not self._stop.is_set() or not self._work.empty():
             self._do_work()
             if self._stop.is_set():
@@ -88,12 +87,12 @@ class Feed(QObject):
                 if not forced and (time.monotonic() < rest_until or self._store.version() == seen):
                     continue
                 if forced:
-                    kept = {}
+                    before = None
                 self._again.clear()
                 began = time.monotonic()
-                snapshot = gather(self._store, self._settings, now, kept)
+                snapshot = gather(self._store, self._settings, now, before)
                 rest_until = time.monotonic() + 2 * (time.monotonic() - began)
-                seen, day, kept = snapshot.version, today, {e.key: e for e in snapshot.entries}
+                seen, day, before = snapshot.version, today, snapshot
                 self._tell(self.arrived, snapshot)
             except Exception as error:  # the list goes on showing what it has, and says why it is not newer
                 rest_until = time.monotonic() + 2.0

@@ -22,6 +22,7 @@ Open = Callable[[Sequence[Path]], None]
 
 def row_menu(window: WorklistWindow, entry: Entry) -> QMenu:
     """What can be done with one row."""
+    window.actions.dress()
     menu = QMenu(window)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if entry.kind == "node":

@@ -21,7 +21,7 @@ class PriorCard(QFrame):
     opened = Signal(str)
     fetch_wanted = Signal(str)
 
-    def __init__(self, choice: PriorChoice, current: Study, here: int, *, asked: bool) -> None:
+    def __init__(self, choice: PriorChoice, current: Study, here: int, *, asked: bool, failure: str = "") -> None:
         super().__init__()
         self.choice = choice
         self._colour = theme.PRIOR if choice.fetch or choice.identity == "probable" else theme.FAINT
@@ -35,6 +35,8 @@ class PriorCard(QFrame):
         said = self._reason()
         if said:
             column.addWidget(_words(said, "" if choice.fetch or self._dashed else "second", theme.SMALL))
+        if failure and not asked and not here:
+            column.addWidget(_words(failure, "error"))
         if choice.identity == "probable":
             column.addLayout(self._question(current))
         elif here == 0 and not asked and choice.identity == "certain":

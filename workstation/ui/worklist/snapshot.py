@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from workstation.settings import Settings
     from workstation.store import NodeStatus, Request, Store, Unsent, Usage
 
+ROW_TOPICS = ("images", "states", "journal", "remote", "schedule", "priors")
 OPEN_STATES = ("waiting", "running")
 
 
@@ -30,7 +31,16 @@ class Fetching:
     images_total: int = 0
     bytes_done: int = 0
     bytes_left: int = 0
-    failed: int = 0
+    failed: int = 0  # exams whose last fetch failed
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The rows as they were last made, and of what versions of the store: a fetch that only goes on leaves them as they are."""
+
+    versions: tuple[int, ...] = ()
+    exams: tuple[Entry, ...] = ()
+    here: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +59,48 @@ class Snapshot:
     unsent_error: str = ""
     key_mark: str = ""
     asked: frozenset[str] = frozenset()  # exams with an open fetch
+    failures: Mapping[str, str] = field(default_factory=dict)  # why the last fetch of an exam failed
+    searches: Mapping[int, tuple[str, str]] = field(default_factory=dict)  # state and error of searches in the archives
     here: Mapping[str, int] = field(default_factory=dict)  # images in the store by study, priors too
     filters: tuple[SavedFilter, ...] = ()
+    told: Told = Told()
 
 
-def gather(store: Store, settings: Settings, now: float, kept: Mapping[str, Entry]) -> Snapshot:
-    """Read the store. Never called on the main thread."""
+def gather(store: Store, settings: Settings, now: float, before: Snapshot | None = None) -> Snapshot:
+    """Read the store; what did not change since ``before`` is used again. Never called on the main thread."""
     version = store.version()
-    days = Days(datetime.fromtimestamp(now).date())
+    days = Days(datetime.fromtimestamp(now).date(), settings.prefetch.days)
+    versions = tuple(store.version(topic) for topic in ROW_TOPICS)
+    told = before.told if before is not None else Told()
+    if told.versions != versions:
+        told = _rows(store, versions, days, told)
     statuses = _configured(store.node_statuses(), settings)
+    made = (*entries.of_nodes((s.name, s.state, down_sentence(s)) for s in statuses if is_down(s)), *told.exams)
+    requests = store.requests()
+    unsent = store.outbox()
+    failures = failures_of(requests)
+    return Snapshot(
+        version=version,
+        at=now,
+        days=days,
+        entries=made,
+        counts=counts(made, days),
+        nodes=tuple(statuses),
+        fetching=fetching_of(requests, len(failures)),
+        usage=store.usage(),
+        unsent=len(unsent),
+        unsent_error=_first_error(unsent),
+        key_mark=store.key_mark,
+        asked=frozenset(r.study_uid for r in requests if r.kind == "fetch" and r.state in OPEN_STATES),
+        failures=failures,
+        searches={r.id: (r.state, r.error) for r in requests if r.kind == "query"},
+        here=told.here,
+        filters=filters.load(store),
+        told=told,
+    )
+
+
+def _rows(store: Store, versions: tuple[int, ...], days: Days, before: Told) -> Told:
     local = store.studies()
     rows = worklist.merge(
         local,
@@ -68,26 +111,8 @@ def gather(store: Store, settings: Settings, now: float, kept: Mapping[str, Entr
         received={uid: stored.received_at for uid, stored in store.stored().items()},
         urgent={uid for uid, _ in store.journal_entries("", asks.URGENT)},
     )
-    down = [(s.name, s.state, down_sentence(s)) for s in statuses if is_down(s)]
-    made = entries.build(rows, down, days.today, kept)
-    requests = store.requests()
-    unsent = store.outbox()
-    return Snapshot(
-        version=version,
-        at=now,
-        days=days,
-        entries=tuple(made),
-        counts=counts(made, days),
-        nodes=tuple(statuses),
-        fetching=fetching_of(requests),
-        usage=store.usage(),
-        unsent=len(unsent),
-        unsent_error=_first_error(unsent),
-        key_mark=store.key_mark,
-        asked=frozenset(r.study_uid for r in requests if r.kind == "fetch" and r.state in OPEN_STATES),
-        here={study.study_instance_uid: study.images for study in local},
-        filters=filters.load(store),
-    )
+    exams = entries.of_exams(rows, days.today, {e.key: e for e in before.exams})
+    return Told(versions, tuple(exams), {study.study_instance_uid: study.images for study in local})
 
 
 def is_down(status: NodeStatus) -> bool:
@@ -96,13 +121,23 @@ def is_down(status: NodeStatus) -> bool:
 
 
 def down_sentence(status: NodeStatus) -> str:
-    """Why an archive does not answer, and since when."""
-    since = datetime.fromtimestamp(status.at).strftime("%H:%M") if status.at else ""
+    """When an archive was last tried in vain, and why it does not answer."""
+    tried = datetime.fromtimestamp(status.at).strftime("%H:%M") if status.at else ""
     why = status.text.strip()
-    return tr("since {time}: {why}", time=since, why=why) if since and why else why or tr("It does not answer.")
+    return tr("at {time}: {why}", time=tried, why=why) if tried and why else why or tr("It does not answer.")
 
 
-def fetching_of(requests: Sequence[Request]) -> Fetching:
+def failures_of(requests: Sequence[Request]) -> dict[str, str]:
+    """Exams whose last fetch failed, and why."""
+    found: dict[str, str] = {}
+    for request in (r for r in requests if r.kind == "fetch"):
+        found.pop(request.study_uid, None)
+        if request.state == "failed":
+            found[request.study_uid] = request.error
+    return found
+
+
+def fetching_of(requests: Sequence[Request], failed: int) -> Fetching:
     """The open fetches, added up. What an image weighs is taken from what has come."""
     fetches = [r for r in requests if r.kind == "fetch"]
     still = [r for r in fetches if r.state in OPEN_STATES]
@@ -115,14 +150,14 @@ def fetching_of(requests: Sequence[Request]) -> Fetching:
         images_total=total,
         bytes_done=brought,
         bytes_left=round((total - done) * weight),
-        failed=sum(1 for r in fetches if r.state == "failed"),
+        failed=failed,
     )
 
 
 def _configured(statuses: Sequence[NodeStatus], settings: Settings) -> list[NodeStatus]:
-    """Only archives that are set up, in the order of the settings: one that was removed leaves its last status in the store."""
+    """In the order of the settings; then what else does not work, such as receiving on a port that another program holds."""
     order = {node.name: i for i, node in enumerate(settings.archives)}
-    return sorted((s for s in statuses if s.name in order), key=lambda s: order[s.name])
+    return sorted((s for s in statuses if s.name in order or s.state == "down"), key=lambda s: (order.get(s.name, len(order)), s.name))
 
 
 def _first_error(unsent: Sequence[Unsent]) -> str:

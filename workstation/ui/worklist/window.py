@@ -56,6 +56,7 @@ class WorklistWindow(QMainWindow):
         self.query = Query(section=self._remembered_section())
         self.place = self.query.section  # section, or the id of a saved filter
         self._awaited = ""
+        self._searched = 0
         self._told_painted = False
         self._saving = Call(self)
         self.actions: Actions | None = None
@@ -180,6 +181,8 @@ class WorklistWindow(QMainWindow):
             choose_folder(self, self.services.open_paths)
         elif name == "search_all":
             self.go("all", keep_search=True)
+        elif name == "search_archives":
+            self.search_archives()
         else:
             self.actions[name].trigger()
 
@@ -213,6 +216,8 @@ class WorklistWindow(QMainWindow):
             kept, waiting = arrange.hold(self.table.entries, self._wanted(), snapshot.entries)
             self._show_rows(kept, waiting)
         self._open_awaited()
+        if self._searched:
+            self._tell_search()
 
     def _wanted(self) -> list[Entry]:
         return arrange.arrange(self.snapshot.entries, self.query, self.snapshot.days) if self.snapshot else []
@@ -262,7 +267,7 @@ class WorklistWindow(QMainWindow):
         self.pages.setCurrentWidget(self.first_start if bare else self.split)
 
     def _refresh_detail(self, entry: Entry | None) -> None:
-        if self.snapshot is not None and self.detail.show_entry(entry, self.snapshot.here, self.snapshot.asked):
+        if self.snapshot is not None and self.detail.show_entry(entry, self.snapshot):
             self._thumb_timer.start()
 
     def _chosen(self, entry: Entry | None) -> None:
@@ -367,16 +372,36 @@ class WorklistWindow(QMainWindow):
 
     def retry(self, node: str) -> None:
         """Try an archive again."""
-        self.feed.submit(lambda store: store.request("retry", node=node, priority=asks.BY_HAND))
+        known = node if any(n.name == node for n in self.settings.archives) else ""
+        self.feed.submit(lambda store: store.request("retry", node=known, priority=asks.BY_HAND))
         self.services.start_courier()
         self.notice.say(tr("{name} is being tried", name=node))
 
     def refresh(self) -> None:
         """Ask all archives for their lists again, and let new rows in."""
-        names = [node.name for node in self.settings.archives]
-        self.feed.submit(lambda store: [store.request("query", node=name, priority=asks.BY_HAND) for name in names])
+        self.feed.submit(lambda store: store.request("retry", priority=asks.BY_HAND))
         self.services.start_courier()
         self._let_in()
+
+    def search_archives(self) -> None:
+        """Ask all archives for what is in the search box; what they find comes into the list of all exams."""
+        words = self.query.words.strip()
+        if words:
+            self.go("all", keep_search=True)
+            self.feed.submit(asks.search(words), self._searching)
+            self.services.start_courier()
+            self.notice.say(tr("Searching the archives for “{words}”…", words=words))
+
+    def _searching(self, request_id: int) -> None:
+        self._searched = request_id
+
+    def _tell_search(self) -> None:
+        state, error = self.snapshot.searches.get(self._searched, ("waiting", ""))
+        if state in ("done", "failed", "cancelled"):
+            self._searched = 0
+            found = sum(1 for e in self._wanted() if e.kind == "exam")
+            said = plural(found, "The archives have answered: {count} exam matches", "The archives have answered: {count} exams match")
+            self.notice.say(error or said, fault=bool(error))
 
     def toggle_read(self, entry: Entry | None) -> None:
         """Read becomes to read, and the other way round."""
@@ -461,6 +486,8 @@ class WorklistWindow(QMainWindow):
         before, self.settings = self.settings, settings
         self.services.settings_changed(settings)
         self.feed.use(settings)
+        for name in {n.name for n in before.archives} - {n.name for n in settings.archives}:
+            self.feed.submit(lambda store, name=name: store.forget_node(name))
         if settings.language != before.language:
             set_language(settings.language)
         if settings.text_size != before.text_size:
