@@ -27,8 +27,8 @@ class Viewport:
     column_span: int = 1
     study: str = ""
     display_set: str = ""
-    view: ViewState = ViewState()
-    base: ViewState = ViewState()
+    view: ViewState = field(default_factory=ViewState)
+    base: ViewState = field(default_factory=ViewState)
     reason: str = ""
     mark: str = ""
     link_group: str = ""

@@ -7,6 +7,7 @@ thread; it stops after ``budget_s`` so that no event is long.
 
 from __future__ import annotations
 
+import logging
 import os
 import threading
 import time
@@ -26,6 +27,7 @@ from workstation.language import tr
 from workstation.reading.order import Order
 from workstation.store.source import ImageSource
 
+log = logging.getLogger(__name__)
 Array = npt.NDArray[Any]
 IN_FLIGHT = 96 << 20  # bytes decoded and not yet uploaded
 PIECE = 8 << 20
@@ -142,7 +144,6 @@ class Loader:
         while True:
             with self._lock:
                 if not self._pieces:
-                    self._rung = False
                     break
                 piece = self._pieces.popleft()
             for index, chain in piece.chains.items():
@@ -159,6 +160,8 @@ class Loader:
                 self._lock.notify_all()
             if time.perf_counter() >= until:
                 break
+        with self._lock:
+            self._rung = bool(self._pieces)  # what is left is the caller's to come back for (``waiting``); what comes later rings
         return touched
 
     @property
@@ -199,7 +202,17 @@ class Loader:
                     return
             assert taken is not None
             job, frames = taken
-            self._bring(job, frames, buffer)
+            try:
+                self._bring(job, frames, buffer)
+            except Exception as error:  # a fault of ours costs these images a visible mark, never the thread
+                log.exception("bringing in frames %s of %s", frames, job.display_set.key)
+                for n in frames:
+                    if job.display_set.frames[n] not in job.faults:
+                        job.faults[job.display_set.frames[n]] = tr(
+                            "An unexpected fault: {detail}", detail=f"{type(error).__name__}: {error}"
+                        )
+                        self._hand_over(_Piece(job, n, np.empty((0, 1, 1), np.uint8), ends=1))
+                buffer = bytearray()
 
     def _next(self) -> tuple[Job, range] | None:
         if self._in_flight > IN_FLIGHT:

@@ -14,8 +14,8 @@ Picture = npt.NDArray[np.uint8]
 
 
 def picture(ref: FrameRef, header: ImageHeader, source: ImageSource, side: int = 192, fallback: Window | None = None) -> Picture | None:
-    """One frame with its own window, else ``fallback``: (rows, columns) grey or (rows, columns, 3), at most ``side`` a side in square millimetres; None where it cannot be decoded.
-    Blocks: for a worker."""
+    """One frame with its own window, else ``fallback``: (rows, columns) grey or (rows, columns, 3), about ``side`` a side, in square
+    millimetres; None where it cannot be decoded. Blocks: for a worker."""
     try:
         encoded = source.read(ref.sop_instance_uid)
         stored = decode.frame(encoded, header, ref.frame)

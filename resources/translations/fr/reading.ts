@@ -4,6 +4,10 @@
 <context>
   <name>reading</name>
   <message>
+    <source>An unexpected fault: {detail}</source>
+    <translation>Défaut inattendu : {detail}</translation>
+  </message>
+  <message>
     <source>Date unknown</source>
     <translation>Date inconnue</translation>
   </message>

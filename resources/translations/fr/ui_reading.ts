@@ -540,10 +540,6 @@
     <translation>Probablement la même personne : à confirmer dans la liste avant l'ouverture</translation>
   </message>
   <message>
-    <source>Protocol: {name}</source>
-    <translation>Protocole : {name}</translation>
-  </message>
-  <message>
     <source>R (right)</source>
     <translation>D (droite)</translation>
   </message>

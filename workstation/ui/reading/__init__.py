@@ -4,3 +4,7 @@ May import every room but app, commands and cli; PySide6 lives here. ``window`` 
 the viewports of one monitor on a ``surface``, ``overlay`` paints words and lines above them, ``hand`` and ``doing`` turn mouse and
 keys (``keymap``) into the session's actions. Start reading at window.py.
 """
+
+from workstation.ui.reading.window import ReadingWindow, screens
+
+__all__ = ["ReadingWindow", "screens"]

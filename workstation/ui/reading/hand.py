@@ -7,6 +7,7 @@ the button comes up, so that the journal gets what was meant and not every pixel
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -260,9 +261,7 @@ class Hand:
             return False
         for item in reversed(self.area.overlays[place].scene.drawings):
             handle = next((n for n, h in enumerate(item.handles) if math.hypot(at.x() - h[0], at.y() - h[1]) <= REACH), None)
-            on_line = any(
-                _distance((at.x(), at.y()), a, b) <= REACH - 3 for stroke in item.strokes for a, b in zip(stroke, stroke[1:], strict=False)
-            )
+            on_line = any(_distance((at.x(), at.y()), a, b) <= REACH - 3 for stroke in item.strokes for a, b in pairwise(stroke))
             if handle is None and not on_line:
                 continue
             found = next((m for m in session.desk.measurements if m.key == item.key), None)

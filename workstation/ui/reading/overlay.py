@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -73,12 +74,26 @@ class Overlay(QWidget):
         self._column(painter, c.bottom_right, right=True, bottom=True)
 
     def _column(self, painter: QPainter, lines: tuple[Line, ...], *, right: bool, bottom: bool) -> None:
+        if bottom and not right:
+            lines = tuple(part for line in lines for part in self._wrapped(line))
         heights = [QFontMetricsF(_font(line)).height() + theme.px(2) for line in lines]
         margin = theme.px(MARGIN)
         y = self.height() - margin - sum(heights) if bottom else margin
         for line, height in zip(lines, heights, strict=True):
             self._line(painter, line, y, height, right=right)
             y += height
+
+    def _wrapped(self, line: Line) -> list[Line]:
+        """A warning too long for a narrow viewport on two lines: what must not be missed is not cut short."""
+        room = self.width() * 0.46 - theme.px(MARGIN)
+        metrics = QFontMetricsF(_font(line))
+        if len(line.spans) != 1 or line.spans[0].kind != "warn" or metrics.horizontalAdvance(line.text) <= room:
+            return [line]
+        words, first = line.text.split(" "), ""
+        while words and metrics.horizontalAdvance(f"{first} {words[0]}") <= room:
+            first = f"{first} {words.pop(0)}".strip()
+        rest = " ".join(words).removeprefix("· ")
+        return [replace(line, spans=(replace(line.spans[0], text=text.removesuffix(" ·")),)) for text in (first, rest) if text]
 
     def _line(self, painter: QPainter, line: Line, y: float, height: float, *, right: bool) -> None:
         font = _font(line)

@@ -130,7 +130,9 @@ class FindingsPanel(QScrollArea):
         box.setProperty("finding", card.key)
         edge = theme.MEASUREMENT if card.selected else theme.RAISED
         box.setObjectName("card")
-        box.setStyleSheet(f"#card {{ background: {theme.RAISED}; border: 1px solid {edge}; border-radius: 5px; }} QLabel {{ background: transparent; }}")
+        box.setStyleSheet(
+            f"#card {{ background: {theme.RAISED}; border: 1px solid {edge}; border-radius: 5px; }} QLabel {{ background: transparent; }}"
+        )
         grid = QGridLayout(box)
         grid.setContentsMargins(theme.px(9), theme.px(7), theme.px(9), theme.px(7))
         grid.setVerticalSpacing(theme.px(1))

@@ -143,7 +143,7 @@ def bar(window: ReadingWindow, session: ReadingSession) -> None:
     if desk.pins and desk.linked:
         link = tr("Linked by hand")
     hanging = session.hanging
-    protocol = tr("Protocol: {name}", name=hanging.title or hanging.protocol)
+    protocol = hanging.title or hanging.protocol
     stage = tr("Stage {stage} / {count}", stage=desk.stage + 1, count=session.stages) if not desk.special else desk.special.upper()
     window.bar.tell(said, f"{link} ▾", f"{protocol} ▾", f"{stage} ▾")
     window.made["mpr"].setChecked(desk.special == MPR)
