@@ -87,4 +87,5 @@ def test_a_port_in_use_is_one_line_and_exit_1(tmp_path: Path, home: Path) -> Non
 
 def test_a_wrong_call_is_exit_2(home: Path, tmp_path: Path) -> None:
     assert garonne("archive").returncode == 2
+    assert garonne("find", "X@127.0.0.1:104", "--from", "yesterday").returncode == 2
     assert garonne("archive", "--store", tmp_path, "--move", "NOWHERE").returncode == 2

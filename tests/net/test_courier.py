@@ -200,6 +200,23 @@ def test_a_line_that_breaks_in_the_middle_is_taken_up_where_it_broke(region: tup
     assert relay.passed < 2.2 * sent
 
 
+def test_an_exam_that_no_archive_has_is_said_so_once(region: tuple[Archive, Archive], work: Callable[..., Store]) -> None:
+    one, two = region
+    store = work(Settings(archives=(node(one, "one"), node(two, "two")), prefetch=Prefetch(enabled=False)))
+    store.request("fetch", study_uid=uid("nowhere"))
+    (request,) = until(lambda: store.requests("failed"))
+    assert request.error == "No configured archive has this exam. Check the archives in the settings."
+
+
+def test_two_exams_at_once_by_c_move_arrive_whole(region: tuple[Archive, Archive], work: Callable[..., Store]) -> None:
+    one, _ = region
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    one.destinations["GARONNE"] = ("127.0.0.1", port)
+    store = work(Settings(archives=(node(one, "one", retrieve="move"),), receive=Receive(port=port)))
+    until(lambda: images(store) == {CURRENT: 12, OLD: 6})
+
+
 def test_cancel_stops_a_fetch(region: tuple[Archive, Archive], work: Callable[..., Store]) -> None:
     one, _ = region
     one.store.put_many([ct(n, study=uid("long"), date="20200101") for n in range(1, 61)])

@@ -19,14 +19,23 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     _archives.add_node(parser)
     parser.add_argument("--name", metavar="NAME", default="", help=tr("patient name; * and ? stand for letters"))
     parser.add_argument("--id", metavar="ID", default="", help=tr("patient ID"))
-    parser.add_argument("--birth", metavar="YYYYMMDD", default="", help=tr("birth date"))
-    parser.add_argument("--from", metavar="YYYYMMDD", dest="date_from", default="", help=tr("exams of this day and later"))
-    parser.add_argument("--to", metavar="YYYYMMDD", dest="date_to", default="", help=tr("exams of this day and earlier"))
+    parser.add_argument("--birth", metavar="YYYYMMDD", type=_date, default="", help=tr("birth date"))
+    parser.add_argument("--from", metavar="YYYYMMDD", type=_date, dest="date_from", default="", help=tr("exams of this day and later"))
+    parser.add_argument("--to", metavar="YYYYMMDD", type=_date, dest="date_to", default="", help=tr("exams of this day and earlier"))
     parser.add_argument("--modality", metavar="CT", action="append", default=[], help=tr("modality; may be repeated"))
     parser.add_argument("--accession", metavar="NUMBER", default="", help=tr("accession number"))
     parser.add_argument("--study", metavar="UID", default="", help=tr("the series of this exam"))
     parser.add_argument("--limit", metavar="N", type=int, default=500, help=tr("at most so many exams"))
     parser.add_argument("--schedule", action="store_true", help=tr("today's modality worklist instead"))
+
+
+def _date(given: str) -> str:
+    if not given:
+        return ""
+    try:
+        return f"{datetime.datetime.strptime(given, '%Y%m%d'):%Y%m%d}"
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(tr("a date YYYYMMDD is expected, not {given}", given=given)) from error
 
 
 def run(args: argparse.Namespace, home: Home) -> int:

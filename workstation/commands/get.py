@@ -15,7 +15,7 @@ from workstation.commands import _archives
 from workstation.errors import ArchiveUnreachable, StoreUnavailable
 from workstation.language import number, tr
 from workstation.net import part10
-from workstation.net.archive_client import ArchiveClient
+from workstation.net.archive_client import ArchiveClient, sent_elsewhere
 from workstation.settings import Home
 from workstation.store import Store
 
@@ -71,6 +71,8 @@ def _one(client: ArchiveClient, study_uid: str, store: Store | None, out: Path |
         raise ArchiveUnreachable(tr("{name} has no exam {uid}.", name=client.node.name, uid=study_uid))
     if problems:
         raise StoreUnavailable(tr("{count} images could not be stored: {first}", count=len(problems), first=problems[0]))
+    if store and len(store.sop_uids(study_uid)) < outcome.received:
+        raise ArchiveUnreachable(sent_elsewhere(client))
     return {"study": study_uid, "images": outcome.total, "new": outcome.total - len(have), "bytes": size, "seconds": round(seconds, 3)}
 
 

@@ -203,6 +203,15 @@ def by_dimse_only(node: ArchiveNode) -> ArchiveNode:
     return node.model_copy(update={"url": ""}) if node.host else node
 
 
+def sent_elsewhere(client: ArchiveClient) -> str:
+    """What to say when an archive sent an exam by C-MOVE and it did not arrive in our store."""
+    return tr(
+        "{name} sent the exam to port {port}, but not all of it arrived: another program may listen there. Check the port to receive on.",
+        name=client.node.name,
+        port=client.settings.receive.port,
+    )
+
+
 def _through_pipe(way: Callable[[Receive], Outcome], sink: Sink) -> Outcome:
     """Run the network in a thread and the sink here; the first to fail stops the other."""
     pipe = Pipe()

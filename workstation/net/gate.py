@@ -33,6 +33,7 @@ FIRST_PDU_S = 2.0  # how long a caller may take to say who it is
 MOST_WAITING = 256
 MOST_WAITING_OF_ONE = 64
 MOST_ASSOCIATIONS = 64
+_MOST_SELECTABLE = 1000  # select() cannot watch descriptors above 1023
 _HEAD = 42  # bytes up to and with the calling AE title (PS3.8 table 9-11)
 _SMALLEST_RQ = 68
 _REJECT_CALLER = bytes((3, 0, 0, 0, 0, 4, 0, 1, 1, 3))  # permanent, service user, calling AE title not recognized (PS3.8 9.3.4)
@@ -73,6 +74,9 @@ class GatedServer(ThreadedAssociationServer):  # type: ignore[misc]
 
     def process_request(self, request: socket.socket, client_address: Any) -> None:
         """A new connection goes to the gate."""
+        if sys.platform != "win32" and request.fileno() >= _MOST_SELECTABLE:
+            request.close()
+            return
         with self._lock:
             self._new.append(_Waiting(request, client_address, time.monotonic() + FIRST_PDU_S))
         self._wake.send(b"\0")

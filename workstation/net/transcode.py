@@ -25,6 +25,9 @@ class NoWay(UndecodableImage):
 def uncompressed(encoded: bytes, told: Label, syntax: str) -> bytes:
     """The data set (no file head) in Explicit or Implicit VR Little Endian. Raises NoWay."""
     try:
+        cut = next((mark for mark in header.read(encoded).marks if mark.code == "truncated"), None)
+        if cut is not None:  # re-encoded it would pass for whole
+            raise NoWay(tr("the object could not be re-encoded ({cause}).", cause=cut.text))
         whole = dcmread(BytesIO(encoded))
         stored = told.transfer_syntax_uid
         if stored not in (*UNCOMPRESSED, *DEFLATED) and "PixelData" in whole:

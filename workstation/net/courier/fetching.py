@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from workstation.errors import ArchiveUnreachable, GaronneError, StoreUnavailable
 from workstation.language import tr
+from workstation.net.archive_client import sent_elsewhere
 from workstation.net.courier.backoff import delay
 from workstation.net.courier.node_watch import NodeWatch
 from workstation.net.courier.pace import Pace
@@ -96,13 +97,15 @@ class Fetching:
             if last is not None and not watch.up:
                 continue
             try:
-                return self._from(watch, request)
+                problem = self._from(watch, request)
+                if problem is not None:
+                    return problem
             except ArchiveUnreachable as error:
                 last = error
                 if not watch.client.echo().ok:
                     watch.failed(error)
         if last is None:
-            raise ArchiveUnreachable(tr("No configured archive has this exam. Check the archives in the settings."))
+            return tr("No configured archive has this exam. Check the archives in the settings.")
         raise last
 
     def _refused(self, current_uid: str, prior_uid: str) -> bool:
@@ -119,7 +122,8 @@ class Fetching:
             others = [w for w in watches.values() if w.up]
         return [*([named] if named else []), *others]
 
-    def _from(self, watch: NodeWatch, request: Request) -> str:
+    def _from(self, watch: NodeWatch, request: Request) -> str | None:
+        """Fetch from one archive: "", or what is wrong with what came; None when it does not have the exam."""
         store = self._store
         told_at = 0.0
         cancelled = False
@@ -155,9 +159,12 @@ class Fetching:
         if stopped():
             raise Cancelled
         store.progress(request.id, outcome.received, outcome.total, bytes_done)
+        here = len(store.sop_uids(request.study_uid))
+        if not outcome.total and not here:
+            return None
         if problems:
             return tr("{count} images of {name} could not be stored: {first}", count=len(problems), name=watch.node.name, first=problems[0])
-        return ""
+        return "" if here >= outcome.received else sent_elsewhere(watch.client)
 
     def _failed(self, request: Request, why: str) -> None:
         key = (request.study_uid, request.node)

@@ -37,6 +37,8 @@ class NodeWatch:
 
     def start(self) -> None:
         """Begin with a look at once."""
+        if self.node.name not in {status.name for status in self._store.node_statuses()}:
+            self._store.set_node_status(self.node.name, "trying", tr("Trying {name}.", name=self.node.name))
         self._thread.start()
 
     def stop(self, wait_s: float = 0) -> None:

@@ -151,7 +151,8 @@ class _Works:
         settings = self._settings
         if settings is None:
             return
-        wanted = (settings.receive, settings.aet) if settings.receive.enabled else None
+        moved = any(node.retrieve == "move" and not node.url for node in settings.archives)  # those send to us what we fetch
+        wanted = (settings.receive, settings.aet) if settings.receive.enabled or moved else None
         if wanted == self._listening and (self._listener is not None or wanted is None or time.monotonic() < self._listen_again):
             return
         if self._listener is not None and wanted != self._listening:
