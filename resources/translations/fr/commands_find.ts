@@ -4,6 +4,10 @@
 <context>
   <name>commands_find</name>
   <message>
+    <source>a date YYYYMMDD is expected, not {given}</source>
+    <translation>une date AAAAMMJJ est attendue, pas {given}</translation>
+  </message>
+  <message>
     <source>accession number</source>
     <translation>numéro d'accession</translation>
   </message>

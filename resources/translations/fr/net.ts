@@ -60,6 +60,10 @@
     <translation>Nouvel essai de {name}.</translation>
   </message>
   <message>
+    <source>Trying {name}.</source>
+    <translation>Essai de {name}.</translation>
+  </message>
+  <message>
     <source>fetching by C-GET</source>
     <translation>la récupération par C-GET</translation>
   </message>
@@ -194,6 +198,10 @@
   <message>
     <source>{name} says that {aet} is not its AE title. Check the archive's AE title in the settings.</source>
     <translation>{name} dit que {aet} n'est pas son AE title. Vérifiez l'AE title de l'archive dans les réglages.</translation>
+  </message>
+  <message>
+    <source>{name} sent the exam to port {port}, but not all of it arrived: another program may listen there. Check the port to receive on.</source>
+    <translation>{name} a envoyé l'examen au port {port}, mais tout n'est pas arrivé : un autre programme y écoute peut-être. Vérifiez le port de réception.</translation>
   </message>
   <message>
     <source>{name} was connected at {place} but said nothing for {seconds} s during {what}. It may be overloaded. Try again.</source>
