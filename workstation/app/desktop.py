@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLockFile, QObject, QTimer, QTranslator, Signal
+from PySide6.QtCore import QLibraryInfo, QLockFile, QObject, QTimer, QtMsgType, QTranslator, Signal, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from workstation import settings as settings_module
@@ -34,6 +34,7 @@ def application() -> QApplication:
     _no_core_dumps()
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    qInstallMessageHandler(_heard)
     app = QApplication.instance() or QApplication(["garonne"])
     assert isinstance(app, QApplication)
     app.setApplicationName("Garonne")
@@ -43,6 +44,12 @@ def application() -> QApplication:
         if translator.load("qtbase_fr", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
             app.installTranslator(translator)
     return app
+
+
+def _heard(kind: QtMsgType, _context: object, words: str) -> None:
+    """Qt's own complaints: what a screenless platform cannot do is no news; the rest goes to stderr as before."""
+    if not words.startswith("This plugin does not support"):
+        print(f"Qt: {words}", file=sys.stderr)
 
 
 def _no_core_dumps() -> None:
