@@ -151,3 +151,11 @@ def test_five_thousand_rows_are_quick() -> None:
 
 
 SLACK = 4  # other programs share the machine that tests run on; alone it takes 20 to 40 ms
+
+
+def test_a_search_finds_what_a_later_telling_changed() -> None:
+    before = merge([exam(images=3)])
+    assert not filtered(before, Filter(text="lodeve"))
+    after = merge([exam(images=3, institution="Cabinet Lodève")])
+    assert filtered(after, Filter(text="lodeve"))
+    assert filtered(merge([exam(images=3)], [exam(source="Lodève")]), Filter(text="lodeve"))

@@ -169,7 +169,7 @@ def pattern_of(text: str, ignored: frozenset[str] = frozenset()) -> list[tuple[s
     words = []
     for part in text.split():
         star = part.endswith("*")
-        pieces = fold(part.rstrip("*")).split() if "*" not in part[:-1] else [_inner_star(part)]
+        pieces = fold(part.rstrip("*")).split()
         if star and pieces:
             pieces[-1] += "*"
         words += [p for p in pieces if p.rstrip("*") and (p not in ignored or len(text.split()) == 1)]
@@ -177,10 +177,6 @@ def pattern_of(text: str, ignored: frozenset[str] = frozenset()) -> list[tuple[s
     if len(words) == 2 and not words[0].endswith("*") and len(words[0]) > 2 and len(words[1].rstrip("*")) > 2:
         forms.append((words[0] + words[1],))
     return [form for form in forms if form]
-
-
-def _inner_star(part: str) -> str:
-    return fold(part.split("*", 1)[0]) + "*"
 
 
 def _split(patterns: Iterable[str], ignored: frozenset[str]) -> tuple[frozenset[str], tuple[str, ...]]:

@@ -14,7 +14,12 @@ from workstation.studies.identity import compare, fold
 from workstation.studies.model import Patient, PriorChoice, ScheduledExam, Series, Study, WorklistRow
 from workstation.studies.text import date_text, main_modality, modality_chip
 
+_NEWEST = attrgetter("study.date", "study.time", "study.study_instance_uid")
 _TOLD = attrgetter(*(f.name for f in fields(Study) if f.name not in ("source", "images")))
+
+
+_SEARCHED: dict[int, tuple[Study, tuple[str, ...], str]] = {}  # by id of the study, which is held so that the id stays its own
+_MOST_SEARCHED = 20000
 
 
 class StateOfReading(Protocol):
@@ -65,8 +70,7 @@ def merge(
         only_prior = uid in fetched and uid not in at_archives and uid not in priors and state is None
         rows.append(_row(uid, several, here, state, priors.get(uid, ()), received.get(uid, 0.0), uid in urgent, only_prior))
     rows += _scheduled(schedule, rows, urgent)
-    rows.sort(key=lambda r: r.study.study_instance_uid)
-    rows.sort(key=lambda r: (r.study.date, r.study.time), reverse=True)
+    rows.sort(key=_NEWEST, reverse=True)
     return tuple(rows)
 
 
@@ -88,7 +92,7 @@ def _row(
             conflict = reason if verdict == "refused" else ""
         study = joined(study, other)
     images_here = here.get(uid, 0)
-    wanted = [c for c in priors if c.fetch and c.identity != "refused"]
+    wanted = [c.study.study_instance_uid for c in priors if c.fetch and c.identity != "refused"]
     name = state.state if state else "to_read"
     if name == "to_read" and 0 < images_here < study.images:
         name = "arriving"
@@ -98,7 +102,7 @@ def _row(
         images_known=study.images,
         state=name,
         reader=state.reader if state else "",
-        priors_here=sum(here.get(c.study.study_instance_uid, 0) > 0 for c in wanted),
+        priors_here=sum([here.get(prior, 0) > 0 for prior in wanted]),
         priors_known=len(wanted),
         priors=tuple(priors),
         urgent=urgent,
@@ -255,7 +259,24 @@ def _says(row: WorklistRow, words: Sequence[str]) -> bool:
 
 
 def search_text(row: WorklistRow) -> str:
-    """All that a search looks through, folded (no accents, capitals)."""
+    """All that a search looks through, folded (no accents, capitals). Kept as long as the same exam is shown: typing costs no folding."""
+    kept = _SEARCHED.get(id(row.study))
+    if kept is not None and kept[0] is row.study and kept[1] == row.sources:
+        return kept[2]
+    if len(_SEARCHED) >= _MOST_SEARCHED:
+        _SEARCHED.clear()
+    text = _search_text(row)
+    _SEARCHED[id(row.study)] = (row.study, row.sources, text)
+    return text
+
+
+def prepare_search(rows: Sequence[WorklistRow]) -> None:
+    """Fold everything ahead, in the thread that made the rows, so that the first letter typed finds it done."""
+    for row in rows:
+        search_text(row)
+
+
+def _search_text(row: WorklistRow) -> str:
     study, patient = row.study, row.study.patient
     parts = (patient.name, *patient.other_names, *(i.value for i in patient.ids), patient.ins, study.description, study.body_part)
     more = (study.institution, study.accession_number, date_text(study.date), *study.modalities, modality_chip(study.modalities))
