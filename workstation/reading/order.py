@@ -40,6 +40,7 @@ class Order:
         return self._take(first, last)
 
     def _nearest(self, index: int) -> int:
+        index = min(max(0, index), self.count - 1)
         for distance in range(self.count):
             for candidate in (index + distance, index - distance):
                 if 0 <= candidate < self.count and not self.taken[candidate]:

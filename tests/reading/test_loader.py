@@ -1,0 +1,129 @@
+"""Bringing frames in: order, exactness, faults that cost one image, cancelling, and a queue that never falls asleep."""
+
+from __future__ import annotations
+
+import threading
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.reading.made import ROOT, MemorySource, opened, series
+from workstation.reading.loader import Job, Loader
+from workstation.reading.order import Order
+
+
+class Filled:
+    """A content that keeps what it is given."""
+
+    def __init__(self, count: int, rows: int = 64, columns: int = 64) -> None:
+        self.frames: dict[int, np.ndarray] = {}
+        self.order: list[int] = []
+        self.thread = 0
+
+    def put(self, first_index: int, stored: np.ndarray, first_row: int = 0) -> None:
+        self.thread = threading.get_ident()
+        for n, frame in enumerate(stored):
+            if first_row == 0:
+                self.frames[first_index + n] = frame.copy()
+                self.order.append(first_index + n)
+            else:
+                self.frames[first_index + n] = np.concatenate([self.frames[first_index + n], frame])
+
+    def set_chain(self, index: int, chain: object) -> None:
+        raise AssertionError("no tables in these images")
+
+
+def job(source: MemorySource, study: str, focus: tuple[int, ...] = (0,), chunk: int = 8) -> Job:
+    exam = opened(source, study)
+    chosen = exam.display_sets[0]
+    return Job(chosen, exam.headers, source, Filled(len(chosen.frames)), Order(len(chosen.frames), focus, chunk=chunk))  # type: ignore[arg-type]
+
+
+@given(st.integers(1, 200), st.integers(-5, 220), st.integers(1, 16))
+def test_every_frame_is_taken_once_and_the_one_on_the_screen_first(count: int, focus: int, chunk: int) -> None:
+    order = Order(count, (focus,), chunk=chunk)
+    taken: list[int] = []
+    while (frames := order.next()) is not None:
+        assert 1 <= len(frames) <= chunk
+        taken += frames
+    assert sorted(taken) == list(range(count))
+    if 0 <= focus < count:
+        assert taken[0] == focus
+
+
+@pytest.mark.parametrize("compressed", [False, True])
+def test_what_arrives_is_exactly_what_was_stored(compressed: bool) -> None:
+    study = ROOT + "31"
+    source = MemorySource(series(study, 30, compressed=compressed))
+    loader = Loader(threads=2)
+    one = loader.load(job(source, study, focus=(15,)))
+    assert loader.finish(30)
+    content = one.content
+    assert isinstance(content, Filled)
+    assert content.order[0] in (15, 8, 16)  # with two threads the second chunk may be quicker
+    assert sorted(content.frames) == list(range(30))
+    for n, ref in enumerate(one.display_set.frames):
+        number = int(ref.sop_instance_uid.rsplit(".", 1)[1])
+        assert content.frames[n][30, 30] == 1064 + number % 7
+        assert content.frames[n].sum() == (1064 + number % 7) * 400
+    assert one.complete
+    assert not one.faults
+    loader.close()
+
+
+def test_an_image_cut_short_costs_that_image_and_says_why() -> None:
+    study = ROOT + "32"
+    source = MemorySource(series(study, 20))
+    broken = opened(source, study).display_sets[0].frames[9]
+    missing = opened(source, study).display_sets[0].frames[12]
+    source.files[broken.sop_instance_uid] = source.files[broken.sop_instance_uid][:900]
+    del source.files[missing.sop_instance_uid]
+    loader = Loader(threads=2)
+    one = loader.load(job(source, study))
+    assert loader.finish(30)
+    assert set(one.faults) == {broken, missing}
+    assert all(one.faults.values())
+    assert isinstance(one.content, Filled)
+    assert sorted(one.content.frames) == [n for n in range(20) if n not in (9, 12)]
+    loader.close()
+
+
+def test_a_short_budget_never_leaves_images_lying() -> None:
+    """The queue fell asleep when drain ran out of time at the very moment the queue was empty."""
+    study = ROOT + "33"
+    source = MemorySource(series(study, 60))
+    rings = threading.Event()
+    loader = Loader(rings.set, threads=2)
+    one = loader.load(job(source, study, chunk=2))
+    until = time.monotonic() + 20
+    while not one.complete and time.monotonic() < until:
+        if rings.wait(0.5):
+            rings.clear()
+            loader.drain(0.0)
+            while loader.waiting:
+                loader.drain(0.0)
+    assert one.complete
+    assert isinstance(one.content, Filled)
+    assert one.content.thread == threading.get_ident()  # textures are touched by the main thread only
+    loader.close()
+
+
+def test_a_cancelled_display_set_is_let_go() -> None:
+    study = ROOT + "34"
+    source = MemorySource(series(study, 40))
+    loader = Loader(threads=2)
+    one = loader.load(job(source, study))
+    loader.cancel(one)
+    content = one.content
+    assert isinstance(content, Filled)
+    loader.drain()
+    before = len(content.frames)
+    time.sleep(0.1)
+    loader.drain()
+    assert len(content.frames) == before
+    assert loader.idle
+    loader.close()
+    assert all(not t.is_alive() for t in loader._threads)

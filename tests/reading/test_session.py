@@ -1,0 +1,300 @@
+"""A sitting without a window: what is linked, what undo brings back, what is kept, what arriving images may change."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.reading.made import ROOT, MemorySource, opened, series
+from workstation.hanging_protocols import Monitors, load
+from workstation.imaging.model import FrameRef, Window
+from workstation.language import RESOURCES, set_language
+from workstation.measurements import Ellipse, Length, OnFrame
+from workstation.reading import actions, corners, drawing
+from workstation.reading.catalogue import Catalogue, OpenExam, ref_at
+from workstation.reading.journal import MEASUREMENT, Journal, kept_key_images, kept_measurements, kept_seen
+from workstation.reading.results import Results, findings
+from workstation.reading.session import Kept, ReadingSession
+from workstation.reading.windows import dragged
+
+CURRENT, PRIOR = ROOT + "1", ROOT + "2"
+PROTOCOLS = load(RESOURCES / "hanging_protocols")
+
+
+def catalogue(*, same_frame: bool, prior_slices: int = 20, known: int = 0) -> tuple[Catalogue, MemorySource]:
+    frame = ROOT + "77"
+    source = MemorySource(
+        series(CURRENT, 40, frame=frame, step=1.0)
+        + series(
+            PRIOR, prior_slices, frame=frame if same_frame else ROOT + "78", step=2.0, first=0.0 if same_frame else 500.0, date="20250918"
+        )
+    )
+    return Catalogue((opened(source, CURRENT, known), opened(source, PRIOR))), source
+
+
+def session(*, same_frame: bool = True, journal: Journal | None = None, known: int = 0) -> ReadingSession:
+    return ReadingSession(catalogue(same_frame=same_frame, known=known)[0], PROTOCOLS, Monitors(), journal)
+
+
+def of_prior(s: ReadingSession) -> int:
+    return next(n for n, v in enumerate(s.desk.viewports) if s.is_prior(v.study) and v.display_set)
+
+
+def of_current(s: ReadingSession) -> int:
+    return next(n for n, v in enumerate(s.desk.viewports) if not s.is_prior(v.study) and v.display_set and v.view.mode == "slice")
+
+
+def test_current_and_prior_hang_beside_each_other_and_say_so() -> None:
+    s = session()
+    assert {s.is_prior(v.study) for v in s.desk.viewports if v.display_set} == {True, False}
+    said = corners.corners(s, of_prior(s), corners.Facts()).text
+    assert "PRIOR · 14 months" in said
+    assert "18/09/2025" in said
+    assert "MARTIN Eleonore" in said
+    set_language("fr")
+    assert "ANTÉRIEUR · 14 mois" in corners.corners(s, of_prior(s), corners.Facts()).text
+
+
+def test_what_must_not_be_missed_stays_when_the_rest_is_hidden() -> None:
+    s = session(known=50)
+    least = corners.corners(s, of_prior(s), corners.Facts(Window(40, 80), 100.0, 10, 20), corners.LEAST).text
+    assert "PRIOR" in least
+    assert "18/09/2025" in least
+    assert "MARTIN" in least
+    assert "10 / 20 loaded" in least
+    assert "Image" not in least
+    assert "10 images are not here" in corners.corners(s, of_current(s), corners.Facts(), corners.LEAST).text
+
+
+def test_scrolling_moves_the_prior_to_the_same_place_in_the_patient() -> None:
+    s = session(same_frame=True)
+    a, b = of_current(s), of_prior(s)
+    s.do(actions.ScrollTo(a, 31))
+    assert s.desk.viewports[a].view.index == 31
+    assert s.desk.viewports[b].view.index in (15, 16)  # 31 mm on a stack of 2 mm steps
+
+
+def test_another_frame_of_reference_is_not_linked_until_the_reader_pins_it() -> None:
+    s = session(same_frame=False)
+    a, b = of_current(s), of_prior(s)
+    s.do(actions.ScrollTo(a, 10))
+    s.do(actions.Focus(a))
+    before = s.desk.viewports[b].view.index
+    s.do(actions.ScrollTo(a, 20))
+    assert s.desk.viewports[b].view.index == before
+    assert "not linked" in corners.corners(s, b, corners.Facts()).text
+    s.do(actions.ScrollTo(b, 5))
+    s.do(actions.PinHere())
+    s.do(actions.ScrollTo(a, 24))
+    assert s.desk.viewports[b].view.index == 7  # 4 mm on: two slices of 2 mm
+    s.do(actions.ScrollTo(b, 9))
+    assert s.desk.viewports[a].view.index == 28  # the pin holds both ways
+    assert "Linked by hand" in corners.corners(s, b, corners.Facts()).text
+    s.do(actions.PinHere())
+    assert s.desk.pins == ()
+
+
+def test_linking_off_leaves_the_other_where_it_is() -> None:
+    s = session()
+    a, b = of_current(s), of_prior(s)
+    s.do(actions.Link(False))
+    before = s.desk.viewports[b].view.index
+    s.do(actions.ScrollTo(a, 2))
+    assert s.desk.viewports[b].view.index == before
+
+
+def test_a_drag_is_one_step_of_undo_and_everything_comes_back() -> None:
+    s = session()
+    a = of_current(s)
+    first = s.desk
+    for _ in range(5):
+        s.do(actions.Scroll(a, 1, gesture="drag-1"))
+    s.end_gesture()
+    s.do(actions.SetWindow(a, Window(100, 200)))
+    s.do(actions.Flip(a))
+    s.do(drawing.Draw(Length("k", OnFrame("x"), ((0, 0), (1, 1)))))
+    last = s.desk
+    for _ in range(4):
+        assert s.undo()
+    assert s.desk == first
+    assert not s.undo()
+    for _ in range(4):
+        assert s.redo()
+    assert s.desk == last
+
+
+def test_windows_spread_within_a_ct_series_and_to_the_linked_prior_that_had_the_same() -> None:
+    s = session()
+    a, b = of_current(s), of_prior(s)
+    brain = s.window_named("brain", s.catalogue.current.display_sets[0])
+    assert brain is not None
+    assert (brain.width, brain.center) == (80, 40)
+    s.do(actions.SetWindow(a, brain))
+    s.do(actions.SetWindow(b, brain))
+    s.do(actions.SetWindow(a, Window(400, 2000)))
+    assert s.desk.viewports[b].view.window == Window(400, 2000)
+    s.do(actions.SetWindow(b, Window(40, 80)))
+    s.do(actions.SetWindow(a, Window(50, 400)))
+    shares = s.desk.viewports[b].view.window
+    assert shares in (Window(50, 400), Window(40, 80))
+
+
+def test_radiographs_keep_their_own_windows() -> None:
+    study = ROOT + "5"
+    films = [
+        *series(study, 1, uid=study + ".1", modality="DX", description="Thorax face"),
+        *series(study, 1, uid=study + ".2", modality="DX", description="Thorax profil"),
+    ]
+    s = ReadingSession(Catalogue((opened(MemorySource(films), study),)), PROTOCOLS, Monitors())
+    s.grid(1, 2)
+    assert len({v.display_set for v in s.desk.viewports}) == 2
+    s.do(actions.SetWindow(0, Window(5, 5)))
+    assert s.desk.viewports[1].view.window != Window(5, 5)
+
+
+def test_a_window_drag_is_wider_to_the_right_and_never_below_one() -> None:
+    assert dragged(Window(40, 80), 0.5, 0, 160).width == 160
+    assert dragged(Window(40, 80), -9, 0, 160).width == 1
+    assert dragged(Window(40, 80), 0, 0.25, 160).center == 80
+
+
+def test_stages_are_left_and_found_again_as_they_were() -> None:
+    s = session()
+    a = of_current(s)
+    s.do(actions.ScrollTo(a, 3))
+    assert s.step_stage(1)
+    assert s.desk.stage == 1
+    assert s.step_stage(-1)
+    assert s.desk.viewports[a].view.index == 3
+    assert not s.step_stage(-1)
+
+
+def test_mpr_shares_one_crosshair_and_goes_back() -> None:
+    s = session()
+    s.do(actions.Focus(of_current(s)))
+    before = s.desk.viewports
+    assert s.toggle_mpr()
+    modes = [v.view.mode for v in s.desk.viewports]
+    assert modes.count("mpr") == 3
+    s.do(actions.Crosshair(0, (10.0, 12.0, 14.0)))
+    assert all(v.view.plane.center_lps == (10.0, 12.0, 14.0) for v in s.desk.viewports if v.view.plane)
+    s.do(actions.TurnCrosshair(0, 30.0))
+    assert actions.oblique(s.desk.viewports[1].view)
+    assert not actions.oblique(s.desk.viewports[0].view)
+    s.do(actions.Slab(1, 10.0, "max"))
+    assert "Slab 10 mm maximum" in corners.corners(s, 1, corners.Facts(Window(1, 2))).text
+    assert "interpolated" in corners.corners(s, 1, corners.Facts(), corners.LEAST).text
+    s.do(actions.Scroll(0, 10_000))
+    assert s.desk.viewports[0].view.plane.center_lps[2] <= 40.0  # stops at the last voxel
+    assert s.toggle_mpr()
+    assert s.desk.viewports == before
+
+
+def test_images_that_arrive_move_nothing_that_was_chosen() -> None:
+    cat, source = catalogue(same_frame=True)
+    s = ReadingSession(cat, PROTOCOLS, Monitors())
+    a = of_current(s)
+    s.do(actions.ScrollTo(a, 10))
+    shown = s.ref(s.desk.viewports[a])
+    source.add(series(CURRENT, 5, frame=ROOT + "77", first=-5.0, step=1.0, uid=CURRENT + ".2")[0:0])
+    from tests.reading.made import encoded
+
+    source.add([encoded(CURRENT, CURRENT + ".2", 100 + n, z=-1.0 - n, frame=ROOT + "77") for n in range(4)])
+    s.update(cat.with_exam(opened(source, CURRENT)))
+    assert s.ref(s.desk.viewports[a]) == shown
+    assert s.desk.viewports[a].view.index == 14
+    assert s.undo()
+    assert s.ref(s.desk.viewports[a]) is not None
+
+
+def test_a_prior_that_comes_later_fills_the_slot_that_waited() -> None:
+    cat, source = catalogue(same_frame=True)
+    told = source.study(PRIOR)
+    assert told is not None
+    s = ReadingSession(Catalogue((cat.current, OpenExam(told, known=20))), PROTOCOLS, Monitors())
+    chosen = s.desk.viewports[of_current(s)]
+    s.update(s.catalogue.with_exam(opened(source, PRIOR)))
+    assert s.desk.viewports[of_current(s)].display_set == chosen.display_set
+    if any(not v.display_set and v.study == PRIOR for v in s.desk.viewports):
+        pytest.fail("the slot that waited for the prior is still empty")
+
+
+def test_the_journal_follows_undo_and_outlives_the_session() -> None:
+    cat, source = catalogue(same_frame=True)
+    journal = Journal(source)
+    s = ReadingSession(cat, PROTOCOLS, Monitors(), journal)
+    ref = s.ref(s.desk.viewports[of_current(s)])
+    assert ref is not None
+    m = Length(s.new_key(), OnFrame(ref.sop_instance_uid, ref.frame), ((0, 0), (10, 0)))
+    s.do(drawing.Draw(m))
+    s.do(actions.Focus(of_current(s)))
+    s.toggle_key_image()
+    s.drawn([ref])
+    s.save_seen()
+    assert journal.flush()
+    assert kept_measurements(source, CURRENT) == ((m,), 0)
+    assert [k.ref for k in kept_key_images(source, CURRENT)] == [ref]
+    assert kept_seen(source, CURRENT) == {ref}
+    s.undo()
+    s.undo()
+    assert journal.flush()
+    assert kept_measurements(source, CURRENT) == ((), 0)
+    s.redo()
+    assert journal.flush()
+    kept = Kept(*kept_measurements(source, CURRENT)[:1], seen=kept_seen(source, CURRENT))
+    again = ReadingSession(cat, PROTOCOLS, Monitors(), journal, kept)
+    assert again.measurements_on(m.place) == (m,)
+    assert again.unseen(again.catalogue.current.display_sets[0]) == 39
+    source.journal(CURRENT, MEASUREMENT, "broken", b"\x00nonsense")
+    assert kept_measurements(source, CURRENT)[1] == 1
+    journal.close()
+
+
+def test_a_journal_that_cannot_write_says_so() -> None:
+    class Full(MemorySource):
+        def journal(self, *entry: object) -> None:
+            raise OSError(28, "No space left on device")
+
+    journal = Journal(Full([]))
+    journal.write("s", MEASUREMENT, "k", b"x")
+    assert journal.flush()
+    assert "No space left" in journal.error
+    assert journal.saved_at is None
+    journal.close()
+
+
+def test_an_ellipse_reads_the_modality_values_of_its_own_slice_and_a_named_finding_meets_its_prior() -> None:
+    cat, source = catalogue(same_frame=True)
+    results = Results(lambda uid: source)
+    now, before = ref_at(cat.exams[0].display_sets[0], 6), ref_at(cat.exams[1].display_sets[0], 3)
+    number = int(now.sop_instance_uid.rsplit(".", 1)[1])
+    ellipse = Ellipse("e", OnFrame(now.sop_instance_uid), ((26, 26), (36, 36)))
+    result = results.now(ellipse, cat)
+    assert result.unit == "HU"
+    assert result.value == 40 + number % 7
+    a = Length("a", OnFrame(now.sop_instance_uid), ((0, 0), (20, 0)), "Nodule")
+    b = Length("b", OnFrame(before.sop_instance_uid), ((0, 0), (16, 0)), "nodule ")
+    found = findings((a, b), cat, results)
+    assert len(found) == 1
+    assert found[0].change == ("+4.0 mm", "+25 %")
+    results.close()
+
+
+def test_an_ellipse_on_a_plane_samples_the_slices_it_crosses() -> None:
+    from workstation.measurements import OnPlane
+
+    cat, source = catalogue(same_frame=True)
+    chosen = cat.exams[0].display_sets[0]
+    results = Results(lambda uid: source)
+    place = OnPlane(chosen.key, chosen.frame_of_reference_uid, (32.0, 32.0, 20.0), (1.0, 0.0, 0.0), (0.0, 0.0, -1.0))
+    result = results.now(Ellipse("e", place, ((-4, -4), (4, 4))), cat)
+    assert result.value == pytest.approx(43, abs=1.5)  # 40 HU plus the slice numbers modulo 7, on average 3
+    results.close()
+
+
+def test_a_wrong_place_has_no_measurement() -> None:
+    s = session()
+    assert s.measurements_on(OnFrame("nowhere")) == ()
+    assert s.ref(replace(s.desk.viewports[0], display_set="")) is None
+    assert FrameRef("x") not in s.seen
