@@ -18,6 +18,8 @@ if not os.environ.get("DISPLAY") and os.name == "posix":
 import numpy as np
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from workstation.settings import ArchiveNode, Home, Settings
@@ -169,6 +171,8 @@ def show(qtbot, looks) -> Iterator[Callable[[Services], Any]]:
         window.resize(1600, 900)
         with qtbot.waitSignal(window.painted, timeout=10_000):
             window.show()
+        QCursor.setPos(window.mapToGlobal(QPoint(300, 5)))  # over the search: rows move only while the pointer is not in the list
+        qtbot.waitUntil(lambda: not window.view.pointer_inside, timeout=5000)
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow, timeout=5000)
         window.view.setFocus()

@@ -81,7 +81,8 @@ class Watchdog:
         return self
 
     def stop(self) -> None:
-        """End watching; a beat still under way is let go."""
+        """End watching. A beat still under way is handled now, so that what held it up counts."""
+        QCoreApplication.sendPostedEvents(self._heart, _BEAT.value)
         self._stop.set()
         self._heart.arrived.set()
         self._thread.join(1.0)
@@ -111,10 +112,8 @@ class Watchdog:
             while not heart.arrived.wait(0.5):
                 if QCoreApplication.closingDown():
                     return
-            if self._stop.is_set():
-                return
-            self._beats += 1
             late = heart.beat_at - posted
+            self._beats += late >= 0
             if late > limit:
                 self._note(Stall(late * 1000, heart.busy_s * 1000, doing, posted))
             self._stop.wait(_BEAT_S)

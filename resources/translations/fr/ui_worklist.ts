@@ -248,6 +248,10 @@
     <translation>En cours</translation>
   </message>
   <message>
+    <source>It answers again.</source>
+    <translation>Elle répond à nouveau.</translation>
+  </message>
+  <message>
     <source>It does not answer.</source>
     <translation>Elle ne répond pas.</translation>
   </message>
@@ -478,6 +482,10 @@
   <message>
     <source>Quit</source>
     <translation>Quitter</translation>
+  </message>
+  <message>
+    <source>Reachable</source>
+    <translation>Joignable</translation>
   </message>
   <message>
     <source>Read</source>

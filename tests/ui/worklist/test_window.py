@@ -190,8 +190,12 @@ def test_an_archive_that_is_down_is_a_row_and_its_retry_a_request(qtbot, show, s
     row = window.view.visualRect(window.table.index(0, 0))
     qtbot.mouseClick(window.view.viewport(), Qt.MouseButton.LeftButton, pos=retry_box(row, entry).center())
     qtbot.waitUntil(lambda: [(r.kind, r.node) for r in filled.requests()] == [("retry", "Lodève")])
+    window.view.pointer_inside = True
     filled.set_node_status("Lodève", "ok", "", 9.0)
-    qtbot.waitUntil(lambda: shown(window)[0] != "Lodève", timeout=5000)
+    qtbot.waitUntil(lambda: window.table.entries[0].exam == "It answers again.", timeout=5000)
+    window.view.pointer_inside = False
+    window.view.pointer_left.emit()
+    assert shown(window)[0] != "Lodève"
 
 
 def test_a_click_on_the_red_name_above_retries_too(qtbot, show, services, filled):

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from workstation.studies.identity import fold
-from workstation.ui.worklist.entries import Entry
+from workstation.ui.worklist.entries import Entry, answers_again
 
 SECTIONS = ("todo", "urgent", "reading", "read_today", "all", "today", "tomorrow", "local")
 UNREAD = frozenset({"arriving", "to_read", "reading"})
@@ -115,13 +115,13 @@ def arrange(entries: Sequence[Entry], query: Query, days: Days) -> list[Entry]:
 def hold(shown: Sequence[Entry], fresh: Sequence[Entry], entries: Sequence[Entry]) -> tuple[list[Entry], int]:
     """Rows that keep their place: what is shown now, each with its newest values, and how many rows of ``fresh`` wait to come in.
 
-    Nothing appears or goes away: a row that left the section, an archive that came back or an exam that was evicted stays where it is
-    until the hand has left the list.
+    Nothing appears or goes away: a row that left the section, an archive that came back (and says so) or an exam that was evicted
+    stays where it is until the hand has left the list.
     """
     now = {e.key: e for e in entries}
     there = {e.key for e in shown}
     waiting = sum(1 for e in fresh if e.kind != "node" and e.key not in there)
-    return [now.get(e.key, e) for e in shown], waiting
+    return [now.get(e.key) or (answers_again(e) if e.kind == "node" else e) for e in shown], waiting
 
 
 def with_sort(query: Query, column: str) -> Query:

@@ -10,7 +10,7 @@ from workstation.language import tr
 from workstation.ui import icons, theme
 from workstation.ui.chips import draw_bar, draw_chip, draw_dots
 from workstation.ui.worklist import columns
-from workstation.ui.worklist.entries import DOWN, TRYING, Entry
+from workstation.ui.worklist.entries import DOWN, TRYING, UP, Entry
 from workstation.ui.worklist.table_model import ENTRY, said
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -95,18 +95,19 @@ class RowDelegate(QStyledItemDelegate):
         """An archive that is down: over the whole width, with its way out at the right."""
         middle = box.center().y()
         ratio = painter.device().devicePixelRatioF()
-        mark = icons.pixmap("server-off", theme.DANGER_TEXT, 18, ratio)
+        up = entry.state == UP
+        mark = icons.pixmap("server" if up else "server-off", theme.OK if up else theme.DANGER_TEXT, 18, ratio)
         left = box.left() + theme.px(columns.COLUMNS[0].width + PAD) - theme.px(26)
         painter.drawPixmap(QPoint(max(box.left() + theme.px(6), left), middle - theme.px(9)), mark)
         left = box.left() + theme.px(columns.COLUMNS[0].width + PAD)
         right = box.right() - theme.px(PAD)
-        words = tr("trying again…") if entry.state == TRYING else tr("Retry")
+        words = retry_words(entry)
         retry = retry_box(box, entry)
         _write(painter, retry, words, theme.CURRENT if entry.state == DOWN else theme.SECOND, _RIGHT)
         right = retry.left() - theme.px(16)
         patient = view.columnViewportPosition(columns.INDEX["patient"]) + theme.px(PAD)
         state = QRect(left, box.top(), patient - left - theme.px(PAD), box.height())
-        _write(painter, state, said(entry, "state"), theme.DANGER_TEXT)
+        _write(painter, state, said(entry, "state"), theme.OK if up else theme.DANGER_TEXT)
         name = QRect(patient, box.top(), right - patient, box.height())
         end = _write(painter, name, entry.patient, theme.NAMES, weight=QFont.Weight.DemiBold)
         _write(
@@ -114,9 +115,14 @@ class RowDelegate(QStyledItemDelegate):
         )
 
 
+def retry_words(entry: Entry) -> str:
+    """What stands at the right of an archive's row."""
+    return {DOWN: tr("Retry"), TRYING: tr("trying again…")}.get(entry.state, "")
+
+
 def retry_box(row: QRect, entry: Entry) -> QRect:
     """Where the retry of an archive's row stands, in the coordinates of ``row``."""
-    words = tr("trying again…") if entry.state == TRYING else tr("Retry")
+    words = retry_words(entry)
     width = QFontMetrics(theme.font(theme.LARGE)).horizontalAdvance(words) + theme.px(4)
     return QRect(row.right() - theme.px(PAD + 6) - width, row.top(), width, row.height())
 

@@ -16,7 +16,7 @@ from workstation.ui.worklist.prior_card import PriorCard, counts_text
 from workstation.ui.worklist.snapshot import Snapshot
 from workstation.ui.worklist.thumbnails import Thumbnail
 
-THUMB = 86
+THUMB = 84
 MOST_THUMBS = 8
 OFFERED, MOST_OTHERS = 12, 6
 

@@ -6,7 +6,7 @@ Pure: no Qt, no store, no clock of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from workstation.language import tr
@@ -15,7 +15,7 @@ from workstation.studies.identity import fold
 from workstation.studies.model import Patient, Study, WorklistRow
 from workstation.studies.worklist import search_text
 
-DOWN, TRYING = "down", "trying"
+DOWN, TRYING, UP = "down", "trying", "up"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,7 @@ def state_text(state: str) -> str:
         "scheduled": tr("Scheduled"),
         DOWN: tr("Unreachable"),
         TRYING: tr("Trying"),
+        UP: tr("Reachable"),
     }.get(state, state)
 
 
@@ -142,6 +143,11 @@ def _short_age(study: Study) -> str:
 def of_node(name: str, state: str, sentence: str) -> Entry:
     """The row of an archive that does not answer: its name, why, and a retry."""
     return Entry(key=f"node:{name}", kind="node", state=state, patient=name, exam=sentence, node=name, haystack=fold(f"{name} {sentence}"))
+
+
+def answers_again(entry: Entry) -> Entry:
+    """The row of an archive that came back, until it may go."""
+    return replace(entry, state=UP, exam=tr("It answers again."))
 
 
 def of_nodes(down: Iterable[tuple[str, str, str]]) -> list[Entry]:
