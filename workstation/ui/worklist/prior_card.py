@@ -49,7 +49,7 @@ class PriorCard(QFrame):
         row = QHBoxLayout()
         row.setSpacing(theme.px(6))
         row.addWidget(Chip(text.modality_chip(study.modalities)), 0, Qt.AlignmentFlag.AlignTop)
-        age = text.prior_age(study, current)
+        age = text.prior_age(study, current).replace(" ", "\u00a0")
         strong = theme.NAMES if self.choice.fetch or self._dashed else theme.SECOND
         title = QLabel(
             f'<span style="color:{strong};font-weight:600">{_plain(text.exam_title(study))}</span>' + (f" · {age}" if age else "")
@@ -81,7 +81,7 @@ class PriorCard(QFrame):
             return f'{words} <span style="color:{theme.OK}">✓&nbsp;{tr("here")}</span>'
         if here:
             some = tr("{here} of {known} here", here=number(here), known=number(known))
-            return f'{words} · <span style="color:{theme.CURRENT}">{some}</span>'
+            return f'{words} · <span style="color:{theme.CURRENT}">{_plain(some)}</span>'
         if asked:
             return f'{words} · <span style="color:{theme.CURRENT}">{tr("being fetched")}</span>'
         return words
@@ -153,7 +153,8 @@ def identity_words(sex: str) -> tuple[str, str]:
 
 
 def _plain(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;")
+    """For a label in rich text. Qt may break a line at a narrow no-break space, not at a wide one."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace("\u202f", "\u00a0")
 
 
 def _words(words: str, kind: str, size: int = 0) -> QLabel:
