@@ -1,6 +1,6 @@
 """The slots of one stage filled: each gets the display set that fits it best without taking it from one that needs it more.
 
-Slots are filled together, not in order (scipy's assignment, so the sum of all fits is the greatest possible): first those that ask
+Slots are filled together, not in order (assignment.py: the sum of all fits is the greatest possible): first those that ask
 for a kind of series, then those that want what is like another slot's, then what may show anything that is left.
 """
 
@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-
+from workstation.hanging_protocols.assignment import best_assignment
 from workstation.hanging_protocols.model import Exam, FilledSlot
 from workstation.hanging_protocols.protocol import Grid, Protocol, SeriesRule, SlotRule, Stage
 from workstation.hanging_protocols.rules import KERNEL, WEIGHTING, fitness, likeness
@@ -20,6 +18,7 @@ from workstation.imaging.model import DisplaySet
 from workstation.language import plural, tr
 
 _FILLED = 1 << 20  # one more slot filled outweighs any better fit
+_TIE = 1 << 20  # a better fit outweighs the order of slots and series
 _ANYTHING = SeriesRule()
 _VOLUME_VIEWS = frozenset({"mpr-axial", "mpr-coronal", "mpr-sagittal", "mip", "volume", "fusion"})
 
@@ -44,6 +43,7 @@ class _Table:
     priors: Sequence[Exam]
     comparable: Sequence[int]
     chosen: dict[str, Choice] = field(default_factory=dict)
+    facts: dict[int, list[tuple[DisplaySet, Traits]]] = field(default_factory=dict)
     taken: set[tuple[int, str]] = field(default_factory=set)  # prior (-1: the current exam), key
 
     def number(self, slot: SlotRule) -> int:
@@ -58,7 +58,10 @@ class _Table:
     def sets(self, slot: SlotRule) -> list[tuple[DisplaySet, Traits]]:
         """What of the slot's exam may be shown in its view, in the order of the exam's series."""
         exam = self.exam(slot)
-        found = [(d, traits_of(d)) for d in in_order(exam.display_sets)] if exam else []
+        number = self.number(slot)
+        if exam and number not in self.facts:
+            self.facts[number] = [(d, traits_of(d)) for d in in_order(exam.display_sets)]
+        found = self.facts[number] if exam else []
         return [(d, t) for d, t in found if t.shown and (slot.view not in _VOLUME_VIEWS or t.kind == "volume")]
 
     def rule(self, slot: SlotRule) -> SeriesRule:
@@ -130,16 +133,15 @@ def _assign(table: _Table, names: Sequence[str]) -> None:
                 offers[name][key] = worth
                 known[key] = (display_set, traits)
     columns = sorted(known, key=lambda k: (k[0], *_order(known[k][0])))
-    got: dict[str, tuple[int, str]] = {}
-    if columns and names:
-        worth_of = np.zeros((len(names), len(columns)))
-        for i, name in enumerate(names):
-            for j, key in enumerate(columns):
-                if key in offers[name]:
-                    # where all else is equal the first slot gets the first series
-                    worth_of[i, j] = (_FILLED + offers[name][key]) * 4096 + (len(names) - i) * (len(columns) - j) / len(columns)
-        rows, cols = linear_sum_assignment(worth_of, maximize=True)
-        got = {names[int(i)]: columns[int(j)] for i, j in zip(rows, cols, strict=True) if worth_of[i, j] > 0}
+    # where all else is equal the first slot gets the first series
+    worths = [
+        [
+            (_FILLED + offers[name][key]) * _TIE + (len(names) - i) * (len(columns) - j) if key in offers[name] else 0
+            for j, key in enumerate(columns)
+        ]
+        for i, name in enumerate(names)
+    ]
+    got = {names[i]: columns[j] for i, j in best_assignment(worths).items()}
     for name in names:
         slot = table.stage.slots[name]
         if name not in got:

@@ -22,7 +22,13 @@ def hang(protocols: Sequence[Protocol], current: Exam, priors: Sequence[Exam] = 
     """The exam by the most particular protocol that fits and finds something to show.
 
     ``priors`` in order of relevance; those of another region or side are not hung. The same for any order of the display sets."""
-    return alternatives(protocols, current, priors, monitors)[0]
+    screens = monitors or Monitors()
+    hung = []
+    for candidate in _fitting(protocols, current, priors, screens):
+        hung.append(_hung(candidate, current, priors, screens))
+        if _finds(hung[-1]):
+            return hung[-1]
+    return hung[0]
 
 
 def alternatives(
@@ -30,10 +36,16 @@ def alternatives(
 ) -> tuple[Hanging, ...]:
     """The exam by every protocol that fits, the best first. Never empty: where none fits, by count."""
     screens = monitors or Monitors()
-    fitting = candidates(protocols, current, priors, screens) or (Candidate(_LAST_RESORT, 0, (tr("no protocol fits"),), ()),)
-    hung = [_hung(candidate, current, priors, screens) for candidate in fitting]
-    # one that finds nothing for its first layout goes behind the others
-    return tuple(sorted(hung, key=lambda h: not any(s.display_set for s in h.stages[0].slots)))
+    hung = [_hung(candidate, current, priors, screens) for candidate in _fitting(protocols, current, priors, screens)]
+    return tuple(sorted(hung, key=lambda h: not _finds(h)))  # one that finds nothing for its first layout goes behind the others
+
+
+def _fitting(protocols: Sequence[Protocol], current: Exam, priors: Sequence[Exam], monitors: Monitors) -> tuple[Candidate, ...]:
+    return candidates(protocols, current, priors, monitors) or (Candidate(_LAST_RESORT, 0, (tr("no protocol fits"),), ()),)
+
+
+def _finds(hung: Hanging) -> bool:
+    return any(s.display_set for s in hung.stages[0].slots)
 
 
 def _hung(candidate: Candidate, current: Exam, priors: Sequence[Exam], monitors: Monitors) -> Hanging:
