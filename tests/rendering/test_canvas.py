@@ -167,3 +167,28 @@ def test_a_colour_map_colours(canvas: Canvas, volume: Content) -> None:
     shown = canvas.pixels((0, 0, 120, 120)).astype(int)
     assert (shown[..., 0] >= shown[..., 1]).all()
     assert (shown[..., 0] - shown[..., 2]).max() > 100
+
+
+def test_warming_ends_and_leaves_nothing_behind() -> None:
+    fresh = Canvas(64, 48)
+    steps = 0
+    while fresh.warm_next():
+        steps += 1
+    assert steps >= 15
+    assert not fresh.warm_next()
+    assert fresh.pixels().max() == 0
+    fresh.close()
+
+
+def test_what_waits_for_its_texture_is_not_changed_by_the_one_who_gave_it(canvas: Canvas, filled: Callable[..., Content]) -> None:
+    """A loader reuses its buffers as soon as put returns."""
+    display_set, headers = volume_of([(0.0, 0.0, float(k)) for k in range(4)], (1, 0, 0), (0, 1, 0), (1.0, 1.0), 30, 40)
+    content = filled(display_set, headers)
+    buffer = np.full((4, 30, 40), 200, np.int16)
+    content.put(0, buffer)
+    buffer[:] = 0
+    content.settle(wait=True)
+    canvas.set_viewports([(0, 0, 40, 30)])
+    canvas.show(0, content, ViewState(index=2, window=Window(128, 256), one_to_one=True))
+    canvas.draw_all()
+    assert (canvas.pixels((0, 0, 40, 30)) == 200).all()

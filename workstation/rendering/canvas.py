@@ -20,6 +20,7 @@ from workstation.rendering.shading import Wrapped
 from workstation.rendering.surface import Surface
 from workstation.rendering.view_state import ViewState
 from workstation.rendering.viewport import Tables, Viewport
+from workstation.rendering.warming import warmed
 
 
 class Canvas:
@@ -36,6 +37,13 @@ class Canvas:
         self._rest: list[list[Rect]] = []  # strips still to be drawn in full
         self._turn = 0
         self.pace = Pace()
+        self._warming = warmed(self.surface, self._wrapped, self._tables)
+
+    def warm_next(self) -> bool:
+        """Compile one more of the usual shaders; True while there are more. For idle moments before the first exam: never needed,
+        but each shader met first while reading costs a driver without a cache some tens of milliseconds."""
+        self.surface.make_current()
+        return next(self._warming, self) is not self
 
     # layout and contents
 
@@ -92,7 +100,8 @@ class Canvas:
         First every changed viewport once (coarsely where that takes too long), then the rest, strip by strip in turn. A view that
         is ``interactive`` stays coarse until it rests. An empty rectangle: nothing drawn yet, call again soon."""
         self.surface.make_current()
-        waiting = [c for c in {id(v.content): v.content for v in self._viewports if v.content is not None}.values() if c.settle()]
+        shown = {id(c): c for v in self._viewports for c in (v.content, v.over) if c is not None}
+        waiting = [c for c in shown.values() if c.settle()]
         for i, viewport in enumerate(self._viewports):
             seen = viewport.seen()
             if seen != self._drawn[i]:

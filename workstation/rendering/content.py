@@ -224,7 +224,8 @@ class VolumeContent(Content):
             phase, k = divmod(first, self.slices)
             count = min(len(frames), self.slices - k)
             self.prepare(phase)
-            self._waiting.append((first, frames[:count], first_row))
+            here = phase in self.textures and not self._waiting
+            self._waiting.append((first, frames[:count] if here else frames[:count].copy(), first_row))
             frames, first = frames[count:], first + count
         while self.settle() and self._waiting[0][0] // self.slices in self.textures:
             pass

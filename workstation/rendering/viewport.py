@@ -405,6 +405,7 @@ class Viewport:
             ambient=paint.ambient,
             specular=paint.specular,
             edge=paint.edge,
+            solid=0.05 * (paint.high - paint.low),
             edge_weight=paint.edge_weight,
             **in_axes,
         )
