@@ -13,7 +13,7 @@ from workstation.phantoms.strokes import Strokes, paint
 
 @dataclass(frozen=True)
 class Layer:
-    """Everywhere ``distance`` is negative the body has ``value`` (a number, or an array over the same grid), with a border of ``edge`` mm."""
+    """Where ``distance`` is negative the body has ``value`` (a number, or an array over the same grid), with a border of ``edge`` mm."""
 
     name: str
     grid: Grid
@@ -32,7 +32,16 @@ class Body:
     strokes: list[Strokes] = field(default_factory=list)
     background: float = -1000.0
 
-    def add(self, name: str, grid: Grid, distance: Floats, value: float | Floats, edge: float = 1.2, sheet: Floats | None = None, half: float = 0.0) -> None:
+    def add(
+        self,
+        name: str,
+        grid: Grid,
+        distance: Floats,
+        value: float | Floats,
+        edge: float = 1.2,
+        sheet: Floats | None = None,
+        half: float = 0.0,
+    ) -> None:
         """One more layer on top; it keeps only the box it fills."""
         inside = distance < edge + 1.0
         spans = []
@@ -72,7 +81,8 @@ def _covered(target: Floats, source: Floats) -> slice:
 
 
 def _index(target: Floats, source: Floats) -> Floats:
-    return (target - source[0]) / (source[1] - source[0])
+    index: Floats = (target - source[0]) / (source[1] - source[0])
+    return index
 
 
 def _paint_layer(out: Floats, grid: Grid, layer: Layer, value: float | Floats) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,14 +37,32 @@ class Grid:
         """x, y, z shaped to broadcast over the grid."""
         return self.x[None, None, :], self.y[None, :, None], self.z[:, None, None]
 
-    def around(self, low: Point, high: Point) -> Grid:
-        """The part of this grid that holds the box, with a voxel more on each side; at least two voxels an axis."""
+    def box(self, low: Point, high: Point) -> tuple[slice, slice, slice]:
+        """Slices (z, y, x) of the part that holds the box, with a voxel more on each side; at least two voxels an axis."""
         parts = []
         for axis, a, b in zip((self.x, self.y, self.z), low, high, strict=True):
             first = int(np.clip(np.searchsorted(axis, a) - 2, 0, max(len(axis) - 2, 0)))
-            last = int(np.clip(np.searchsorted(axis, b) + 2, first + 2, max(len(axis), first + 2)))
-            parts.append(axis[first:last])
-        return Grid(*parts)
+            parts.append(slice(first, int(np.clip(np.searchsorted(axis, b) + 2, first + 2, max(len(axis), first + 2)))))
+        return parts[2], parts[1], parts[0]
+
+    def around(self, low: Point, high: Point) -> Grid:
+        """The part of this grid that holds the box."""
+        z, y, x = self.box(low, high)
+        return Grid(self.x[x], self.y[y], self.z[z])
+
+
+def merge(total: Floats, grid: Grid, low: Point, high: Point, k: float, shape: Callable[[Grid], Floats]) -> None:
+    """Smooth union, in place, of ``total`` with a shape that matters only within a box."""
+    box = grid.box(low, high)
+    if all(part.stop <= len(axis) for part, axis in zip(box, (grid.z, grid.y, grid.x), strict=True)):
+        total[box] = smooth_min(total[box], shape(Grid(grid.x[box[2]], grid.y[box[1]], grid.z[box[0]])), k)
+
+
+def spread(values: Floats, position: Floats) -> Floats:
+    """``values`` read along their first axis with the smooth kernel: the same as ``resample_axis`` there, faster on large fields."""
+    weights = resample_axis(np.eye(values.shape[0], dtype=np.float32), position, 0, "bspline")
+    flat: Floats = weights @ values.reshape(values.shape[0], -1)
+    return flat.reshape(len(position), *values.shape[1:])
 
 
 def resample_axis(values: Floats, position: Floats, axis: int, kernel: str = "linear") -> Floats:
@@ -53,6 +71,7 @@ def resample_axis(values: Floats, position: Floats, axis: int, kernel: str = "li
     Kernels: ``linear``; ``cubic`` (Catmull-Rom: sharp, passes through the values); ``bspline`` (smooth, does not)."""
     base = np.floor(position)
     t = (position - base).astype(np.float32)
+    weights: list[Floats]
     if kernel == "linear":
         weights = [1 - t, t]
         offsets = [0, 1]
@@ -90,14 +109,16 @@ def ellipsoid(grid: Grid, centre: Point, radii: Point, power: float = 2.0, turn:
         f = (np.abs(x / a) ** power + np.abs(y / b) ** power + np.abs(z / c) ** power) ** np.float32(1 / power)
     f = np.maximum(f, np.float32(1e-3))
     result: Floats = (np.sqrt(x * x + y * y + z * z) + np.float32(0.1)) * (1 - 1 / f)
-    return np.maximum(result, np.float32(-min(radii))).astype(np.float32, copy=False)
+    bounded: Floats = np.maximum(result, np.float32(-min(radii))).astype(np.float32, copy=False)
+    return bounded
 
 
 def superellipse(x: Floats, y: Floats, half_x: Floats | float, half_y: Floats | float, power: float) -> Floats:
     """Signed distance in a plane of |x/a|^p + |y/b|^p = 1, along the ray from the centre; broadcasts."""
     f = (np.abs(x / half_x) ** power + np.abs(y / half_y) ** power) ** np.float32(1 / power)
     f = np.maximum(f, np.float32(0.05))
-    return (np.sqrt(x * x + y * y) * (1 - 1 / f)).astype(np.float32, copy=False)
+    result: Floats = (np.sqrt(x * x + y * y) * (1 - 1 / f)).astype(np.float32, copy=False)
+    return result
 
 
 def capsule(grid: Grid, start: Point, end: Point, radius: float, end_radius: float | None = None) -> Floats:
@@ -117,7 +138,8 @@ def capsule(grid: Grid, start: Point, end: Point, radius: float, end_radius: flo
 def polyline(grid: Grid, points: Sequence[Point], radii: Sequence[float]) -> Floats:
     """Signed distance of a tube through ``points`` with a radius at each."""
     parts = [capsule(grid, a, b, ra, rb) for a, b, ra, rb in zip(points, points[1:], radii, radii[1:], strict=False)]
-    return np.minimum.reduce(parts)
+    union: Floats = np.minimum.reduce(parts)
+    return union
 
 
 def smooth_min(a: Floats, b: Floats, k: float) -> Floats:

@@ -155,11 +155,15 @@ def region(folder: Path = FOLDER) -> Region:
     except ValidationError as error:
         first = error.errors()[0]
         key = ".".join(str(part) for part in first["loc"])
-        raise SettingsInvalid(tr("The demo region in {path} has an error at {key}: {cause}.", path=folder, key=key, cause=first["msg"])) from error
+        raise SettingsInvalid(
+            tr("The demo region in {path} has an error at {key}: {cause}.", path=folder, key=key, cause=first["msg"])
+        ) from error
     for name, exam in plan.exams.items():
         if exam.patient not in plan.patients or exam.site not in plan.patients[exam.patient].ids or exam.site not in plan.sites:
             cause = tr("its patient or site is not in the plan")
-            raise SettingsInvalid(tr("The demo region in {path} has an error at {key}: {cause}.", path=folder, key=f"exams.{name}", cause=cause))
+            raise SettingsInvalid(
+                tr("The demo region in {path} has an error at {key}: {cause}.", path=folder, key=f"exams.{name}", cause=cause)
+            )
     return plan
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from workstation.phantoms.fields import Floats, Grid, resample_axis
+from workstation.phantoms.fields import Floats, Grid, resample_axis, spread
 
 
 def lattice_noise(axes: Sequence[Floats], wavelength: float | Sequence[float], seed: int) -> Floats:
@@ -17,8 +17,9 @@ def lattice_noise(axes: Sequence[Floats], wavelength: float | Sequence[float], s
     starts = [float(a.min()) for a in axes]
     counts = [int((float(a.max()) - s) / w) + 5 for a, s, w in zip(axes, starts, lengths, strict=True)]
     field: Floats = np.random.default_rng(seed).standard_normal(counts, dtype=np.float32) * 1.9 ** (len(axes) / 2)
-    for axis, (coordinates, start, length) in enumerate(zip(axes, starts, lengths, strict=True)):
-        field = resample_axis(field, (coordinates - start) / length + 1.5, axis, "bspline")
+    for axis in reversed(range(1, len(axes))):
+        field = resample_axis(field, (axes[axis] - starts[axis]) / lengths[axis] + 1.5, axis, "bspline")
+    field = spread(field, (axes[0] - starts[0]) / lengths[0] + 1.5)
     return field
 
 
@@ -34,7 +35,9 @@ def fractal(grid: Grid, wavelength: float, seed: int, octaves: int = 2, gain: fl
     return total
 
 
-def fractal_2d(rows: Floats, columns: Floats, wavelength: float | tuple[float, float], seed: int, octaves: int = 3, gain: float = 0.5) -> Floats:
+def fractal_2d(
+    rows: Floats, columns: Floats, wavelength: float | tuple[float, float], seed: int, octaves: int = 3, gain: float = 0.5
+) -> Floats:
     """Octaves of noise over a plane, shape (rows, columns); ``wavelength`` may differ along rows and columns."""
     lengths = (wavelength, wavelength) if isinstance(wavelength, float | int) else wavelength
     total = lattice_noise((rows, columns), lengths, seed)

@@ -162,7 +162,15 @@ def colour(ds: Dataset, rows: int, columns: int, syntax: str = ExplicitVRLittleE
     ds.BitsAllocated, ds.BitsStored, ds.HighBit, ds.PixelRepresentation = 8, 8, 7, 0
 
 
-def placed(ds: Dataset, exam: Exam, spacing: tuple[float, float], thickness: float, row: Sequence[float], column: Sequence[float], frame: object = 0) -> None:
+def placed(
+    ds: Dataset,
+    exam: Exam,
+    spacing: tuple[float, float],
+    thickness: float,
+    row: Sequence[float],
+    column: Sequence[float],
+    frame: object = 0,
+) -> None:
     """Frame of Reference and the shared part of Image Plane (PS3.3 C.7.4.1, C.7.6.2)."""
     ds.FrameOfReferenceUID = frame_of_reference(exam, frame)
     ds.PositionReferenceIndicator = ""

@@ -51,7 +51,15 @@ def joined(name: str, lines: Iterable[tuple[Sequence[Point], float | Sequence[fl
         ends += list(points[1:])
         ra += each[:-1]
         rb += each[1:]
-    return Strokes(name, np.array(starts, float).reshape(-1, 3), np.array(ends, float).reshape(-1, 3), np.array(ra, float), np.array(rb, float), value, **shape)
+    return Strokes(
+        name,
+        np.array(starts, float).reshape(-1, 3),
+        np.array(ends, float).reshape(-1, 3),
+        np.array(ra, float),
+        np.array(rb, float),
+        value,
+        **shape,
+    )
 
 
 def paint(volume: Floats, grid: Grid, strokes: Strokes) -> None:

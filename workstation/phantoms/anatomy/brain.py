@@ -37,7 +37,9 @@ def cerebellum_distance(grid: Grid) -> Floats:
 
 def stem_distance(grid: Grid) -> Floats:
     """Signed distance of midbrain, pons, medulla and upper cord."""
-    middle = polyline(grid, ((0, 10, -4), (0, 13, -18), (0, 20, -36), (0, 28, -58), (0, 32, -84), (0, 30, -130)), (15, 13.5, 13, 9.5, 6.5, 6))
+    middle = polyline(
+        grid, ((0, 10, -4), (0, 13, -18), (0, 20, -36), (0, 28, -58), (0, 32, -84), (0, 30, -130)), (15, 13.5, 13, 9.5, 6.5, 6)
+    )
     pons = ellipsoid(grid, (0, 9, -29), (16, 12, 14), 2.3)
     return smooth_min(middle, pons, 6.0)
 
@@ -99,7 +101,15 @@ def _corpus_callosum(body: Body, grid: Grid, push: Push) -> None:
     arch: tuple[Point, ...] = ((0, -30, 3), (0, -41, 10), (0, -38, 21), (0, -16, 29.5), (0, 10, 30), (0, 32, 24), (0, 38, 17))
     body.add("corpus callosum", box, polyline(squeezed, arch, (2.5, 4.5, 4.8, 3.6, 3.4, 4.2, 5.0)), 27.0, 1.0)
     septum = np.maximum(np.abs(box.open[1] + 18) - np.float32(18), np.abs(box.open[2] - 16) - np.float32(11))
-    body.add("septum", box, septum + 0 * box.open[0], 30.0, 1.0, box.open[0] + np.float32(push.midline * 0.9) + 0 * box.open[1] + 0 * box.open[2], 0.8)
+    body.add(
+        "septum",
+        box,
+        septum + 0 * box.open[0],
+        30.0,
+        1.0,
+        box.open[0] + np.float32(push.midline * 0.9) + 0 * box.open[1] + 0 * box.open[2],
+        0.8,
+    )
 
 
 def _nuclei(body: Body, grid: Grid, push: Push) -> None:
@@ -108,7 +118,11 @@ def _nuclei(body: Body, grid: Grid, push: Push) -> None:
         box = grid.around((side * 24 - 40, -50, -26), (side * 24 + 40, 46, 44))
         lean = axes_along((side * 0.25, 0.97, 0.0))
         parts = {
-            "caudate": smooth_min(ellipsoid(box, (side * 13 + dx, -25, 10), (5.5, 9.5, 8.5)), polyline(box, ((side * 14 + dx, -20, 15), (side * 18 + dx, 4, 21), (side * 22 + dx, 22, 18)), (5, 3, 2)), 3.0),
+            "caudate": smooth_min(
+                ellipsoid(box, (side * 13 + dx, -25, 10), (5.5, 9.5, 8.5)),
+                polyline(box, ((side * 14 + dx, -20, 15), (side * 18 + dx, 4, 21), (side * 22 + dx, 22, 18)), (5, 3, 2)),
+                3.0,
+            ),
             "putamen": ellipsoid(box, (side * 26 + dx, -6, 4), (18, 5.6, 10.5), 2.2, lean),
             "pallidum": ellipsoid(box, (side * 19.5 + dx, -2, 1), (9.5, 4.0, 6.5), 2.0, lean),
             "thalamus": ellipsoid(box, (side * 10.5 + dx, 12, 6), (15, 8.2, 9.5), 2.2, axes_along((side * 0.42, 0.9, 0.0))),
@@ -129,7 +143,13 @@ def _posterior_fossa(body: Body, grid: Grid, seed: int) -> None:
     leaves = (np.abs(np.mod(arcs, np.float32(5.2)) - np.float32(2.6)) - np.float32(0.0)).astype(np.float32)
     body.add("folia", box, np.maximum(cerebellum, np.float32(14) - arcs), 14.0, 0.9, leaves, 0.32)
     body.add("brain stem", box, stem_distance(box), 30.0, 1.2)
-    body.add("cerebellar peduncles", box, np.minimum(polyline(box, ((-11, 17, -30), (-21, 32, -34)), (6.5, 6)), polyline(box, ((11, 17, -30), (21, 32, -34)), (6.5, 6))), 30.0, 1.2)
+    body.add(
+        "cerebellar peduncles",
+        box,
+        np.minimum(polyline(box, ((-11, 17, -30), (-21, 32, -34)), (6.5, 6)), polyline(box, ((11, 17, -30), (21, 32, -34)), (6.5, 6))),
+        30.0,
+        1.2,
+    )
 
 
 def _ventricles(body: Body, grid: Grid, atrophy: float, push: Push) -> None:
@@ -138,10 +158,20 @@ def _ventricles(body: Body, grid: Grid, atrophy: float, push: Push) -> None:
         size = swell * (1.0 if side < 0 else 1 - 0.55 * push.squeeze)
         dx = -push.midline * 0.9
         box = grid.around((side * 24 - 42, -56, -40), (side * 24 + 42, 76, 44))
-        main: tuple[Point, ...] = ((side * 9 + dx, -37, 9), (side * 7.5 + dx, -22, 17), (side * 9 + dx, 2, 22), (side * 15 + dx, 22, 20), (side * 25 + dx, 37, 10))
+        main: tuple[Point, ...] = (
+            (side * 9 + dx, -37, 9),
+            (side * 7.5 + dx, -22, 17),
+            (side * 9 + dx, 2, 22),
+            (side * 15 + dx, 22, 20),
+            (side * 25 + dx, 37, 10),
+        )
         horn: tuple[Point, ...] = ((side * 25 + dx, 37, 10), (side * 31 + dx, 26, -6), (side * 33 + dx, 6, -18), (side * 32 + dx, -10, -21))
         back: tuple[Point, ...] = ((side * 25 + dx, 37, 10), (side * 24 + dx, 52, 7), (side * 21 + dx, 62, 6))
-        shape = smooth_min(polyline(box, main, tuple(r * size for r in (3.2, 4.4, 4.4, 4.8, 6.2))), polyline(box, horn, tuple(r * size for r in (5.5, 3.4, 2.0, 1.6))), 2.0)
+        shape = smooth_min(
+            polyline(box, main, tuple(r * size for r in (3.2, 4.4, 4.4, 4.8, 6.2))),
+            polyline(box, horn, tuple(r * size for r in (5.5, 3.4, 2.0, 1.6))),
+            2.0,
+        )
         shape = smooth_min(shape, polyline(box, back, tuple(r * size for r in (5.6, 3.2, 1.4))), 2.0)
         body.add("lateral ventricle", box, shape, 6.0, 1.0)
         plexus = polyline(box, ((side * 24 + dx, 35, 11), (side * 26 + dx, 37, 7)), (2.0, 2.2))
@@ -152,7 +182,9 @@ def _ventricles(body: Body, grid: Grid, atrophy: float, push: Push) -> None:
     body.add("fourth ventricle", low, ellipsoid(low, (0, 31, -33), (6.5, 4.6, 9)), 8.0, 1.0)
     cisterns = [
         ellipsoid(low, (0, -9, -17), (10, 7, 5)),  # suprasellar
-        polyline(low, ((-17, 18, -10), (-10, 28, -3), (0, 30, 0), (10, 28, -3), (17, 18, -10)), (2.2, 2.4, 3.2, 2.4, 2.2)),  # ambient, quadrigeminal
+        polyline(
+            low, ((-17, 18, -10), (-10, 28, -3), (0, 30, 0), (10, 28, -3), (17, 18, -10)), (2.2, 2.4, 3.2, 2.4, 2.2)
+        ),  # ambient, quadrigeminal
         ellipsoid(low, (0, 60, -62), (10, 9, 7)),  # cisterna magna
         polyline(low, ((-15, 2, -30), (0, -6, -28), (15, 2, -30)), (1.8, 2.2, 1.8)),  # prepontine
     ]

@@ -29,19 +29,32 @@ def _edge(breast: Breast, v: Floats) -> tuple[Floats, float]:
     """u of the skin by v, and v of the nipple."""
     length = breast.length
     if breast.oblique:
-        knots = ((-125, 60), (-95, 64), (-60, 74), (-20, length - 9), (12, length), (40, length - 8), (66, length - 32), (84, 30), (97, 6), (104, -6))
+        knots = (
+            (-125, 60),
+            (-95, 64),
+            (-60, 74),
+            (-20, length - 9),
+            (12, length),
+            (40, length - 8),
+            (66, length - 32),
+            (84, 30),
+            (97, 6),
+            (104, -6),
+        )
         return curve(v, knots), 16.0
     half = 91.0
     return np.where(np.abs(v) < half, length * np.maximum(1 - (np.abs(v) / half) ** 2.3, 0) ** 0.52, -6).astype(np.float32), 0.0
 
 
 def picture(breast: Breast, u: Floats, v: Floats) -> Floats:
-    """Density 0 (air) to about 1 over columns ``u`` and rows ``v`` (regular, mm): (len(v), len(u)). Computed at half the resolution, refined."""
+    """Density 0 (air) to about 1 over columns ``u`` and rows ``v`` (regular, mm): (len(v), len(u)); half the resolution, refined."""
     step = float(u[1] - u[0])
     uu = np.arange(u[0], u[-1] + 2 * step, 2 * step, dtype=np.float32)
     vv = np.arange(v[0], v[-1] + 2 * step, 2 * step, dtype=np.float32)
     half = _tissue(breast, uu, vv, 2 * step)
-    full = resample_axis(resample_axis(half, (v - vv[0]) / np.float32(2 * step), 0, "cubic"), (u - uu[0]) / np.float32(2 * step), 1, "cubic")
+    full = resample_axis(
+        resample_axis(half, (v - vv[0]) / np.float32(2 * step), 0, "cubic"), (u - uu[0]) / np.float32(2 * step), 1, "cubic"
+    )
     if breast.mass:
         _mass(full, breast, u, v)
     if breast.calcifications:
@@ -72,7 +85,12 @@ def _tissue(breast: Breast, u: Floats, v: Floats, step: float) -> Floats:
     mottle = 0.75 + 0.20 * cloud + 0.16 * radial + 0.10 * fractal_2d(v, u, 4.0, breast.seed + 3, 3, 0.6)
     strands = np.exp(-((lattice_noise((v, u), (15.0, 15.0), breast.seed + 4) + 0.5 * radial) ** 2) / 0.007)
     finer = np.exp(-((lattice_noise((v, u), (6.5, 6.5), breast.seed + 5) + 0.4 * cloud) ** 2) / 0.012)
-    picture = thick * (0.31 + 0.030 * cloud + 0.34 * gland * mottle * (0.65 + 0.5 * breast.density) + (0.085 * strands + 0.045 * finer) * np.clip(depth / 9, 0, 1))
+    picture = thick * (
+        0.31
+        + 0.030 * cloud
+        + 0.34 * gland * mottle * (0.65 + 0.5 * breast.density)
+        + (0.085 * strands + 0.045 * finer) * np.clip(depth / 9, 0, 1)
+    )
     picture += 0.10 * np.exp(-(((depth - 1.0) / 1.2) ** 2)) * inside  # skin
     picture += 0.10 * bulge * thick
     _vessels(picture, breast, u, v, edge)
@@ -90,7 +108,9 @@ def _radial(breast: Breast, u: Floats, v: Floats, nipple_v: float) -> Floats:
     """Noise drawn out along lines that run to the nipple, as ducts and strands do."""
     du, dv = breast.length + 4 - u[None, :], v[:, None] - np.float32(nipple_v)
     r, angle = np.hypot(du, dv), np.arctan2(dv, du)
-    table = fractal_2d(np.arange(0, 260, 1.5, dtype=np.float32), np.arange(-2, 2, 0.008, dtype=np.float32), (34.0, 0.10), breast.seed + 2, 3, 0.6)
+    table = fractal_2d(
+        np.arange(0, 260, 1.5, dtype=np.float32), np.arange(-2, 2, 0.008, dtype=np.float32), (34.0, 0.10), breast.seed + 2, 3, 0.6
+    )
     return np.asarray(ndimage.map_coordinates(table, [r / 1.5, (angle + 2) / 0.008], order=1, mode="nearest"), np.float32)
 
 
@@ -133,7 +153,11 @@ def _calcifications(picture: Floats, breast: Breast, u: Floats, v: Floats) -> No
     for _ in range(count):
         at_u, at_v = cu + rng.normal(0, 3.2), cv + rng.normal(0, 2.6)
         size, long, turn = rng.uniform(0.13, 0.30), rng.uniform(1.0, 2.2), rng.uniform(0, np.pi)
-        columns, rows = (slice(int(np.searchsorted(axis, c - 1.4)), int(np.searchsorted(axis, c + 1.4))) for axis, c in ((u, at_u), (v, at_v)))
+        columns, rows = (
+            slice(int(np.searchsorted(axis, c - 1.4)), int(np.searchsorted(axis, c + 1.4))) for axis, c in ((u, at_u), (v, at_v))
+        )
         du, dv = (u[columns] - np.float32(at_u))[None, :], (v[rows] - np.float32(at_v))[:, None]
         along, across = du * np.cos(turn) + dv * np.sin(turn), -du * np.sin(turn) + dv * np.cos(turn)
-        picture[rows, columns] += (rng.uniform(0.2, 0.42) * np.exp(-((along / (size * long)) ** 2) - (across / size) ** 2)).astype(np.float32)
+        picture[rows, columns] += (rng.uniform(0.2, 0.42) * np.exp(-((along / (size * long)) ** 2) - (across / size) ** 2)).astype(
+            np.float32
+        )

@@ -13,7 +13,8 @@ def _oval(x: Floats, z: Floats, cx: float, cz: float, a: float, b: float, turn: 
     c, s = np.cos(turn), np.sin(turn)
     u, v = (x - cx) * c + (z - cz) * s, -(x - cx) * s + (z - cz) * c
     r = (np.abs(u / a) ** power + np.abs(v / b) ** power) ** (1 / power)
-    return np.clip((1 - r) * min(a, b) / 1.1 + 0.5, 0, 1).astype(np.float32)
+    cover: Floats = np.clip((1 - r) * min(a, b) / 1.1 + 0.5, 0, 1).astype(np.float32)
+    return cover
 
 
 def _put(base: Floats, cover: Floats, value: Floats | float) -> None:
@@ -21,10 +22,12 @@ def _put(base: Floats, cover: Floats, value: Floats | float) -> None:
 
 
 def liver_and_kidney(x: Floats, z: Floats, seed: int, stone: float, cyst: float) -> Floats:
-    """Right flank, lengthwise: skin, liver with vessels, diaphragm, kidney; ``cyst`` in mm of diameter in the kidney, ``stone`` in mm in the gall bladder."""
+    """Right flank, lengthwise: skin, liver, diaphragm, kidney; a renal ``cyst`` and a ``stone`` of the gall bladder, diameters in mm."""
     xx, zz = x[None, :], z[:, None]
     base = (0.42 + 0.04 * fractal_2d(z, x, 20.0, seed, 3)).astype(np.float32)
-    _put(base, np.clip((20 - zz + 0 * xx) / 2, 0, 1), 0.55 + 0.25 * np.sin(zz * 2.2 + 0.05 * xx + fractal_2d(z, x, (5.0, 40.0), seed + 1, 2)))
+    _put(
+        base, np.clip((20 - zz + 0 * xx) / 2, 0, 1), 0.55 + 0.25 * np.sin(zz * 2.2 + 0.05 * xx + fractal_2d(z, x, (5.0, 40.0), seed + 1, 2))
+    )
     rng = np.random.default_rng(seed + 2)
     for _ in range(13):
         cx, cz, turn = rng.uniform(-80, 40), rng.uniform(30, 120), rng.uniform(-0.9, 0.9)
@@ -59,7 +62,11 @@ def thyroid(x: Floats, z: Floats, seed: int, nodule: float, lengthwise: bool) ->
     xx, zz = x[None, :], z[:, None]
     base = (0.34 + 0.06 * fractal_2d(z, x, 8.0, seed, 3)).astype(np.float32)
     _put(base, np.clip((2.4 - zz + 0 * xx) / 0.5, 0, 1), 1.3)
-    _put(base, np.clip((6.0 - zz + 0 * xx) / 0.5, 0, 1) * np.clip((zz - 2.4) / 0.4, 0, 1), 0.42 + 0.2 * fractal_2d(z, x, (0.8, 6.0), seed + 1, 2))
+    _put(
+        base,
+        np.clip((6.0 - zz + 0 * xx) / 0.5, 0, 1) * np.clip((zz - 2.4) / 0.4, 0, 1),
+        0.42 + 0.2 * fractal_2d(z, x, (0.8, 6.0), seed + 1, 2),
+    )
     fibres = 0.16 + 0.10 * np.abs(fractal_2d(z, x, (0.9, 9.0), seed + 2, 2))
     _put(base, np.clip((11.0 - zz + 0 * xx) / 0.4, 0, 1) * np.clip((zz - 6.2) / 0.4, 0, 1), fibres)
     _put(base, np.clip(1.2 - np.abs(zz - 6.2 + 0 * xx) / 0.35, 0, 1), 0.9)
@@ -73,7 +80,9 @@ def thyroid(x: Floats, z: Floats, seed: int, nodule: float, lengthwise: bool) ->
         _put(base, _oval(xx, zz, -14.0, 27.0, 9.0, 8.4), 0.05)  # windpipe: bright front wall, shadow behind
         ring = np.clip(1.3 - np.abs(np.hypot((xx + 14) / 9.4, (zz - 27) / 8.8) - 1) * 9, 0, 1) * (zz < 26)
         _put(base, ring, 2.0)
-        base *= np.where((np.abs(xx + 14) < 8.5 + (zz - 20) * 0.05) & (zz > 21), 0.13 + 0.18 * (np.sin(zz * 1.9) > 0.86), 1.0).astype(np.float32)
+        base *= np.where((np.abs(xx + 14) < 8.5 + (zz - 20) * 0.05) & (zz > 21), 0.13 + 0.18 * (np.sin(zz * 1.9) > 0.86), 1.0).astype(
+            np.float32
+        )
         _put(base, _oval(xx, zz, 4.5, 19.0, 10.6, 8.2, 0.1, 2.2), 0.95)
         _put(base, _oval(xx, zz, 4.5, 19.0, 10.0, 7.6, 0.1, 2.2), gland)
         _put(base, _oval(xx, zz, 19.0, 22.5, 4.4, 4.3), 1.2)

@@ -12,7 +12,7 @@ from workstation.phantoms.fields import Floats, Grid, Point, capsule, ellipsoid,
 from workstation.phantoms.random_fields import fractal
 from workstation.phantoms.strokes import joined
 
-STEP = 1.5  # mm of the distance fields
+STEP = 1.7  # mm of the distance fields
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class Person:
 def build(person: Person, low: float = -112.0) -> Body:
     """A head from ``low`` to the vertex; values are Hounsfield units without injection, the MR values replace them by layer."""
     grid = Grid.spanning((-90, -128, low - 4), (90, 118, 96), (STEP, STEP, STEP))
-    x, y, z = grid.open
+    _, y, z = grid.open
     body = Body()
     inner = smooth_min(brain.cerebrum_distance(grid), brain.cerebellum_distance(grid), 12.0)
     inner = smooth_min(inner, brain.stem_distance(grid) + 1.0, 8.0)
@@ -66,7 +66,7 @@ def _along(direction: np.ndarray) -> np.ndarray:
 def _subdural(body: Body, grid: Grid, inner: Floats, person: Person) -> None:
     """A crescent between brain and skull on the left; older blood floats dark above denser blood that sank to the back."""
     x, y, z = grid.open
-    spread = np.exp(-np.abs((y - 2) / 58) ** 3 - np.abs((z - 30) / 40) ** 3) * np.clip((x - 6) / 34, 0, 1)
+    spread = np.exp(-(np.abs((y - 2) / 58) ** 3) - np.abs((z - 30) / 40) ** 3) * np.clip((x - 6) / 34, 0, 1)
     depth = np.float32(person.subdural) * spread
     lens = np.maximum(np.maximum(inner - np.float32(1.6), -inner - depth), np.float32(9) - x + 0 * inner)
     layers = 30 + 10 * np.clip((y - 8) / 14, -0.6, 1.0) + 5 * fractal(grid, 11.0, person.seed + 25, 2)
@@ -76,7 +76,7 @@ def _subdural(body: Body, grid: Grid, inner: Floats, person: Person) -> None:
 
 
 def _soft_parts(body: Body, grid: Grid, vault: Floats, seed: int) -> None:
-    x, y, z = grid.open
+    z = grid.open[2]
     scalp = vault - np.float32(15.0)
     face = smooth_min(ellipsoid(grid, (0, -42, -54), (60, 62, 58), 2.4), ellipsoid(grid, (0, -62, -96), (42, 38, 34), 2.3), 16.0)
     nose = polyline(grid, ((0, -100, -22), (0, -114, -44), (0, -112, -54)), (7, 10, 12))
@@ -110,9 +110,15 @@ def _soft_parts(body: Body, grid: Grid, vault: Floats, seed: int) -> None:
 
 
 def _face(body: Body, grid: Grid, seed: int) -> None:
-    x, y, z = grid.open
+    x, y, _ = grid.open
     deep = ellipsoid(grid, (0, -56, -44), (46, 34, 34), 2.4)
-    body.add("facial bone", grid, smooth_max(deep, -(y + np.float32(88)) * 1.0 + 0 * deep, 4.0), (330 + 120 * fractal(grid, 9.0, seed + 23, 2)).astype(np.float32), 1.5)
+    body.add(
+        "facial bone",
+        grid,
+        smooth_max(deep, -(y + np.float32(88)) * 1.0 + 0 * deep, 4.0),
+        (330 + 120 * fractal(grid, 9.0, seed + 23, 2)).astype(np.float32),
+        1.5,
+    )
     for side in (-1, 1):
         socket = ellipsoid(grid, (side * 31, -68, -22), (20, 27, 18), 2.2)
         body.add("orbit wall", grid, np.maximum(socket - np.float32(2.4), -(y + np.float32(87)) + 0 * socket), 850.0, 1.2)
@@ -141,7 +147,9 @@ def _face(body: Body, grid: Grid, seed: int) -> None:
     nasal = ellipsoid(grid, (0, -66, -52), (13, 32, 17), 2.6)
     body.add("nasal lining", grid, nasal, 35.0, 1.0)
     turbinates = 4.2 * fractal(grid, 8.0, seed + 26, 1)
-    body.add("nasal air", grid, np.maximum(np.maximum(nasal + np.float32(1.5), turbinates), np.float32(1.2) - np.abs(x) + 0 * nasal), -960.0, 1.0)
+    body.add(
+        "nasal air", grid, np.maximum(np.maximum(nasal + np.float32(1.5), turbinates), np.float32(1.2) - np.abs(x) + 0 * nasal), -960.0, 1.0
+    )
     throat = polyline(grid, ((0, -34, -52), (0, -20, -70), (0, -18, -100), (0, -16, -200)), (9, 8, 8, 8))
     body.add("throat", grid, throat, -985.0, 1.2)
 
@@ -149,9 +157,15 @@ def _face(body: Body, grid: Grid, seed: int) -> None:
 def _base(body: Body, grid: Grid, seed: int) -> None:
     for side in (-1, 1):
         box = grid.around((side * 50 - 40, -30, -80), (side * 50 + 40, 60, -10))
-        petrous = smooth_min(polyline(box, ((side * 20, -4, -34), (side * 40, 12, -36), (side * 60, 22, -38)), (6, 9, 12)), ellipsoid(box, (side * 64, 26, -52), (12, 16, 22), 2.2), 8.0)
+        petrous = smooth_min(
+            polyline(box, ((side * 20, -4, -34), (side * 40, 12, -36), (side * 60, 22, -38)), (6, 9, 12)),
+            ellipsoid(box, (side * 64, 26, -52), (12, 16, 22), 2.2),
+            8.0,
+        )
         body.add("petrous bone", box, petrous, 1050.0, 1.2)
-        cells = np.maximum(ellipsoid(box, (side * 64, 27, -50), (9, 13, 18), 2.2), np.float32(1.2) - np.abs(fractal(box, 5.5, seed + 27 + side, 1)) * 4.5)
+        cells = np.maximum(
+            ellipsoid(box, (side * 64, 27, -50), (9, 13, 18), 2.2), np.float32(1.2) - np.abs(fractal(box, 5.5, seed + 27 + side, 1)) * 4.5
+        )
         body.add("mastoid cells", box, cells, -820.0, 1.1)
         body.add("ear canal", box, polyline(box, ((side * 46, 10, -38), (side * 84, 8, -40)), (3.0, 3.6)), -980.0, 1.2)
     lines: list[tuple[tuple[Point, ...], tuple[float, ...]]] = [(((0, -16, -26), (0, -4, -40), (0, 8, -56)), (7, 6.5, 5))]
@@ -163,7 +177,12 @@ def _base(body: Body, grid: Grid, seed: int) -> None:
         arcs.append((((side * 31, -44, -106), (side * 47, -18, -96), (side * 50, -4, -46)), (7.0, 6.0, 5.0)))
         arcs.append((((side * 46, -72, -42), (side * 62, -48, -42), (side * 63, -14, -38)), (5.0, 3.5, 4.0)))  # cheek bone
         lines.append((((side * 20, 24, -66), (side * 32, 16, -72), (side * 20, 8, -74)), (5, 6, 5)))  # atlas
-    lines += [(((0, 6, -70), (0, 7, -94)), (6.5, 9.5)), (((0, 8, -100), (0, 10, -122)), (11, 11)), (((0, 46, -72), (0, 56, -76)), (3.5, 3.0)), (((0, 46, -92), (0, 64, -98)), (4, 4.5))]
+    lines += [
+        (((0, 6, -70), (0, 7, -94)), (6.5, 9.5)),
+        (((0, 8, -100), (0, 10, -122)), (11, 11)),
+        (((0, 46, -72), (0, 56, -76)), (3.5, 3.0)),
+        (((0, 46, -92), (0, 64, -98)), (4, 4.5)),
+    ]
     teeth = []
     for height, wide, deep in ((-80.0, 25.0, 42.0), (-94.0, 27.0, 43.0)):
         for a in np.linspace(-1.35, 1.35, 14):

@@ -65,11 +65,15 @@ def chambers(grid: Grid) -> Chambers:
     right_atrium = ellipsoid(grid, (-28, -18, -64), (27, 30, 38), 2.2)
     outflow = polyline(grid, ((14, -50, -60), (18, -44, -30)), (20, 17))
     muscle = np.minimum.reduce([left, left_atrium, right, right_atrium, outflow])
-    sac = smooth_min(smooth_min(smooth_min(left, right, 26.0), smooth_min(left_atrium, right_atrium, 24.0), 26.0), outflow, 18.0) - np.float32(4.5)
+    sac = smooth_min(
+        smooth_min(smooth_min(left, right, 26.0), smooth_min(left_atrium, right_atrium, 24.0), 26.0), outflow, 18.0
+    ) - np.float32(4.5)
     base = polyline(grid, AORTA[:5], tuple(r + 5 for r in AORTA_RADII[:5]))
     blood = np.minimum(ellipsoid(grid, (38, -21, -72), (40, 25, 26), 2.0, axis), left_atrium + 2)
     pad = ellipsoid(grid, (20, -32, -112), (62, 42, 17))  # fat between heart and diaphragm
-    return Chambers(smooth_min(smooth_min(sac, pad, 14.0), base, 16.0), muscle + np.float32(1.5), blood, np.minimum(right + 4, right_atrium + 2.5))
+    return Chambers(
+        smooth_min(smooth_min(sac, pad, 14.0), base, 16.0), muscle + np.float32(1.5), blood, np.minimum(right + 4, right_atrium + 2.5)
+    )
 
 
 def add(body: Body, grid: Grid, parts: Chambers, *, injected: bool) -> None:
@@ -89,9 +93,18 @@ def add(body: Body, grid: Grid, parts: Chambers, *, injected: bool) -> None:
         joined("gullet air", [(((5, 20, 62), (7, 27, 10)), (2.2, 1.6))], -600.0, edge=1.6),
         joined("airway walls", [(points, [r + 1.5 for r in radii]) for points, radii in AIRWAYS], 10.0, edge=1.2),
         joined("airways", AIRWAYS, -985.0, edge=1.2),
-        joined("plaques", [(((14, 15, 56), (20, 26, 50)), 1.7), (((14, 46, -110), (16, 42, -122)), 1.6), (((-24, -40, -6), (-28, -36, 2)), 1.2),
-                           (((30, -40, -44), (44, -48, -54), (54, -54, -64)), (1.1, 1.5, 1.0))], 520.0, edge=1.2),
-    ]  # fmt: skip
+        joined(
+            "plaques",
+            [
+                (((14, 15, 56), (20, 26, 50)), 1.7),
+                (((14, 46, -110), (16, 42, -122)), 1.6),
+                (((-24, -40, -6), (-28, -36, 2)), 1.2),
+                (((30, -40, -44), (44, -48, -54), (54, -54, -64)), (1.1, 1.5, 1.0)),
+            ],
+            520.0,
+            edge=1.2,
+        ),
+    ]
 
 
 def add_nodes(body: Body) -> None:

@@ -10,7 +10,7 @@ from workstation.phantoms.body import Body
 from workstation.phantoms.fields import Floats, Grid, capsule, ellipsoid, polyline, smooth_max, smooth_min
 from workstation.phantoms.random_fields import fractal
 
-STEP = 1.5
+STEP = 1.8
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def _bone(body: Body, name: str, grid: Grid, distance: Floats, seed: int, shaft:
 def knee(person: Person) -> Body:
     """The knee from mid thigh to mid calf, 300 mm."""
     grid = Grid.spanning((-82, -90, -172), (82, 92, 172), (STEP, STEP, STEP))
-    x, y, z = grid.open
+    x, _, z = grid.open
     outer = x * person.side  # grows towards the outer side
     g = Grid(grid.x * person.side, grid.y, grid.z) if person.side > 0 else Grid((grid.x * -1), grid.y, grid.z)
     body = Body()
@@ -56,11 +56,17 @@ def knee(person: Person) -> Body:
     femur = smooth_min(smooth_min(femur, condyles, 14.0), trochlea, 6.0)
     femur = smooth_max(femur, -ellipsoid(g, (0, 20, 2), (8.5, 26, 17)), 4.0)
     slope = np.float32(-5.5) + np.float32(person.wear) * np.clip(-outer / 20, 0, 1)
-    tibia = smooth_min(ellipsoid(g, (0, 3, -19), (39, 26, 15), 3.0), polyline(g, ((0, 0, -26), (0, -2, -60), (1, -3, -100), (1, -3, -200)), (27, 17, 14, 12.5)), 12.0)
+    tibia = smooth_min(
+        ellipsoid(g, (0, 3, -19), (39, 26, 15), 3.0),
+        polyline(g, ((0, 0, -26), (0, -2, -60), (1, -3, -100), (1, -3, -200)), (27, 17, 14, 12.5)),
+        12.0,
+    )
     tibia = smooth_max(tibia, z - slope + 0 * tibia, 2.5)
     spines = np.minimum(capsule(g, (5, 3, -9), (4.5, 2, 0.5), 5, 1.2), capsule(g, (-5, 3, -9), (-4.5, 2, 2), 5, 1.2))
     tibia = smooth_min(smooth_min(tibia, spines, 3.0), ellipsoid(g, (0, -24, -42), (8, 8, 15)), 6.0)
-    fibula = smooth_min(ellipsoid(g, (37, 17, -30), (9.5, 9.5, 12)), polyline(g, ((36, 17, -38), (34, 15, -70), (33, 14, -200)), (7, 5.5, 6)), 4.0)
+    fibula = smooth_min(
+        ellipsoid(g, (37, 17, -30), (9.5, 9.5, 12)), polyline(g, ((36, 17, -38), (34, 15, -70), (33, 14, -200)), (7, 5.5, 6)), 4.0
+    )
     patella = ellipsoid(g, (2, -44, 20), (22, 9.5, 21), 2.3)
     up, down = np.clip((z - 55) / 50, 0, 1), np.clip((-z - 60) / 50, 0, 1)
     if person.effusion:
@@ -87,10 +93,14 @@ def ankle(person: Person) -> Body:
     body.add("skin", grid, skin, 20.0, 1.3)
     body.add("fat", grid, skin + np.float32(2), -95.0, 1.4)
     calf = polyline(g, ((2, 18, 170), (2, 22, 60)), (34, 14))
-    tendons = np.minimum(polyline(g, ((0, 34, 60), (0, 42, -20)), (6, 6)), polyline(g, ((0, -24, 80), (-4, -30, 0), (-6, -80, -22)), (8, 8, 7)))
+    tendons = np.minimum(
+        polyline(g, ((0, 34, 60), (0, 42, -20)), (6, 6)), polyline(g, ((0, -24, 80), (-4, -30, 0), (-6, -80, -22)), (8, 8, 7))
+    )
     sole = polyline(g, ((0, 20, -66), (0, -120, -78)), (12, 10))
     body.add("muscle", grid, np.minimum(np.minimum(calf, tendons), sole), 58.0, 1.6)
-    tibia = smooth_min(polyline(g, ((-2, 2, 170), (-4, 2, 50), (-5, 2, 22)), (12.5, 13.5, 19)), ellipsoid(g, (-5, 2, 16), (22, 20, 13), 2.6), 8.0)
+    tibia = smooth_min(
+        polyline(g, ((-2, 2, 170), (-4, 2, 50), (-5, 2, 22)), (12.5, 13.5, 19)), ellipsoid(g, (-5, 2, 16), (22, 20, 13), 2.6), 8.0
+    )
     tibia = smooth_max(tibia, np.float32(4.5) + 0.008 * (grid.open[1] ** 2) * -1 - z + 0 * tibia, 2.0)
     inner = polyline(g, ((-21, 0, 16), (-22.5, 0, -2), (-22, 1, -9)), (7.5, 6.5, 4))
     tibia = smooth_min(tibia, inner, 4.0)

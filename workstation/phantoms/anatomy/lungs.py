@@ -1,4 +1,4 @@
-"""The lungs: their spaces, parenchyma, fissures, and trees of arteries, veins and bronchi grown from the hila by halving a cloud of points."""
+"""The lungs: spaces, parenchyma, and trees of arteries, veins and bronchi grown from the hila by halving a cloud of points."""
 
 from __future__ import annotations
 
@@ -34,16 +34,20 @@ def diaphragm_height(grid: Grid) -> Floats:
     left = -115 - np.where(x > 72, 0.0085, 0.0013) * (x - 72) ** 2
     fall = np.where(y > -14, 0.0092, 0.0060) * (y + 14) ** 2
     k = np.float32(12.0)  # the domes meet in a rounded saddle
-    return np.maximum(k * np.logaddexp(right / k, left / k) - fall, -232).astype(np.float32)
+    height: Floats = np.maximum(k * np.logaddexp(right / k, left / k) - fall, -232).astype(np.float32)
+    return height
 
 
 def spaces(grid: Grid, cage: Floats, heart_sac: Floats, spine: Floats, seed: int) -> Airspace:
     """What of the cage the lungs fill."""
-    x, y, z = grid.open
+    x, _, z = grid.open
     wobble = fractal(grid, 60.0, seed + 21, 1)
     dome = diaphragm_height(grid)
     above = (dome[None] + 3 * wobble) - z
-    middle = curve(grid.y, MEDIASTINUM_WIDTH)[None, :, None] * curve(grid.z, ((-120, 0.75), (-40, 0.95), (20, 0.95), (70, 0.88), (118, 1.1)))[:, None, None]
+    middle = (
+        curve(grid.y, MEDIASTINUM_WIDTH)[None, :, None]
+        * curve(grid.z, ((-120, 0.75), (-40, 0.95), (20, 0.95), (70, 0.88), (118, 1.1)))[:, None, None]
+    )
     column = np.abs(x - np.float32(3)) - middle - 4 * wobble
     both = smooth_max(cage + np.float32(4), above * np.float32(0.8), 8.0)
     both = smooth_max(both, -column, 8.0)
@@ -78,12 +82,17 @@ Branch = tuple[NDArray[np.float64], NDArray[np.float64], float, float, int]
 def _kept(branches: list[Branch], airspace: Airspace, grid: Grid) -> list[Branch]:
     """Without the pieces that would cross the heart or leave the chest; the first generations may lie in the mediastinum."""
     middles = np.array([(start + end) / 2 for start, end, *_ in branches])
-    at = [np.clip(np.rint((middles[:, i] - axis[0]) / (axis[1] - axis[0])).astype(int), 0, len(axis) - 1) for i, axis in enumerate((grid.x, grid.y, grid.z))]
+    at = [
+        np.clip(np.rint((middles[:, i] - axis[0]) / (axis[1] - axis[0])).astype(int), 0, len(axis) - 1)
+        for i, axis in enumerate((grid.x, grid.y, grid.z))
+    ]
     outside = airspace.both[at[2], at[1], at[0]]
     return [b for b, far in zip(branches, outside, strict=True) if far < (9.0 if b[4] < 3 else 1.0)]
 
 
-def grow(root: NDArray[np.float64], points: NDArray[np.float64], radius_of: Callable[[int], float], rng: np.random.Generator) -> list[Branch]:
+def grow(
+    root: NDArray[np.float64], points: NDArray[np.float64], radius_of: Callable[[int], float], rng: np.random.Generator
+) -> list[Branch]:
     """A tree that feeds ``points`` from ``root``: (start, end, start radius, end radius, generation) of each piece."""
     branches: list[Branch] = []
     waiting = [(root, points, radius_of(len(points)), 0)]
@@ -125,7 +134,7 @@ def add_trees(body: Body, airspace: Airspace, grid: Grid, seed: int) -> None:
         return
     for side in (-1, 1):
         rng = np.random.default_rng(seed + 31 + side)
-        cloud = _points(airspace, grid, side, 1150, seed + 41 + side)
+        cloud = _points(airspace, grid, side, 900, seed + 41 + side)
         tree = grow(np.array(HILUM[side]), cloud, lambda n: 0.56 * n**0.375, rng)
         tree = _kept(tree, airspace, grid)
         arteries += tree
@@ -134,9 +143,9 @@ def add_trees(body: Body, airspace: Airspace, grid: Grid, seed: int) -> None:
             if generation <= 6 and rb > 1.0:
                 shift, shift_end = beside * (ra / 3.0), beside * (rb / 3.0)
                 bronchi.append((start + shift, end + shift_end, ra * 0.82, rb * 0.82, generation))
-        returning = grow(np.array(VENOUS_HILUM[side]), _points(airspace, grid, side, 1000, seed + 51 + side), lambda n: 0.56 * n**0.36, rng)
+        returning = grow(np.array(VENOUS_HILUM[side]), _points(airspace, grid, side, 760, seed + 51 + side), lambda n: 0.56 * n**0.36, rng)
         veins += _kept(returning, airspace, grid)
-    value = 160.0 if body.layer("heart muscle").value > 60 else 38.0  # type: ignore[operator]
+    value = 160.0 if body.layer("heart muscle").value > 60 else 38.0
     body.strokes += [
         _strokes("lung veins", veins, value),
         _strokes("lung arteries", arteries, value),

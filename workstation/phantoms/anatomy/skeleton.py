@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from workstation.phantoms.body import Body
@@ -12,6 +14,7 @@ from workstation.phantoms.strokes import joined
 LEVEL = 23.5  # mm from one thoracic vertebra to the next; level 0 is centred at z = 0
 SPINE_DEPTH = ((-600, 60), (-450, 44), (-380, 30), (-300, 32), (-220, 44), (-100, 60), (0, 62), (70, 50), (120, 34), (180, 20), (260, 14))
 BODY_WIDTH = ((-600, 26), (-400, 25), (-250, 22), (0, 16), (120, 13), (260, 12))
+Line = tuple[Sequence[Point], float | Sequence[float]]
 SHELL, MARROW = 620.0, 190.0
 
 
@@ -59,7 +62,9 @@ def _spine(body: Body, grid: Grid, seed: int) -> None:
     body.strokes.append(joined("vertebral processes", processes, 540.0, edge=1.2, shell=1.3, core=210.0))
 
 
-def rib_points(number: int, side: int, cage_width: Floats, cage_depth: Floats, cage_centre: Floats, heights: Floats) -> tuple[list[Point], list[Point]]:
+def rib_points(
+    number: int, side: int, cage_width: Floats, cage_depth: Floats, cage_centre: Floats, heights: Floats
+) -> tuple[list[Point], list[Point]]:
     """Bone and cartilage of one rib: from its vertebra round the cage, falling towards the front."""
     start = (6 - number) * LEVEL + 12
     drop = {1: 26, 2: 46, 3: 58, 4: 66}.get(number, 74)
@@ -82,7 +87,11 @@ def rib_points(number: int, side: int, cage_width: Floats, cage_depth: Floats, c
         rise = 8.0 if number > 4 else 2.0
         edge = side * (14.0 if number < 7 else 20.0 + 9 * (number - 7))
         target = min(target, end[2] + 60)
-        cartilage = [end, ((end[0] * 0.6 + edge * 0.4), min(end[1], target_y) - 3, end[2] * 0.75 + target * 0.25 - rise), (edge, target_y - 2, target)]
+        cartilage = [
+            end,
+            ((end[0] * 0.6 + edge * 0.4), min(end[1], target_y) - 3, end[2] * 0.75 + target * 0.25 - rise),
+            (edge, target_y - 2, target),
+        ]
     return bone, cartilage
 
 
@@ -94,7 +103,7 @@ def _ribs(body: Body, grid: Grid) -> None:
     bones, cartilages = [], []
     for number in range(1, 13):
         for side in (-1, 1):
-            bone, cartilage = rib_points(number, side, *shapes, heights)
+            bone, cartilage = rib_points(number, side, shapes[0], shapes[1], shapes[2], heights)
             thick = 3.3 if number > 1 else 3.6
             bones.append((bone, thick))
             if cartilage:
@@ -105,7 +114,10 @@ def _ribs(body: Body, grid: Grid) -> None:
 
 def _girdle(body: Body, *, arms_up: bool) -> None:
     """Collar bones, shoulder blades and the heads of the arm bones."""
-    blades, borders, collar, arms = [], [], [], []
+    blades: list[Line] = []
+    borders: list[Line] = []
+    collar: list[Line] = []
+    arms: list[Line] = []
     for side in (-1, 1):
         lift = 12 if arms_up else 0
         out = 14 if arms_up else 0
@@ -113,12 +125,24 @@ def _girdle(body: Body, *, arms_up: bool) -> None:
         tip = (side * (96 + out * 2), 104, -46 + lift)
         inner_top = (side * (72 + out), 86, 74 + lift)
         for t in np.linspace(0, 1, 26):
-            inner = tuple(np.add(np.multiply(tip, 1 - t), np.multiply(inner_top, t)))
-            blades.append(((glenoid, inner), (3.2, 1.9)))
-        borders += [((tip, glenoid), (4.0, 5.5)), ((tip, inner_top), (2.8, 2.8)), ((inner_top, (side * (118 + out), 40, 88 + lift)), (2.5, 3.0))]
+            x, y, z = (float(a * (1 - t) + b * t) for a, b in zip(tip, inner_top, strict=True))
+            blades.append(((glenoid, (x, y, z)), (3.2, 1.9)))
+        borders += [
+            ((tip, glenoid), (4.0, 5.5)),
+            ((tip, inner_top), (2.8, 2.8)),
+            ((inner_top, (side * (118 + out), 40, 88 + lift)), (2.5, 3.0)),
+        ]
         spine_root, acromion = (side * (82 + out), 94, 48 + lift), (side * (150 + out), 34, 94 + lift)
-        borders += [((spine_root, (side * (120 + out), 78, 74 + lift), acromion), (3.5, 5.0, 6.0)), (((side * (120 + out), 4, 76 + lift), glenoid), (4.5, 7.0))]
-        collar.append((((side * 16, -64, 62), (side * 48, -62, 78), (side * 92, -30, 98 + lift), (side * (146 + out), 14, 100 + lift)), (8, 5.5, 5.5, 6.5)))
+        borders += [
+            ((spine_root, (side * (120 + out), 78, 74 + lift), acromion), (3.5, 5.0, 6.0)),
+            (((side * (120 + out), 4, 76 + lift), glenoid), (4.5, 7.0)),
+        ]
+        collar.append(
+            (
+                ((side * 16, -64, 62), (side * 48, -62, 78), (side * 92, -30, 98 + lift), (side * (146 + out), 14, 100 + lift)),
+                (8, 5.5, 5.5, 6.5),
+            )
+        )
         if arms_up:
             arms.append((((side * 166, 18, 82), (side * 172, 18, 96)), (23, 22)))
             arms.append((((side * 174, 18, 104), (side * 196, 18, 270)), (15, 11)))

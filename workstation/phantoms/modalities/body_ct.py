@@ -17,7 +17,7 @@ from workstation.phantoms.uids import seed
 
 @lru_cache(maxsize=1)
 def _trunk(body_seed: str, female: bool, fat: float) -> Body:
-    body = torso.build(torso.Person(seed(body_seed), female, fat, True, 0.0, injected=True, low=-585.0, high=130.0))
+    body = torso.build(torso.Person(seed(body_seed), female, fat, True, 0.0, injected=True, low=-585.0, high=130.0, step=3.5))
     heart.add_nodes(body)
     return body
 

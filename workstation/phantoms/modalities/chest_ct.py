@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from typing import Any
 
 from pydicom.uid import ExplicitVRLittleEndian, JPEGLSLossless
 
@@ -43,17 +44,23 @@ def body_of(exam: Exam) -> Body:
 def series(exam: Exam) -> list[PlannedSeries]:
     """Series of a chest CT; option ``step`` in mm, ``shift`` and ``table`` place the patient, ``lung`` = 1 adds the lung kernel."""
     step = exam.option("step", 1.5)
-    slices = int(round(exam.option("range", 360.0) / step))
+    slices = round(exam.option("range", 360.0) / step)
     shift = (exam.option("shift_x", 0.0), exam.option("shift_y", 0.0), exam.option("shift_z", -1210.0))
-    shape = {
+    shape: dict[str, Any] = {
         "slices": slices, "step": step, "first_z": 142.0, "shift": shift, "field_of_view": exam.option("field_of_view", 380.0),
         "table": exam.option("table", 146.0), "upwards": False,
     }  # fmt: skip
     body = partial(body_of, exam)
-    soft = ct.Scan(noise=exam.option("noise", 12.0), **shape)  # type: ignore[arg-type]
-    lung = ct.Scan(noise=exam.option("noise", 12.0) * 2.6, kernel="sharp", kernel_name="Bl57d", windows=(ct.LUNG, ct.BONE, ct.SOFT), **shape)  # type: ignore[arg-type]
+    soft = ct.Scan(noise=exam.option("noise", 12.0), **shape)
+    lung = ct.Scan(
+        noise=exam.option("noise", 12.0) * 2.6, kernel="sharp", kernel_name="Bl57d", windows=(ct.LUNG, ct.BONE, ct.SOFT), **shape
+    )
     syntax = JPEGLSLossless if exam.option("compressed", 0) else ExplicitVRLittleEndian
     first = (2, f"Thorax {step:g} mm Mediastin".replace(".", ","), soft, syntax)
     second = (3, f"Thorax {step:g} mm Poumon".replace(".", ","), lung, JPEGLSLossless)
-    axial = ct.pair(exam, "CHEST", body, first, second) if exam.option("lung", 1) else [ct.series_of(exam, first[0], first[1], "CHEST", soft, body, syntax)]
+    axial = (
+        ct.pair(exam, "CHEST", body, first, second)
+        if exam.option("lung", 1)
+        else [ct.series_of(exam, first[0], first[1], "CHEST", soft, body, syntax)]
+    )
     return [ct.scout(exam, 1, "CHEST", soft, body), *axial]

@@ -28,7 +28,7 @@ SYNTAXES = {"native": ExplicitVRLittleEndian, "jpegls": JPEGLSLossless, "jpeg200
 @lru_cache(maxsize=2)
 def trunk(name: str, female: bool) -> Body:
     """A trunk for films. The plan's option ``trunk`` names it: patients may share one, each with a build of their own."""
-    return torso.build(torso.Person(seed("film trunk", name), female, 16.0, arms_up=False, low=-262.0, high=TOP + 4))
+    return torso.build(torso.Person(seed("film trunk", name), female, 16.0, arms_up=False, low=-262.0, high=TOP + 4, step=3.5))
 
 
 @lru_cache(maxsize=4)
@@ -59,7 +59,7 @@ def _density(exam: Exam, lateral: bool) -> Floats:
 
 
 def _add_findings(path: Floats, exam: Exam, lateral: bool) -> None:
-    """``opacity`` = [x, y, z, radius, mm of water]: a patch of consolidation with a soft, uneven border; ``effusion`` in mm of height, left."""
+    """``opacity`` = [x, y, z, radius, mm of water]: a soft, uneven patch of consolidation; ``effusion``: mm of height, left."""
     z = np.float32(TOP) - np.arange(path.shape[0], dtype=np.float32) * np.float32(PITCH)
     across = np.arange(path.shape[1], dtype=np.float32) * np.float32(PITCH) - np.float32(165 if lateral else 205)
     opacity = exam.plan.options.get("opacity")
@@ -80,9 +80,22 @@ def series(exam: Exam) -> list[PlannedSeries]:
     inverse = bool(exam.option("inverse", 0))
     syntax = SYNTAXES[str(exam.plan.options.get("syntax", "jpegls"))]
     view = str(exam.plan.options.get("view", "PA"))
-    front = Film(partial(_density, exam, False), ROWS, COLUMNS, SPACING, view, ("L", "F"), "CHEST", inverse=inverse, marker="D", marker_at=(0.05, 0.06))
+    front = Film(
+        partial(_density, exam, False),
+        ROWS,
+        COLUMNS,
+        SPACING,
+        view,
+        ("L", "F"),
+        "CHEST",
+        inverse=inverse,
+        marker="D",
+        marker_at=(0.05, 0.06),
+    )
     made = [series_of(exam, 1, "Thorax face" if view == "PA" else "Thorax face au lit", [front], syntax)]
     if exam.option("views", 2) > 1:
-        side = Film(partial(_density, exam, True), ROWS, LATERAL_COLUMNS, SPACING, "LL", ("P", "F"), "CHEST", inverse=inverse, kvp=125, exposure=8)
+        side = Film(
+            partial(_density, exam, True), ROWS, LATERAL_COLUMNS, SPACING, "LL", ("P", "F"), "CHEST", inverse=inverse, kvp=125, exposure=8
+        )
         made.append(series_of(exam, 2, "Thorax profil", [side], syntax))
     return made

@@ -67,7 +67,9 @@ class Scan:
 Numbered = tuple[int, str, Scan, UID]  # series number, description, scan, transfer syntax
 
 
-def series_of(exam: Exam, number: int, description: str, body_part: str, scan: Scan, body: Callable[[], Body], syntax: UID = ExplicitVRLittleEndian) -> PlannedSeries:
+def series_of(
+    exam: Exam, number: int, description: str, body_part: str, scan: Scan, body: Callable[[], Body], syntax: UID = ExplicitVRLittleEndian
+) -> PlannedSeries:
     """One axial series of a body."""
     return PlannedSeries(
         exam, number, "CT", description, scan.slices,
@@ -78,7 +80,9 @@ def series_of(exam: Exam, number: int, description: str, body_part: str, scan: S
 
 def pair(exam: Exam, body_part: str, body: Callable[[], Body], first: Numbered, second: Numbered) -> list[PlannedSeries]:
     """Two reconstructions of one acquisition, say soft and lung kernel: sampled once, their files come by turns."""
-    one, two = (series_of(exam, number, description, body_part, scan, body, syntax) for number, description, scan, syntax in (first, second))
+    one, two = (
+        series_of(exam, number, description, body_part, scan, body, syntax) for number, description, scan, syntax in (first, second)
+    )
     scans = ((first[0], first[2]), (second[0], second[2]))
 
     def work() -> Iterator[Work]:
@@ -90,7 +94,9 @@ def pair(exam: Exam, body_part: str, body: Callable[[], Body], first: Numbered, 
     return [replace(one, own_work=work), replace(two, own_work=lambda: iter(()))]
 
 
-def _twins(exam: Exam, scans: Sequence[tuple[int, Scan]], shared: Sequence[tuple[encode.Pieces, UID]], body: Body, first: int, last: int) -> list[bytes]:
+def _twins(
+    exam: Exam, scans: Sequence[tuple[int, Scan]], shared: Sequence[tuple[encode.Pieces, UID]], body: Body, first: int, last: int
+) -> list[bytes]:
     volume = hounsfield(scans[0][1], body, first, last)
     files = []
     for (number, scan), (pieces, syntax) in zip(scans, shared, strict=True):
@@ -139,9 +145,12 @@ def hounsfield(scan: Scan, body: Body, first: int, last: int) -> Floats:
     zs = np.array([scan.z(index) for index in range(first, last)], np.float32)
     order = np.argsort(zs)
     half = scan.spacing * 2
-    coarse = Grid(*(np.arange(a[0] - half, a[-1] + 2 * half, half, dtype=np.float32) for a in (x, y)), zs[order])
+    wide, tall = (np.arange(a[0] - half, a[-1] + 2 * half, half, dtype=np.float32) for a in (x, y))
+    coarse = Grid(wide, tall, zs[order])
     layers = body.sample(coarse)
-    fine = resample_axis(resample_axis(layers, (y - coarse.y[0]) / np.float32(half), 1, "cubic"), (x - coarse.x[0]) / np.float32(half), 2, "cubic")
+    fine = resample_axis(
+        resample_axis(layers, (y - coarse.y[0]) / np.float32(half), 1, "cubic"), (x - coarse.x[0]) / np.float32(half), 2, "cubic"
+    )
     body.paint_strokes(fine, Grid(x, y, zs[order]))
     return fine if not scan.upwards and len(order) == 1 else fine[np.argsort(order)]
 
@@ -160,7 +169,7 @@ def _images(exam: Exam, number: int, scan: Scan, volume: Floats, first: int, las
         level = scan.noise * (1.0 + 0.5 * float(np.exp(-(((z - 85) / 35) ** 2))))
         if scan.kernel == "sharp":
             pixels = _sharpened(pixels)
-        pixels = pixels + np.float32(level) * grain(pixels.shape, scan.kernel, seed(exam.key, number, index))  # type: ignore[arg-type]
+        pixels = pixels + np.float32(level) * grain(pixels.shape, scan.kernel, seed(exam.key, number, index))
         if scan.padding:
             stored = np.clip(np.rint(pixels), -1024, 3071).astype(np.int16)
             stored[np.hypot(x[None, :] - scan.centre[0], y[:, None] - scan.centre[1]) > scan.field_of_view / 2] = -2000
@@ -198,7 +207,9 @@ def _paint_table(pixels: Floats, scan: Scan, x: Floats, y: Floats) -> None:
         part += np.where(air, cover * (np.float32(value) - part), 0)
 
 
-def scout(exam: Exam, number: int, body_part: str, scan: Scan, body: Callable[[], Body], width: float = 480.0, height: float = 0.0) -> PlannedSeries:
+def scout(
+    exam: Exam, number: int, body_part: str, scan: Scan, body: Callable[[], Body], width: float = 480.0, height: float = 0.0
+) -> PlannedSeries:
     """The localizer: one frontal projection (PS3.3 C.8.2.1.1.1.3 LOCALIZER), coronal, in the frame of reference of the scan."""
     description = "Topogramme"
     rows = int((height or scan.slices * scan.step + 60.0) / 1.0)
@@ -228,12 +239,12 @@ def _scout_chunks(exam: Exam, number: int, scan: Scan, body: Callable[[], Body],
 
 
 def _scout_image(exam: Exam, number: int, scan: Scan, body: Body, rows: int, columns: int) -> list[Image]:
-    from workstation.phantoms.modalities.projection import frontal
+    from workstation.phantoms.modalities.projection import FINE, frontal
 
     top = max(scan.z(0), scan.z(scan.slices - 1)) + 30.0
     x = (np.arange(columns, dtype=np.float32) - columns / 2) + np.float32(scan.centre[0])
     z = np.float32(top) - np.arange(rows, dtype=np.float32)
-    path = frontal(body, x, z)  # mm of water
+    path = frontal(body, x, z, 4.0, pitch=2.0, skip=FINE)  # mm of water
     pixels = path * np.float32(4.2) - 800 + 9 * grain((rows, columns), "film", seed(exam.key, number))
     ds = records.own(exam, number, 1)
     records.position(ds, (float(x[0]) + scan.shift[0], scan.shift[1], top + scan.shift[2]))

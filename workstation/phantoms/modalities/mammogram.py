@@ -26,7 +26,7 @@ SYNTAXES = {"native": ExplicitVRLittleEndian, "jpegls": JPEGLSLossless, "jpeg200
 
 
 def series(exam: Exam) -> list[PlannedSeries]:
-    """One series a view; options ``mass`` (mm, left breast, 0 for none), ``calcifications`` (count), ``density``, ``length``, ``syntax``."""
+    """One series a view; options ``mass`` (mm, left breast), ``calcifications`` (count), ``density``, ``length``, ``syntax``."""
     made = []
     syntax = SYNTAXES[str(exam.plan.options.get("syntax", "native"))]
     for number, (side, view) in enumerate((("R", "CC"), ("L", "CC"), ("R", "MLO"), ("L", "MLO")), 1):
@@ -80,7 +80,7 @@ def _image(exam: Exam, number: int, side: str, view: str) -> list[Image]:
     u = np.arange(COLUMNS, dtype=np.float32) * np.float32(SPACING) - np.float32(1.0)
     v = (np.arange(ROWS, dtype=np.float32) - np.float32(ROWS / 2)) * np.float32(SPACING) + np.float32(exam.option("shift_v", 0.0))
     density = picture(breast_of(exam, side, view), u, v)
-    density += np.float32(0.011) * grain(density.shape, "film", seed(exam.key, number)) * (density > 0.03)  # type: ignore[arg-type]
+    density += np.float32(0.011) * grain(density.shape, "film", seed(exam.key, number)) * (density > 0.03)
     stored = np.clip(np.rint(density * 3700 + 40), 0, 4095).astype(np.uint16)
     stored[density < 0.004] = 0
     if side == "R":

@@ -55,7 +55,15 @@ class Sequence:
         return self.field_of_view / self.size
 
 
-def series_of(exam: Exam, number: int, description: str, sequence: Sequence, body: Callable[[], Body], syntax: UID = ExplicitVRLittleEndian, part: str = "BRAIN") -> PlannedSeries:
+def series_of(
+    exam: Exam,
+    number: int,
+    description: str,
+    sequence: Sequence,
+    body: Callable[[], Body],
+    syntax: UID = ExplicitVRLittleEndian,
+    part: str = "BRAIN",
+) -> PlannedSeries:
     """One MR series."""
     return PlannedSeries(
         exam, number, "MR", description, sequence.slices * len(sequence.weights),
@@ -75,7 +83,14 @@ def _shared(exam: Exam, number: int, description: str, sequence: Sequence, part:
     ds.InPlanePhaseEncodingDirection = "ROW" if sequence.plane == "axial" else "COL"
     ds.ReceiveCoilName, ds.SAR, ds.PixelBandwidth = "Head_20", "0.08", "200"
     ds.AcquisitionNumber = 1
-    defaults: dict[str, object] = {"ScanningSequence": "SE", "SequenceVariant": "SK", "ScanOptions": None, "MRAcquisitionType": "2D", "EchoTrainLength": 1, "FlipAngle": "90"}
+    defaults: dict[str, object] = {
+        "ScanningSequence": "SE",
+        "SequenceVariant": "SK",
+        "ScanOptions": None,
+        "MRAcquisitionType": "2D",
+        "EchoTrainLength": 1,
+        "FlipAngle": "90",
+    }
     for keyword, value in {**defaults, **sequence.timing}.items():
         setattr(ds, keyword, value)
     records.grey(ds, sequence.size, sequence.size, 12)
@@ -124,7 +139,9 @@ def _volume(sequence: Sequence, body: Body, weight: Weight, along: Floats, width
     assert total is not None
     total /= np.float32(parts)
     planes = total if sequence.plane == "axial" else np.ascontiguousarray(total.transpose(2, 0, 1)[:, ::-1])
-    position = (np.arange(size, dtype=np.float32) - np.float32((size - 1) / 2)) * np.float32(spacing / step) + np.float32((count - 1) / 2 + 2)
+    position = (np.arange(size, dtype=np.float32) - np.float32((size - 1) / 2)) * np.float32(spacing / step) + np.float32(
+        (count - 1) / 2 + 2
+    )
     return resample_axis(resample_axis(planes, position, 1, "cubic"), position, 2, "cubic")
 
 

@@ -30,17 +30,48 @@ NODE: Point = (-14.0, -2.0, 24.0)  # right lower paratracheal
 
 # SUV by layer; a layer not named has the tissue's own uptake by HU
 UPTAKES = {
-    "brain": 9.5, "brain core": 5.2, "lateral ventricle": 0.8, "heart muscle": 4.6, "left blood": 1.7, "right blood": 1.7, "liver": 2.3, "spleen": 1.9,
-    "kidney": 3.4, "renal pyramids": 4.4, "renal pelvis": 14.0, "bladder": 24.0, "bladder wall": 6.0, "stomach wall": 1.9, "stomach": 0.7, "colon wall": 1.9, "stool": 1.3,
-    "small bowel wall": 2.1, "small bowel": 1.2, "vertebral marrow": 1.6, "vertebral shells": 1.1, "hip bone marrow": 1.2, "sacrum marrow": 1.3, "thigh bone marrow": 0.9,
-    "breastbone marrow": 1.3, "lungs": 0.45, "muscle": 0.65, "psoas": 0.7, "fat": 0.25, "skin": 0.4, "face": 0.9, "canal": 1.0, "cord": 1.4, "pancreas": 1.5, "prostate": 1.6,
-}  # fmt: skip
+    "brain": 9.5,
+    "brain core": 5.2,
+    "lateral ventricle": 0.8,
+    "heart muscle": 4.6,
+    "left blood": 1.7,
+    "right blood": 1.7,
+    "liver": 2.3,
+    "spleen": 1.9,
+    "kidney": 3.4,
+    "renal pyramids": 4.4,
+    "renal pelvis": 14.0,
+    "bladder": 24.0,
+    "bladder wall": 6.0,
+    "stomach wall": 1.9,
+    "stomach": 0.7,
+    "colon wall": 1.9,
+    "stool": 1.3,
+    "small bowel wall": 2.1,
+    "small bowel": 1.2,
+    "vertebral marrow": 1.6,
+    "vertebral shells": 1.1,
+    "hip bone marrow": 1.2,
+    "sacrum marrow": 1.3,
+    "thigh bone marrow": 0.9,
+    "breastbone marrow": 1.3,
+    "lungs": 0.45,
+    "muscle": 0.65,
+    "psoas": 0.7,
+    "fat": 0.25,
+    "skin": 0.4,
+    "face": 0.9,
+    "canal": 1.0,
+    "cord": 1.4,
+    "pancreas": 1.5,
+    "prostate": 1.6,
+}
 
 
 @lru_cache(maxsize=1)
 def body_of(body_seed: str, female: bool, tumour: float) -> Body:
     """Head to thighs, with a lung tumour of ``tumour`` mm and a node of the mediastinum."""
-    body = torso.build(torso.Person(seed(body_seed), female, 17.0, True, 0.25, low=-590.0, high=356.0))
+    body = torso.build(torso.Person(seed(body_seed), female, 17.0, True, 0.25, low=-590.0, high=356.0, step=4.0))
     heart.add_nodes(body)
     body.strokes += lungs.nodule(TUMOUR, tumour, seed(body_seed, "tumour"), 38.0)
     body.strokes.append(joined("node", [((NODE, (NODE[0] + 5, NODE[1] - 2, NODE[2] + 6)), 7.5)], 42.0, edge=1.2))
@@ -53,13 +84,30 @@ def series(exam: Exam) -> list[PlannedSeries]:
     body = partial(body_of, exam.body_seed, exam.person.sex == "F", exam.option("tumour", 24.0))
     shift = (exam.option("shift_x", 0.0), exam.option("shift_y", 0.0), exam.option("shift_z", -800.0))
     scan = ct.Scan(
-        slices=round(LENGTH / step), step=step, first_z=TOP, field_of_view=500.0, shift=shift, centre=(0.0, 8.0), table=exam.option("table", 150.0), noise=17.0, mas=40,
-        kernel_name="Br38d", windows=(ct.SOFT, ct.LUNG, ct.BONE), thickness=step,
-    )  # fmt: skip
+        slices=round(LENGTH / step),
+        step=step,
+        first_z=TOP,
+        field_of_view=500.0,
+        shift=shift,
+        centre=(0.0, 8.0),
+        table=exam.option("table", 150.0),
+        noise=17.0,
+        mas=40,
+        kernel_name="Br38d",
+        windows=(ct.SOFT, ct.LUNG, ct.BONE),
+        thickness=step,
+    )
     anatomy = ct.series_of(exam, 2, "CT corps entier AC", "WHOLEBODY", scan, body, JPEGLSLossless)
     name = "TEP corps entier FDG AC"
     emission = PlannedSeries(
-        exam, 3, "PT", name, scan.slices, partial(_shared, exam, name, scan), partial(_chunks, exam, scan, body, exam.option("tumour", 24.0)), "WHOLEBODY"
+        exam,
+        3,
+        "PT",
+        name,
+        scan.slices,
+        partial(_shared, exam, name, scan),
+        partial(_chunks, exam, scan, body, exam.option("tumour", 24.0)),
+        "WHOLEBODY",
     )
     return [anatomy, emission]
 
@@ -128,10 +176,29 @@ def suv(scan: ct.Scan, body: Body, tumour: float) -> tuple[Floats, Grid]:
     heights = np.sort(np.array([scan.z(index) for index in range(scan.slices)], np.float32))
     grid = Grid(line + np.float32(scan.centre[0]), line + np.float32(scan.centre[1]), heights)
     activity = Body([*body.layers], [], 0.0).sample(grid, {layer.name: _uptake(layer.name, layer.value) for layer in body.layers})
-    for name, level in (("aorta", 1.6), ("pulmonary trunk", 1.6), ("veins", 1.6), ("lung arteries", 0.9), ("liver vessels", 2.0), ("airways", 0.1)):
+    for name, level in (
+        ("aorta", 1.6),
+        ("pulmonary trunk", 1.6),
+        ("veins", 1.6),
+        ("lung arteries", 0.9),
+        ("liver vessels", 2.0),
+        ("airways", 0.1),
+    ):
         for strokes in body.strokes:
             if strokes.name == name:
-                paint(activity, grid, joined(name, [((tuple(a), tuple(b)), (ra, rb)) for a, b, ra, rb in zip(strokes.start, strokes.end, strokes.start_radius, strokes.end_radius, strict=True)], level, edge=4.0))
+                paint(
+                    activity,
+                    grid,
+                    joined(
+                        name,
+                        [
+                            ((tuple(a), tuple(b)), (ra, rb))
+                            for a, b, ra, rb in zip(strokes.start, strokes.end, strokes.start_radius, strokes.end_radius, strict=True)
+                        ],
+                        level,
+                        edge=4.0,
+                    ),
+                )
     for strokes in (
         joined("tumour", [((TUMOUR, (TUMOUR[0] + 0.5, TUMOUR[1], TUMOUR[2])), tumour / 2)], 12.5, edge=4.0),
         joined("node", [((NODE, (NODE[0] + 5, NODE[1] - 2, NODE[2] + 6)), 8.0)], 8.5, edge=4.0),

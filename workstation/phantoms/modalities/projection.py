@@ -7,6 +7,7 @@ import numpy as np
 from workstation.phantoms.body import Body
 from workstation.phantoms.fields import Floats, Grid, resample_axis
 
+FINE = ("lung veins", "lung arteries", "bronchial walls", "bronchi", "liver vessels", "spicules")
 ARMS = ("arm bones", "blades", "blade borders", "collar bones")
 
 
@@ -18,18 +19,35 @@ def _path(volume: Floats, axis: int, step: float) -> Floats:
     return total
 
 
-def frontal(body: Body, x: Floats, z: Floats, step: float = 2.0, depth: tuple[float, float] = (-150.0, 160.0)) -> Floats:
-    """Along y, over columns at body ``x`` and rows at body ``z`` (either order): (len(z), len(x))."""
-    return _shadow(body, x, z, step, depth, 1)
+def frontal(
+    body: Body,
+    x: Floats,
+    z: Floats,
+    step: float = 2.5,
+    depth: tuple[float, float] = (-150.0, 160.0),
+    pitch: float = 0.0,
+    skip: tuple[str, ...] = (),
+) -> Floats:
+    """Along y, over columns at body ``x`` and rows at body ``z`` (either order): (len(z), len(x)). ``pitch``: mm computed, if coarser."""
+    return _shadow(body, x, z, step, depth, 1, skip, pitch)
 
 
-def lateral(body: Body, y: Floats, z: Floats, step: float = 2.0, depth: tuple[float, float] = (-143.0, 145.0)) -> Floats:
+def lateral(body: Body, y: Floats, z: Floats, step: float = 2.5, depth: tuple[float, float] = (-143.0, 145.0)) -> Floats:
     """Along x, over columns at body ``y`` and rows at body ``z``: (len(z), len(y)). The arms are raised out of the way."""
     return _shadow(body, y, z, step, depth, 2, ARMS)
 
 
-def _shadow(body: Body, across: Floats, z: Floats, step: float, depth: tuple[float, float], axis: int, skip: tuple[str, ...] = ()) -> Floats:
-    pitch = max(abs(float(across[1] - across[0])), 1.0)
+def _shadow(
+    body: Body,
+    across: Floats,
+    z: Floats,
+    step: float,
+    depth: tuple[float, float],
+    axis: int,
+    skip: tuple[str, ...] = (),
+    coarse: float = 0.0,
+) -> Floats:
+    pitch = coarse or max(abs(float(across[1] - across[0])), 0.5)
     inner = np.arange(depth[0], depth[1], step, dtype=np.float32)
     low, high = float(across.min()) - pitch, float(across.max()) + 2 * pitch
     lateral_axis = np.arange(low, high, pitch, dtype=np.float32)

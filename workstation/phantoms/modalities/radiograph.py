@@ -108,7 +108,9 @@ def _image(exam: Exam, number: int, instance: int, film: Film) -> list[Image]:
     ds.DistanceSourceToDetector, ds.DistanceSourceToPatient = ("1800", "1500") if film.body_part == "CHEST" else ("1150", "1100")
     records.windows(ds, (2048.0, 4096.0, "STANDARD"), (1900.0, 2800.0, "CONTRASTE"))
     density = film.density()
-    density = density + np.float32(film.grain) * grain(density.shape, "film", seed(exam.key, number, instance)) * np.sqrt(1.1 - np.clip(density, 0, 1))  # type: ignore[arg-type]
+    density = density + np.float32(film.grain) * grain(density.shape, "film", seed(exam.key, number, instance)) * np.sqrt(
+        1.1 - np.clip(density, 0, 1)
+    )
     if film.marker:
         _mark(density, film)
     stored = np.clip(np.rint(density * 3900 + 60), 0, 4095).astype(np.uint16)

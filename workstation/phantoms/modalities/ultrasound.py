@@ -1,4 +1,4 @@
-"""Ultrasound: speckle that moves with the tissue, a fan or a rectangle on the machine's screen, text burnt in, calibrated regions (PS3.3 A.6, A.7)."""
+"""Ultrasound: speckle that moves with the tissue, on the machine's screen with burnt-in text and calibrated regions (PS3.3 A.6, A.7)."""
 
 from __future__ import annotations
 
@@ -93,7 +93,10 @@ class Tissue:
         probe = self.probe
         bx, bz = probe.beams(300, 560)
         at = [(bz - self.z[0] - np.float32(dz)) / np.float32(self.step), (bx - self.x[0] - np.float32(dx)) / np.float32(self.step)]
-        parts = [ndimage.map_coordinates(field, at, order=1, mode="nearest", output=np.float32) for field in (self.real, self.imaginary, self.mirror)]
+        parts = [
+            ndimage.map_coordinates(field, at, order=1, mode="nearest", output=np.float32)
+            for field in (self.real, self.imaginary, self.mirror)
+        ]
         psf = (1.5, 2.2)
         real, imaginary = (ndimage.gaussian_filter(part, psf, truncate=2.5) for part in parts[:2])
         envelope = np.hypot(real, imaginary) * np.float32(3.4) + parts[2] * np.float32(0.25)
@@ -120,7 +123,9 @@ def _screen(exam: Exam, probe: Probe, label: str, calipers: tuple[tuple[int, int
     draw.text((8, 20), f"{_plain(exam.patient_name).replace('^', ' ')}   {exam.patient_id}", fill=(150, 165, 180), font=small)
     draw.text((640, 3), f"{exam.date[6:]}/{exam.date[4:6]}/{exam.date[:4]}", fill=(190, 205, 220), font=normal)
     draw.text((640, 20), f"{exam.plan.time}   IM 1.1  ITm 0.3", fill=(150, 165, 180), font=small)
-    for row, line in enumerate((probe.name, f"Fr {1000 / FRAME_TIME:.0f} Hz", f"F {probe.frequency:g} MHz", "G 52  PD 66", f"P {probe.depth / 10:.1f} cm")):
+    for row, line in enumerate(
+        (probe.name, f"Fr {1000 / FRAME_TIME:.0f} Hz", f"F {probe.frequency:g} MHz", "G 52  PD 66", f"P {probe.depth / 10:.1f} cm")
+    ):
         draw.text((8, 60 + 15 * row), line, fill=(120, 170, 150), font=small)
     for centimetre in range(int(probe.depth / 10) + 1):
         row = probe.top + round(centimetre * 10 / probe.mm)
@@ -216,10 +221,24 @@ def abdomen(exam: Exam) -> list[PlannedSeries]:
         return Tissue(CONVEX, lambda x, z: echo.liver_and_kidney(x, z, number + plane, with_stone, with_cyst), number + plane)
 
     made = []
-    for index, (label, count, at_stone, at_cyst) in enumerate((("Foie - rein D, cine", frames, 0.0, cyst), ("Vesicule", 1, stone, 0.0), ("Rein D", 1, 0.0, cyst)), 1):
+    for index, (label, count, at_stone, at_cyst) in enumerate(
+        (("Foie - rein D, cine", frames, 0.0, cyst), ("Vesicule", 1, stone, 0.0), ("Rein D", 1, 0.0, cyst)), 1
+    ):
         syntax = JPEGBaseline8Bit if count > 1 else ExplicitVRLittleEndian
         work = partial(_images, exam, index, 1, partial(tissue, at_stone, at_cyst, index), count, label, "")
-        made.append(PlannedSeries(exam, index, "US", label, 1, partial(_shared, exam, index, label, "ABDOMEN", CONVEX, syntax, count), partial(_one, work), "ABDOMEN", syntax=syntax))
+        made.append(
+            PlannedSeries(
+                exam,
+                index,
+                "US",
+                label,
+                1,
+                partial(_shared, exam, index, label, "ABDOMEN", CONVEX, syntax, count),
+                partial(_one, work),
+                "ABDOMEN",
+                syntax=syntax,
+            )
+        )
     return made
 
 
