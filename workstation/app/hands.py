@@ -1,4 +1,5 @@
-"""Hands for a window that nobody sits at: real key and mouse events, and waiting without blocking. For the demo's story and ``open --headless``."""
+"""Hands for a window that nobody sits at: real key and mouse events, and waiting without blocking. For the demo's story and for
+``open --headless``."""
 
 from __future__ import annotations
 

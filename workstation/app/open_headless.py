@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from workstation.app import hands
+from workstation.app.desktop import Desktop, application
+from workstation.app.story import SIZE, fully_drawn
 from workstation.errors import NotReadable, UndecodableImage
 from workstation.language import plural, tr
 from workstation.settings import Home
+from workstation.ui import theme
+
+if TYPE_CHECKING:
+    from workstation.ui.reading.window import ReadingWindow
 
 PATIENCE_S = 120.0
 
@@ -17,12 +24,6 @@ def pictures(home: Home, paths: Sequence[Path], out: Path) -> Iterator[str]:
     """Open, hang, draw and keep each exam; yields a line for each exam, each mark and each file that was refused.
 
     NotReadable: nothing in the paths can be shown. UndecodableImage: there are images and not one of them can be drawn."""
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from workstation.app import hands
-    from workstation.app.desktop import Desktop, application
-    from workstation.app.story import SIZE
-    from workstation.ui import theme
-
     try:
         out.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -35,36 +36,16 @@ def pictures(home: Home, paths: Sequence[Path], out: Path) -> Iterator[str]:
         studies = desktop.local.open(paths)
         problems = list(desktop.local.problems)
         for number, uid in enumerate(studies, 1):
-            failed: list[str] = []
-            desktop.read(uid, studies[number:])
-            hands.wait_until(lambda: desktop.reading is not None, tr("the reading window"))
-            reading = desktop.reading
-            assert reading is not None
-            reading.failed.connect(failed.append)
-            reading.resize(*SIZE)
-            hands.wait_until(
-                lambda uid=uid, failed=failed: (
-                    bool(failed)  # type: ignore[misc]
-                    or (
-                        reading.session is not None
-                        and reading.session.catalogue.current.study.study_instance_uid == uid
-                        and reading.visible_loaded()
-                    )
-                ),
-                tr("the images"),
-                PATIENCE_S,
-            )
+            reading, failed = _hang(desktop, uid, studies[number:])
             session = reading.session
             if failed or session is None:
-                problems.append((paths[0], failed[0] if failed else tr("nothing to show")))
+                problems.append((paths[0], failed or tr("nothing to show")))
                 continue
-            hands.wait_until(lambda: all(area.at_rest for area in reading.areas), tr("the drawing"), PATIENCE_S)
-            hands.rest(0.4)
             hands.picture(reading, out / f"exam-{number:02d}.png")
             exam = session.catalogue.current
             drawn += _images_drawn(reading)
             title = f"{exam.study.patient.name or '?'}: {exam.study.description or tr('no description')}"
-            yield f"exam-{number:02d}.png  {title}  [{session.hanging.protocol}]"
+            yield f"exam-{number:02d}.png  {title}  [{session.hanging.title}]"
             for chosen in exam.display_sets:
                 for mark in chosen.marks:
                     yield f"    {chosen.label}: {mark.text}"
@@ -78,11 +59,29 @@ def pictures(home: Home, paths: Sequence[Path], out: Path) -> Iterator[str]:
         desktop.close()
 
 
-def _images_drawn(reading: object) -> int:
-    """How many viewports show an image that was really decoded and drawn."""
-    from workstation.ui.reading.window import ReadingWindow
+def _hang(desktop: Desktop, study_uid: str, queue: Sequence[str]) -> tuple[ReadingWindow, str]:
+    """Open one exam in the reading window and wait until it is drawn; returns the window and why it failed, "" when it did not."""
+    failed: list[str] = []
+    desktop.read(study_uid, queue)
+    hands.wait_until(lambda: desktop.reading is not None, tr("the reading window"))
+    reading = desktop.reading
+    assert reading is not None
+    reading.failed.connect(failed.append)
+    reading.resize(*SIZE)
 
-    assert isinstance(reading, ReadingWindow)
+    def shown() -> bool:
+        session = reading.session
+        return session is not None and session.catalogue.current.study.study_instance_uid == study_uid and reading.visible_loaded()
+
+    hands.wait_until(lambda: bool(failed) or shown(), tr("the images"), PATIENCE_S)
+    hands.wait_until(lambda: bool(failed) or fully_drawn(reading), tr("the drawing"), PATIENCE_S)
+    hands.rest(0.3)
+    reading.failed.disconnect(failed.append)
+    return reading, failed[0] if failed else ""
+
+
+def _images_drawn(reading: ReadingWindow) -> int:
+    """How many viewports show an image that was really decoded and drawn."""
     session = reading.session
     assert session is not None
     count = 0

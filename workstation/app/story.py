@@ -99,12 +99,12 @@ class Story:
         return reading
 
     def settle(self) -> None:
-        """Wait until all that is visible is loaded and drawn."""
+        """Wait until all that is visible is loaded and drawn in full."""
         reading = self._desktop.reading
         assert reading is not None
         hands.wait_until(lambda: reading.session is not None and reading.visible_loaded(), tr("the images"))
         hands.rest(0.3)
-        hands.wait_until(lambda: all(area.at_rest for area in reading.areas), tr("the drawing"))
+        hands.wait_until(lambda: fully_drawn(reading), tr("the drawing"))
         hands.rest(0.3)
 
     def read(self) -> None:
@@ -127,55 +127,58 @@ class Story:
             {"study": v.study, "display_set": v.display_set, "prior": session.is_prior(v.study), "reason": v.reason}
             for v in session.desk.viewports
         ]
+        self.compare(reading)
         self.measure(reading)
         self.picture("reading")
-        for name, keys in (("mpr", "Ctrl+2"), ("mip", "Ctrl+3"), ("volume", "Ctrl+4")):
-            hands.press(reading.area.surface, keys)
-            if name != "mpr":
-                hands.press(reading.area.surface, "Return")
+        surface = reading.area.surface
+        hands.press(surface, "Ctrl+2")
+        self.settle()
+        self.picture("mpr")
+        hands.press(surface, "Ctrl+2")
+        for name, keys in (("mip", "Ctrl+3"), ("volume", "Ctrl+4")):
+            hands.press(surface, keys)
+            hands.press(surface, "Return")
             self.settle()
             self.picture(name)
-            if name != "mpr":
-                hands.press(reading.area.surface, "Return")
-                hands.press(reading.area.surface, keys)
-            else:
-                hands.press(reading.area.surface, "Ctrl+2")
-            self.settle()
+            hands.press(surface, "Return")
+            hands.press(surface, keys)
+
+    def compare(self, reading: ReadingWindow) -> None:
+        """Scroll current and prior to the same place by keys and link them there."""
+        session, surface = reading.session, reading.area.surface
+        assert session is not None
+        for place in range(min(2, len(session.desk.viewports)))[::-1]:
+            hands.press(surface, "Tab") if session.desk.focus != place else None
+            viewport = session.desk.viewports[place]
+            target, chosen = self._nodule_lps(viewport.study), session.catalogue.find(viewport.display_set)
+            if target is None or chosen is None or chosen.geometry is None:
+                continue
+            hands.press(surface, "Home")
+            steps = _nearest_slice(chosen.geometry.slice_origins_lps, chosen.geometry.normal_lps, target)
+            for key in ["PgDown"] * (steps // 10) + ["Down"] * (steps % 10):
+                hands.press(surface, key)
+        hands.press(surface, "L")
+        self.settle()
 
     def measure(self, reading: ReadingWindow) -> None:
-        """Scroll to the nodule by keys, measure it with the mouse."""
+        """Measure the nodule with the mouse, in both exams; without one, the middle of the image."""
         surface, session = reading.area.surface, reading.session
         assert session is not None
-        place = 0
-        hands.press(surface, "Home")
-        target = self._nodule_lps(session.catalogue.current.study.study_instance_uid)
-        if target is not None:
-            projection = surface.canvas.projection(place)
-            found = projection.from_lps(target)
-            chosen = session.catalogue.find(session.desk.viewports[place].display_set)
-            assert found is not None
-            assert chosen is not None
-            assert chosen.geometry is not None
-            steps = _nearest_slice(chosen.geometry.slice_origins_lps, chosen.geometry.normal_lps, target)
-            for _ in range(steps // 10):
-                hands.press(surface, "PgDown")
-            for _ in range(steps % 10):
-                hands.press(surface, "Down")
-            self.settle()
-            x, y, _ = surface.canvas.projection(place).from_lps(target)
-            half = 8.5 / (surface.canvas.projection(place).mm_per_px or 1.0)
-        else:
-            rect = reading.area.rects[place]
-            x, y, half = rect.width() / 2, rect.height() / 2, 40.0
-        ratio = surface.devicePixelRatioF()
-        corner = reading.area.rects[place].topLeft()
-        centre = QPointF(corner) + QPointF(x, y) / ratio
-        hands.press(surface, "D")
-        hands.drag(surface, centre - QPointF(half / ratio, 0), centre + QPointF(half / ratio, 0))
-        hands.press(surface, "Esc")
-        hands.rest(0.5)
+        for place, half_mm in ((0, 7.0), (1, 4.5)):
+            viewport = session.desk.viewports[place]
+            target, projection = self._nodule_lps(viewport.study), surface.canvas.projection(place)
+            found = projection.from_lps(target) if target else None
+            rect, ratio = reading.area.rects[place], surface.devicePixelRatioF()
+            x, y = found[:2] if found else (rect.width() * ratio / 2, rect.height() * ratio / 2)
+            half = QPointF(half_mm / (projection.mm_per_px or 1.0) / ratio, 0)
+            centre = QPointF(rect.topLeft()) + QPointF(x, y) / ratio
+            hands.press(surface, "D")
+            hands.drag(surface, centre - half, centre + half)
+            hands.press(surface, "Esc")
+            hands.rest(0.3)
+        measured = session.desk.measurements
         self.told["measured"] = [
-            {"kind": type(m).__name__, "text": list(reading.results.now(m, session.catalogue).lines)} for m in session.desk.measurements
+            {"kind": type(m).__name__, "text": list(reading.results.now(m, session.catalogue).lines)} for m in measured
         ]
 
     def _nodule_lps(self, study_uid: str) -> Vector | None:
@@ -196,7 +199,7 @@ class Story:
         self.tell("marked read")
 
     def mammogram(self) -> None:
-        """The four views beside those of before."""
+        """The next mammogram of the list, its four views."""
         window = self._desktop.show_list()
         mammogram = next(e for e in window.table.entries if e.kind == "exam" and e.modality == "MG")
         self._desktop.read(mammogram.key)
@@ -210,6 +213,14 @@ class Story:
         assert reading.session is not None
         self.told["mammogram"] = {"protocol": reading.session.hanging.protocol, "stage": reading.session.hanging.stages[0].name}
         self.picture("mammo")
+
+
+def fully_drawn(reading: ReadingWindow) -> bool:
+    """Whether nothing is left to draw, coarse or in full."""
+    return all(
+        area.at_rest and area.surface.canvas is not None and not any(area.surface.canvas.coarse(p) for p in range(len(area.numbers)))
+        for area in reading.areas
+    )
 
 
 def _nearest_slice(origins: tuple[Vector, ...], normal: Vector, point: Vector) -> int:

@@ -30,6 +30,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
         if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
             raise NotReadable(tr("There is no display here. Add --headless --out DIR to have pictures."))
         return run_desktop(home, args.paths)
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from workstation.app.open_headless import pictures
 
     out = args.out or Path("garonne-pictures")
