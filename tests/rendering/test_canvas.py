@@ -192,3 +192,16 @@ def test_what_waits_for_its_texture_is_not_changed_by_the_one_who_gave_it(canvas
     canvas.show(0, content, ViewState(index=2, window=Window(128, 256), one_to_one=True))
     canvas.draw_all()
     assert (canvas.pixels((0, 0, 40, 30)) == 200).all()
+
+
+def test_a_stack_that_is_no_volume_shows_its_images_whatever_is_asked(canvas: Canvas, filled: Callable[..., Content]) -> None:
+    display_set, headers = volume_of([(0.0, 0.0, float(k)) for k in range(4)], (1, 0, 0), (0, 1, 0), (1.0, 1.0), 30, 40)
+    content = filled(replace(display_set, kind="stack"), headers, np.full((4, 30, 40), 200, np.int16))
+    canvas.set_viewports([(0, 0, 40, 30)])
+    pictures = []
+    for mode in ("slice", "mpr", "mip", "volume"):
+        canvas.show(0, content, ViewState(mode, index=2, window=Window(128, 256)))
+        canvas.draw_all()
+        pictures.append(canvas.pixels((0, 0, 40, 30)))
+    assert pictures[0].max() == 200
+    assert all(np.array_equal(p, pictures[0]) for p in pictures)

@@ -18,8 +18,9 @@ from workstation.rendering.pacing import BUDGET_S, Kind, Pace, Rect
 from workstation.rendering.projection import Projection
 from workstation.rendering.shading import Wrapped
 from workstation.rendering.surface import Surface
+from workstation.rendering.uniforms import Tables
 from workstation.rendering.view_state import ViewState
-from workstation.rendering.viewport import Tables, Viewport
+from workstation.rendering.viewport import Viewport
 from workstation.rendering.warming import warmed
 
 

@@ -3,38 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkRenderer
 
-from workstation.imaging.grey import LookupTable
-from workstation.imaging.model import Vector, Window
+from workstation.imaging.model import Window
 from workstation.rendering.content import Content, StackContent, VolumeContent, slice_step_mm, voxel_matrix
 from workstation.rendering.presets import Paint, colour_map, paint_of
 from workstation.rendering.projection import Projection, view_plane
 from workstation.rendering.shading import Quad, Variant, Wrapped
 from workstation.rendering.surface import Surface
-from workstation.rendering.texture import Array, Texels, Texture, texels_for
-from workstation.rendering.view_state import ViewState, dot
+from workstation.rendering.texture import Texels, texels_for
+from workstation.rendering.uniforms import Tables, dominant_axis, folded, in_axes, pixel_steps_lps, size_of, three, unit
+from workstation.rendering.view_state import ViewState
 
 Rect = tuple[int, int, int, int]
 MOST_TAPS = 8
-
-
-class Tables:
-    """Small textures that viewports share, made once: colour maps, paints, VOI LUTs."""
-
-    def __init__(self) -> None:
-        self._made: dict[object, Texture] = {}
-
-    def of(self, key: object, make: Callable[[], tuple[Array, Texels]]) -> Texture:
-        """The texture of a key, made where it is new."""
-        if key not in self._made:
-            self._made[key] = Texture.of(*make())
-        return self._made[key]
 
 
 @dataclass
@@ -65,9 +51,9 @@ class Viewport:
         content, state = self.content, self.state
         if content is None:
             return Projection(None, None, ViewState(), self.rect[2], self.rect[3])
-        if state.mode == "slice" or content.geometry is None:
+        if state.mode == "slice" or not isinstance(content, VolumeContent):
             source = content.sources[self.frame]
-            plain = state if state.mode == "slice" else ViewState()
+            plain = replace(state, mode="slice")  # a stack that is no volume shows its images, whatever is asked
             return Projection(content.geometry, source.header, plain, self.rect[2], self.rect[3], source.frame)
         return Projection(content.geometry, None, state, self.rect[2], self.rect[3])
 
@@ -206,7 +192,7 @@ class Viewport:
         quad = self._variant("slice", "stack", switches | self._grey_switches(content, frame, "base") | self._tint_switches())
         self._grey(quad, "base", content, frame, content.texels, content.rescale(frame), self.window(), self.state.invert)
         self._tint(quad)
-        quad.set(base_size=_size(content), slice=float(k), **values)
+        quad.set(base_size=size_of(content), slice=float(k), **values)
         quad.bind("base_volume", content.textures[phase], self.wrapped)
         return quad
 
@@ -224,10 +210,10 @@ class Viewport:
         if state.slab_mm > 0:
             along, step_mm = self._step(content, 1.0 if content.affine else 0.5)
             count = max(2 * round(state.slab_mm / 2 / step_mm) + 1, 1)
-            dominant = _dominant(along)
+            dominant = dominant_axis(along)
             if state.slab_mode == "mean":
                 along *= state.slab_mm / step_mm / max(count - 1, 1)
-            quad.set(along=_three(along), count=float(count), reach=state.slab_mm / 2 / step_mm, dominant=dominant)
+            quad.set(along=three(along), count=float(count), reach=state.slab_mm / 2 / step_mm, dominant=dominant)
         if over is not None:
             window = state.fusion_window or over.window_of(over.slices // 2)
             self._volume(quad, "over", over, window, False)
@@ -257,7 +243,7 @@ class Viewport:
             g = content.stack
             step = slice_step_mm(g)
             low[2], high[2] = -0.5 * step, (content.slices - 0.5) * step
-        quad.set(along=_three(along), box_low=tuple(low), box_high=tuple(high), dominant=_dominant(along))
+        quad.set(along=three(along), box_low=tuple(low), box_high=tuple(high), dominant=dominant_axis(along))
         if state.mode == "mip":
             self._tint(quad)
         else:
@@ -306,11 +292,11 @@ class Viewport:
         middle = content.frame_index(content.slices // 2, phase)
         self._grey(quad, name, content, middle, content.texels, content.rescale(middle), window, invert)
         matrix = voxel_matrix(content)
-        origin, right, down = _steps(self.projection())
+        origin, right, down = pixel_steps_lps(self.projection())
         rows = [matrix[:, :3] @ origin + matrix[:, 3], matrix[:, :3] @ right, matrix[:, :3] @ down]
         for key, row in zip(("from_0", "from_x", "from_y"), rows, strict=True):
             quad.set(**{f"{name}_{key}": (float(row[0]), float(row[1]), float(row[2]))})
-        quad.set(**{f"{name}_size": _size(content)})
+        quad.set(**{f"{name}_size": size_of(content)})
         if content.sources[middle].padding is not None:
             quad.set(**{f"{name}_padding": content.sources[middle].padding or (0.0, 0.0)})
         quad.bind(f"{name}_volume", content.textures[phase], self.wrapped)
@@ -372,7 +358,7 @@ class Viewport:
         table = content.voi_table(frame, window)
         if table is not None:
             uniforms[f"{name}_table_shape"] = (float(table.first), float(len(table.values)))
-            made = self.tables.of(("voi", id(table), table.first), lambda: (_folded(table), texels_for(np.dtype(np.float32))))
+            made = self.tables.of(("voi", id(table), table.first), lambda: (folded(table), texels_for(np.dtype(np.float32))))
             quad.bind(f"{name}_table", made, self.wrapped)
         quad.set(**uniforms)
 
@@ -391,8 +377,8 @@ class Viewport:
         plane = view_plane(g, self.state)
         axes = (g.row_lps, g.column_lps, g.normal_lps)
         mm = (g.spacing[1], g.spacing[0], slice_step_mm(g))
-        in_axes = {
-            f"screen_{n}": _in_axes(v, axes) for n, v in (("right", plane.right_lps), ("down", plane.down_lps), ("away", plane.normal_lps))
+        screen = {
+            f"screen_{n}": in_axes(v, axes) for n, v in (("right", plane.right_lps), ("down", plane.down_lps), ("away", plane.normal_lps))
         }
         quad.set(
             paint_range=(paint.low, paint.high),
@@ -401,55 +387,16 @@ class Viewport:
             step_k=(0.0, 0.0, 1.0 if content.affine else mm[2]),
             per_mm=(0.5 / mm[0], 0.5 / mm[1], 0.5 / mm[2]),
             step_mm=float(step_mm),
-            light=_unit((-0.35, -0.45, -0.82)),
+            light=unit((-0.35, -0.45, -0.82)),
             ambient=paint.ambient,
             specular=paint.specular,
             edge=paint.edge,
             solid=0.05 * (paint.high - paint.low),
             edge_weight=paint.edge_weight,
-            **in_axes,
+            **screen,
         )
         table = self.tables.of(("paint", paint), lambda: (paint.table(), Texels(np.dtype(np.float32), 1.0, 0.0, 4)))
         quad.bind("paint", table, self.wrapped)
-
-
-def _steps(projection: Projection) -> tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]:
-    """LPS of viewport point (0, 0), and of one pixel's step right and down, in double precision."""
-    origin, right, down = projection.to_lps(0.0, 0.0), projection.to_lps(1.0, 0.0), projection.to_lps(0.0, 1.0)
-    assert origin is not None
-    assert right is not None
-    assert down is not None
-    o = np.asarray(origin)
-    return o, np.asarray(right) - o, np.asarray(down) - o
-
-
-def _folded(table: LookupTable) -> Array:
-    """A LUT's outputs, 0 to 1, in rows of 1024."""
-    rows = np.zeros(-(-len(table.values) // 1024) * 1024, np.float32)
-    rows[: len(table.values)] = np.clip(table.values / table.top, 0.0, 1.0)
-    return rows.reshape(-1, 1024)
-
-
-def _three(v: NDArray[np.float64]) -> tuple[float, ...]:
-    return (float(v[0]), float(v[1]), float(v[2]))
-
-
-def _dominant(along: NDArray[np.float64]) -> tuple[float, ...]:
-    """1 on the axis that a step crosses quickest."""
-    return tuple(float(n == int(np.abs(along).argmax())) for n in range(3))
-
-
-def _size(content: VolumeContent) -> tuple[float, ...]:
-    return (float(content.stack.columns), float(content.stack.rows), float(content.slices))
-
-
-def _in_axes(v: Vector, axes: tuple[Vector, Vector, Vector]) -> tuple[float, ...]:
-    return tuple(dot(v, a) for a in axes)
-
-
-def _unit(v: Vector) -> tuple[float, ...]:
-    length = math.sqrt(dot(v, v))
-    return tuple(x / length for x in v)
 
 
 def _eighths(content: Content) -> int:

@@ -11,8 +11,9 @@ from workstation.imaging.model import DisplaySet, FrameHeader, FrameRef, ImageHe
 from workstation.rendering.content import ColourContent, Content, StackContent, VolumeContent, sources_of
 from workstation.rendering.shading import Wrapped
 from workstation.rendering.surface import Surface
+from workstation.rendering.uniforms import Tables
 from workstation.rendering.view_state import ViewState
-from workstation.rendering.viewport import Tables, Viewport
+from workstation.rendering.viewport import Viewport
 
 SIDE = 8
 
