@@ -34,6 +34,7 @@ def encoded(
     description: str = "Crane 1 mm",
     compressed: bool = False,
     x0: float = 0.0,
+    patient: tuple[str, str, str] = ("MARTIN^ELEONORE", "P1", "19590312"),
 ) -> bytes:
     """One slice: a bright square of 20 x 20 pixels at (column 22, row 22) on air; stored value 1064 is 40 HU."""
     ds = Dataset()
@@ -43,7 +44,8 @@ def encoded(
     ds.file_meta.MediaStorageSOPClassUID = ds.SOPClassUID
     ds.SOPInstanceUID = ds.file_meta.MediaStorageSOPInstanceUID = f"{series}.{number}"
     ds.StudyInstanceUID, ds.SeriesInstanceUID, ds.FrameOfReferenceUID = study, series, frame
-    ds.PatientName, ds.PatientID, ds.PatientBirthDate, ds.PatientSex = "MARTIN^ELEONORE", "P1", "19590312", "F"
+    ds.PatientName, ds.PatientID, ds.PatientBirthDate = patient
+    ds.PatientSex = "F"
     ds.IssuerOfPatientID = "SITE"
     ds.StudyDate, ds.StudyTime, ds.Modality = date, "074200", modality
     ds.StudyDescription, ds.SeriesDescription, ds.SeriesNumber, ds.InstanceNumber = "SCANNER CEREBRAL", description, 2, number

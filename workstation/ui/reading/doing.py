@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from workstation.language import tr
@@ -198,6 +199,7 @@ class Doing:
         title, text = tr("Name of the measurement"), tr("The same name on a prior makes a comparison:")
         dialog = QInputDialog(w)
         dialog.setObjectName("name_dialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setWindowTitle(title)
         dialog.setLabelText(text)
         if known:
@@ -205,6 +207,7 @@ class Doing:
             dialog.setComboBoxEditable(True)
         dialog.setTextValue(m.label)
         dialog.textValueSelected.connect(lambda label: w.session and w.session.do(drawing.Draw(labelled(m, label.strip()))))
+        dialog.finished.connect(lambda _: w.activateWindow())
         dialog.open()
 
     def _delete(self) -> None:

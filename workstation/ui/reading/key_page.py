@@ -19,6 +19,7 @@ class KeyPage(QDialog):
     def __init__(self, parent: QWidget, table: tuple[Command, ...]) -> None:
         super().__init__(parent)
         self.setObjectName("key_page")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Keys"))
         outer = QVBoxLayout(self)
         outer.setContentsMargins(theme.px(24), theme.px(20), theme.px(24), theme.px(20))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from workstation.hanging_protocols import Protocol, load
 from workstation.language import RESOURCES
@@ -99,11 +99,14 @@ def replace_known(services: Services, exam: OpenExam) -> OpenExam:
 
 
 def to_read(services: Services) -> tuple[str, ...]:
-    """Local exams that nobody has read, oldest first: what N goes to when the list gave no order."""
+    """Local exams of the last days that nobody has read, oldest first: what N goes to when the list gave no order. An exam of
+    last year is a prior, not work."""
+    today = datetime.fromtimestamp(services.clock()).date()
+    first = (today - timedelta(days=services.settings.prefetch.days + 1)).strftime("%Y%m%d")
     states = services.store.reading_states()
     local = [s for s in services.store.studies() if s.study_instance_uid not in states or states[s.study_instance_uid].state == "to_read"]
     priors = {c.study.study_instance_uid for choices in services.store.all_priors().values() for c in choices}
-    ordered = sorted((s for s in local if s.study_instance_uid not in priors), key=lambda s: (s.date, s.time))
+    ordered = sorted((s for s in local if s.study_instance_uid not in priors and s.date >= first), key=lambda s: (s.date, s.time))
     return tuple(s.study_instance_uid for s in ordered)
 
 

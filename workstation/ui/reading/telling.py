@@ -42,6 +42,7 @@ def all_of(window: ReadingWindow) -> None:
     window.timeline.tell(stops(window, session))
     window.strip.tell(groups(window, session))
     bar(window, session)
+    enable(window, session)
     found = findings(session.desk.measurements, session.catalogue, window.results)
     keys = [key_picture(session, k.ref) for k in session.desk.key_images]
     window.panel.tell([card(window, session, f) for f in found], keys, notes(window, session))
@@ -151,13 +152,15 @@ def bar(window: ReadingWindow, session: ReadingSession) -> None:
     window.made["volume"].setChecked(viewport.view.mode == "volume")
     window.made["linked"].setChecked(desk.linked)
     window.made["cine"].setChecked(window.cine)
-    window.made["undo"].setEnabled(session.can_undo)
-    window.made["redo"].setEnabled(session.can_redo)
+
+
+def enable(window: ReadingWindow, session: ReadingSession) -> None:
+    """Actions that need a volume are grey without one. At once, not a moment later: a key must never fall between."""
+    chosen = session.catalogue.find(session.desk.focused.display_set)
     volume = chosen is not None and chosen.kind == "volume"
     for name in ("mpr", "mip", "volume", "axial", "coronal", "sagittal", "slab"):
-        window.made[name].setEnabled(volume)
-    window.made["delete-measurement"].setEnabled(bool(window.selected))
-    window.made["name-measurement"].setEnabled(bool(window.selected))
+        if window.made[name].isEnabled() != volume:
+            window.made[name].setEnabled(volume)
 
 
 # panel

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
+from workstation.errors import GaronneError
 from workstation.hanging_protocols import Monitor, Monitors
 from workstation.imaging.model import Window
 from workstation.language import plural, tr
@@ -265,6 +267,8 @@ class ReadingWindow(QMainWindow):
     def _changed(self, before: Desk, after: Desk) -> None:
         for area in self.areas:
             area.refresh()
+        if self.session is not None:
+            telling.enable(self, self.session)
         self.tell_soon()
 
     def tell_soon(self) -> None:
@@ -516,8 +520,9 @@ class ReadingWindow(QMainWindow):
         self.results.close()
         self.journal.close()
         self.background.close()
-        for uid in held:
-            self.services.store.release(uid)
+        with suppress(GaronneError):  # held for this process only: a store that is gone holds nothing
+            for uid in held:
+                self.services.store.release(uid)
         super().closeEvent(event)
         self.closed.emit()
 
