@@ -476,6 +476,10 @@
     <translation>Préparer ma liste</translation>
   </message>
   <message>
+    <source>Prior</source>
+    <translation>Antérieur</translation>
+  </message>
+  <message>
     <source>Priors</source>
     <translation>Antérieurs</translation>
   </message>
@@ -792,6 +796,10 @@
     <translation>{cache}, chiffré</translation>
   </message>
   <message>
+    <source>{count} d</source>
+    <translation>{count} j</translation>
+  </message>
+  <message>
     <source>{count} exam</source>
     <translation>{count} examen</translation>
   </message>
@@ -838,6 +846,10 @@
   <message>
     <source>{count} images wait to be sent</source>
     <translation>Envois : {count} images en attente</translation>
+  </message>
+  <message>
+    <source>{count} m</source>
+    <translation>{count} m</translation>
   </message>
   <message>
     <source>{count} new exam</source>

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from workstation.studies.model import Patient, Study, WorklistRow
 from workstation.ui.worklist.arrange import Days, Query, arrange, counts, hold, with_sort
 from workstation.ui.worklist.entries import Entry, of_exam, of_node
+from workstation.ui.worklist.table_model import said
 
 TODAY = date(2026, 11, 24)
 DAYS = Days(TODAY)
@@ -55,6 +56,21 @@ def test_an_old_exam_is_work_only_when_it_was_just_received_or_is_urgent():
     rows = [old, replace(old, key="2", received_at=now), replace(old, key="3", urgent=True), replace(old, key="4", state="reading")]
     assert sorted(keys(arrange(rows, Query(), DAYS))) == ["2", "3", "4"]
     assert len(arrange(rows, Query(section="all"), DAYS)) == 4
+
+
+def test_ages_of_children_keep_their_unit():
+    def age(born: str) -> str:
+        study = Study("1", Patient("A^B", born), "20261124", "080000", "RX")
+        return of_exam(WorklistRow(study, 1, 1, "to_read"), TODAY).age
+
+    ages = [age(born) for born in ("19590312", "20240101", "20260401", "20261112", "", "20270101")]
+    assert ages == ["67", "2", "7 m", "12 d", "", ""]
+
+
+def test_what_is_here_only_as_a_prior_is_not_called_to_read():
+    assert said(row("1"), "state") == "To read"
+    assert said(replace(row("1"), only_prior=True), "state") == "Prior"
+    assert said(replace(row("1"), only_prior=True, state="read"), "state") == "Read"
 
 
 def test_the_last_read_stay_in_sight_below():

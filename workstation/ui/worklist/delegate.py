@@ -11,7 +11,7 @@ from workstation.ui import icons, theme
 from workstation.ui.chips import draw_bar, draw_chip, draw_dots
 from workstation.ui.worklist import columns
 from workstation.ui.worklist.entries import DOWN, TRYING, UP, Entry
-from workstation.ui.worklist.table_model import ENTRY, said
+from workstation.ui.worklist.table_model import ENTRY, is_mere_prior, said
 
 _Index = QModelIndex | QPersistentModelIndex
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -64,7 +64,7 @@ class RowDelegate(QStyledItemDelegate):
         words = said(entry, "state")
         if entry.reader and entry.state == "reading" and not self.reader_has_column:
             words = f"{words} · {entry.reader}"
-        _write(painter, box, words, colour.get(entry.state, theme.TEXT))
+        _write(painter, box, words, theme.PRIOR if is_mere_prior(entry) else colour.get(entry.state, theme.TEXT))
 
     def _patient(self, painter: QPainter, box: QRect, entry: Entry) -> None:
         _write(painter, box, entry.patient, theme.SECOND if entry.state == "read" else theme.NAMES, weight=QFont.Weight.DemiBold)

@@ -135,9 +135,14 @@ def _days_old(study: Study) -> int:
 
 
 def _short_age(study: Study) -> str:
-    """A bare number for years, as the column's name says them; months and days keep their unit."""
-    years = text.age_years(study.patient.birth_date, study.date)
-    return str(years) if years is not None and years >= 2 else text.age_of(study)
+    """A bare number for years, as the column's name says them; under two years ``7 m``, under a month ``12 d``."""
+    born, day = text.day_of(study.patient.birth_date), text.day_of(study.date)
+    if born is None or day is None or day < born:
+        return ""
+    months = text.months_between(born, day)
+    if months >= 24:
+        return str(months // 12)
+    return tr("{count} m", count=months) if months else tr("{count} d", count=(day - born).days)
 
 
 def of_node(name: str, state: str, sentence: str) -> Entry:

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from workstation.language import plural, tr
-from workstation.studies.text import date_and_time
+from workstation.studies.text import age_of, date_and_time
 from workstation.ui.worklist import columns
 from workstation.ui.worklist.entries import Entry, state_text
 
@@ -89,7 +89,9 @@ class ExamTable(QAbstractTableModel):
 def said(entry: Entry, key: str) -> str:
     """What one cell says in words, also where it is drawn."""
     if key == "state":
-        return state_text(entry.state)
+        return tr("Prior") if is_mere_prior(entry) else state_text(entry.state)
+    if key == "age" and entry.kind == "node":
+        return ""
     if key == "urgent":
         return tr("Urgent") if entry.urgent else ""
     if entry.kind != "exam" and key in _EMPTY:
@@ -99,6 +101,11 @@ def said(entry: Entry, key: str) -> str:
     if key == "priors":
         return f"{entry.priors_here}/{entry.priors_known}" if entry.priors_known else tr("none known")
     return str(getattr(entry, key, ""))
+
+
+def is_mere_prior(entry: Entry) -> bool:
+    """Here only as somebody's earlier exam, and not begun: it waits for nobody to read it."""
+    return entry.only_prior and entry.state in ("to_read", "arriving")
 
 
 def images_text(entry: Entry) -> str:
@@ -114,6 +121,8 @@ def tooltip(entry: Entry, key: str) -> str:
         return entry.exam
     if key == "urgent" and entry.conflict:
         return tr("Its sources disagree whose exam this is: {reason}", reason=entry.conflict)
+    if key == "age" and entry.row is not None:
+        return age_of(entry.row.study)
     if key == "images":
         away = entry.images_known - entry.images_here
         if away <= 0:
