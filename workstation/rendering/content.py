@@ -23,6 +23,7 @@ from workstation.rendering.texture import Array, Texels, Texture, largest_3d, pa
 from workstation.rendering.view_state import dot
 
 PIECE_BYTES = 8 << 20
+WAITING_BYTES = 32 << 20  # kept back while a texture is allocated; with more, put waits rather than hold a second copy
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +230,8 @@ class VolumeContent(Content):
             frames, first = frames[count:], first + count
         while self.settle() and self._waiting[0][0] // self.slices in self.textures:
             pass
+        if sum(values.nbytes for _, values, _ in self._waiting) > WAITING_BYTES:
+            self.settle(wait=True)
 
     def _write(self, first: int, frames: Array, first_row: int) -> None:
         phase, k = divmod(first, self.slices)
@@ -312,8 +315,11 @@ def content_for(surface: Surface, display_set: DisplaySet, headers: Sequence[Ima
     if g is None or display_set.kind != "volume" or len(sources) != g.slices * max(display_set.phases, 1):
         return StackContent(surface, display_set, sources)
     surface.make_current()
-    fits = max(g.slices, g.rows, g.columns) <= largest_3d()
-    return VolumeContent(surface, display_set, sources) if fits else StackContent(surface, display_set, sources)
+    if max(g.slices, g.rows, g.columns) > largest_3d():
+        return StackContent(surface, display_set, sources)
+    volume = VolumeContent(surface, display_set, sources)
+    volume.prepare()  # while the first frames are decoded
+    return volume
 
 
 def pieces(first_index: int, stored: Array, limit: int = PIECE_BYTES) -> Iterator[tuple[int, Array, int]]:
