@@ -54,6 +54,7 @@ class GuardedSocket(AssociationSocket):  # type: ignore[misc]
     first_bytes = b""
     ended = False  # the peer closed
     never_connected = False
+    heard_at = 0.0  # time.monotonic() of the last byte that came
 
     def _line(self) -> socket.socket:
         line: Any = self.socket
@@ -76,6 +77,7 @@ class GuardedSocket(AssociationSocket):  # type: ignore[misc]
             self.take(connection)
             self.assoc.requestor.address_info = AddressInformation.from_tuple(connection.getsockname())
             self._is_connected = True
+            self.heard_at = time.monotonic()
             primitive.result = "Evt2"
         except OSError as error:
             self.failure = error
@@ -104,6 +106,7 @@ class GuardedSocket(AssociationSocket):  # type: ignore[misc]
                     self.ended = True
                     break
                 count += read
+                self.heard_at = time.monotonic()
         except OSError as error:
             self.failure = error
             raise
@@ -192,12 +195,11 @@ def _why_not(opened: Association, node: ArchiveNode, aet: str, what: str, patien
 
 
 def lost(opened: Association, node: ArchiveNode, what: str, patience: Patience) -> ArchiveUnreachable:
-    """Why an answer that was waited for did not come."""
-    line = opened.dul.socket
-    gone = getattr(line, "ended", False) or opened.acse.is_aborted()
-    if isinstance(getattr(line, "failure", None), TimeoutError):
-        return failures.silent(node, what, patience.silence)
-    return failures.closed(node, what) if gone else failures.silent(node, what, patience.answer)
+    """Why an answer that was waited for did not come. pynetdicom closes the line after its own timeout too, so what counts is how
+    long nothing had come before."""
+    waited = time.monotonic() - getattr(opened.dul.socket, "heard_at", 0.0)
+    limit = min(patience.answer, patience.silence)
+    return failures.silent(node, what, limit) if waited >= 0.9 * limit else failures.closed(node, what)
 
 
 def object_of(event: evt.Event) -> tuple[bytes, str]:
