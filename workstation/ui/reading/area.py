@@ -25,6 +25,7 @@ from workstation.ui.reading.surface import GpuSurface, SoftwareSurface, Surface
 from workstation.ui.reading.view import View
 
 SCENE_MS = 90  # how often words follow while images come in
+AGAIN_MS = 4
 REST_MS = 160  # a pause this long ends the coarse drawing of a volume
 
 
@@ -68,6 +69,7 @@ class ViewportArea(QWidget):
         self._step_timer = QTimer(self, singleShot=True, interval=0, timeout=self._step)
         self._scene_timer = QTimer(self, singleShot=True, interval=SCENE_MS, timeout=self._scenes)
         self._rest_timer = QTimer(self, singleShot=True, interval=REST_MS, timeout=self._rest)
+        self._warm_timer = QTimer(self, singleShot=True, interval=5, timeout=self._warm)
 
     # life
 
@@ -80,6 +82,16 @@ class ViewportArea(QWidget):
     def _ready(self) -> None:
         self.numbers = []
         self.begin()
+        self._warm_timer.start()
+
+    def _warm(self) -> None:
+        """One more shader in an idle moment before the first exam; reading never waits for it."""
+        canvas = self.surface.canvas
+        if canvas is None or self.host.session is not None:
+            return
+        self.surface.make_current()
+        if canvas.warm_next():
+            self._warm_timer.start()
 
     def _resized(self) -> None:
         self.numbers = []
@@ -98,7 +110,7 @@ class ViewportArea(QWidget):
 
     def shut(self) -> None:
         """Release everything that lies on the card."""
-        for timer in (self._step_timer, self._scene_timer, self._rest_timer):
+        for timer in (self._step_timer, self._scene_timer, self._rest_timer, self._warm_timer):
             timer.stop()
         if self.contents is not None:
             self.contents.close()
@@ -201,7 +213,7 @@ class ViewportArea(QWidget):
         """Something changed: draw it, one viewport an event."""
         self._dirty = True
         if not self._step_timer.isActive():
-            self._step_timer.start()
+            self._step_timer.start(0)
 
     @property
     def at_rest(self) -> bool:
@@ -220,7 +232,7 @@ class ViewportArea(QWidget):
     def filled(self) -> None:
         """Images came in."""
         if not self._step_timer.isActive():
-            self._step_timer.start()
+            self._step_timer.start(0)
         if not self._scene_timer.isActive():
             self._scene_timer.start()
 
@@ -232,9 +244,12 @@ class ViewportArea(QWidget):
         if rect is None:
             self.on_drawn()
             return
+        if rect[2] == 0:  # a texture is still being made: nothing was drawn
+            self._step_timer.start(AGAIN_MS)
+            return
         self.surface.show_pixels(rect)
         self._note_drawn(rect)
-        self._step_timer.start()
+        self._step_timer.start(0)
 
     def _note_drawn(self, rect: tuple[int, int, int, int]) -> None:
         """An image counts as seen when it was really drawn, in full."""

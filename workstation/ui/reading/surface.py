@@ -66,6 +66,10 @@ class GpuSurface(QOpenGLWidget):
         self.makeCurrent()
         return self.canvas.draw_next()
 
+    def make_current(self) -> None:
+        """Make the canvas's context current."""
+        self.makeCurrent()
+
     def close_canvas(self) -> None:
         if self.canvas is not None:
             self.makeCurrent()
@@ -131,6 +135,9 @@ class SoftwareSurface(QWidget):
         painter.fillRect(rect, theme.colour(theme.VIEWPORT))
         painter.drawImage(rect.topLeft(), image, source)
         painter.end()
+
+    def make_current(self) -> None:
+        """Nothing to do: the canvas has a context of its own and makes it current itself."""
 
     def close_canvas(self) -> None:
         if self.canvas is not None:
