@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QDialog, QInputDialog, QLineEdit
 
 from tests.reading.made import encoded
 from tests.ui.reading.conftest import CURRENT, LEFT, MIDDLE, NEXT, PRIOR, RIGHT
+from workstation.hanging_protocols import Monitor, Monitors
 from workstation.language import set_language
 from workstation.measurements import Ellipse, Length
 from workstation.reading.journal import kept_measurements
 from workstation.store import KeyFileOpener, Store
+from workstation.ui.reading import ReadingWindow
 
 Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 pytestmark = pytest.mark.window
@@ -364,3 +366,25 @@ def test_closing_keeps_the_reading_state_and_lets_go_of_the_images(driver, regio
     assert region.reading_state(CURRENT).state == "reading"
     assert not [t for t in driver.window.loader._threads if t.is_alive()]
     assert region.reading_state(PRIOR).state == "to_read"
+
+
+def test_two_monitors_are_two_windows_and_one_session(qtbot, looks, can_draw, services, region) -> None:
+    upright = Monitors((Monitor(1200, 1600), Monitor(1200, 1600)))
+    window = ReadingWindow(services, monitors=upright)
+    window.resize(1000, 1200)
+    window.show()
+    with qtbot.waitSignal(window.opened, timeout=20_000):
+        window.open_study(CURRENT)
+    if max(stage.monitors for stage in window.session.hanging.stages) < 2:
+        pytest.fail("the protocol does not use the second monitor")
+    qtbot.waitUntil(lambda: len(window.areas) == 2 and window.areas[1].contents is not None, timeout=10_000)
+    qtbot.waitUntil(lambda: window.visible_loaded() and all(a.numbers for a in window.areas), timeout=20_000)
+    shown = [window.session.desk.viewports[n].study for area in window.areas for n in area.numbers]
+    assert CURRENT in shown
+    assert PRIOR in shown
+    assert sorted(n for area in window.areas for n in area.numbers) == list(range(len(window.session.desk.viewports)))
+    pixels = window.areas[1].surface.canvas.pixels()
+    qtbot.waitUntil(lambda: window.areas[1].surface.canvas.pixels().max() > 50, timeout=5000)
+    assert pixels.shape[2] == 3
+    window.close()
+    window.deleteLater()

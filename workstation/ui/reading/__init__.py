@@ -5,6 +5,6 @@ the viewports of one monitor on a ``surface``, ``overlay`` paints words and line
 keys (``keymap``) into the session's actions. Start reading at window.py.
 """
 
-from workstation.ui.reading.window import ReadingWindow, screens
+from workstation.ui.reading.window import ReadingWindow
 
-__all__ = ["ReadingWindow", "screens"]
+__all__ = ["ReadingWindow"]

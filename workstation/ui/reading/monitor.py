@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from workstation.ui.reading.area import ViewportArea
@@ -25,7 +24,9 @@ class MonitorWindow(QWidget):
         column.addWidget(area)
         for action in window.made.values():
             self.addAction(action)
-        screens = QGuiApplication.screens()
+        from workstation.ui.reading.window import reading_screens
+
+        screens = reading_screens()
         if area.monitor < len(screens):
             self.setGeometry(screens[area.monitor].geometry())
             self.showFullScreen()

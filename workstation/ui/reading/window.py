@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence, QScreen
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from workstation.errors import GaronneError
@@ -104,6 +104,7 @@ class ReadingWindow(QMainWindow):
         self._poll_timer.start()
         self.setAcceptDrops(True)
         self.setWindowTitle("Garonne")
+        self.setGeometry(reading_screens()[0].availableGeometry())
 
     # parts
 
@@ -224,7 +225,8 @@ class ReadingWindow(QMainWindow):
     def _screens(self) -> Monitors:
         if self._monitors is not None:
             return self._monitors
-        return Monitors((Monitor(max(1, self.area.width()), max(1, self.area.height())),))
+        others = [Monitor(s.geometry().width(), s.geometry().height()) for s in reading_screens()[1:]]
+        return Monitors((Monitor(max(1, self.area.width()), max(1, self.area.height())), *others))
 
     def _spread_over_monitors(self) -> None:
         """One more window a monitor when the protocol uses several; they go with the exam."""
@@ -580,7 +582,11 @@ class ReadingWindow(QMainWindow):
             self.services.open_paths(paths)
 
 
-def screens() -> Monitors:
-    """The monitors of this machine as a protocol sees them."""
-    sizes = [s.geometry() for s in QGuiApplication.screens()]
-    return Monitors(tuple(Monitor(g.width(), g.height()) for g in sizes) or (Monitor(),))
+def reading_screens() -> list[QScreen]:
+    """The screens for images, left to right. With three or more the primary one stays the list's; with two the window keeps to one
+    of them, the list to the other."""
+    screens = sorted(QGuiApplication.screens(), key=lambda s: (s.geometry().x(), s.geometry().y()))
+    primary = QGuiApplication.primaryScreen()
+    if len(screens) >= 3:
+        return [s for s in screens if s is not primary]
+    return [next((s for s in screens if s is not primary), primary)]
