@@ -33,7 +33,7 @@ def code(value: str, scheme: str, meaning: str) -> Dataset:
 
 def ids(exam: Exam) -> tuple[PatientId, ...]:
     """PatientID at the site, then the national identity where the record has it."""
-    own = PatientId(exam.patient_id, exam.site.issuer)
+    own = PatientId(exam.patient_id, issuer_oid(exam.site.issuer))
     return (own, PatientId(exam.person.ins, INS_TEST_OID)) if _ins(exam) else (own,)
 
 
@@ -43,7 +43,8 @@ def _ins(exam: Exam) -> str:
 
 def patient(exam: Exam) -> Patient:
     """The person as this exam's record tells of them."""
-    return Patient(exam.patient_name, exam.person.birth_date.strftime("%Y%m%d"), exam.person.sex, ids(exam), _ins(exam))
+    at_birth = (f"{exam.person.family}^{exam.person.given}",) if exam.plan.family else ()
+    return Patient(exam.patient_name, exam.person.birth_date.strftime("%Y%m%d"), exam.person.sex, ids(exam), _ins(exam), at_birth)
 
 
 def study(exam: Exam, series: Sequence[PlannedSeries]) -> Study:
@@ -67,9 +68,14 @@ def study(exam: Exam, series: Sequence[PlannedSeries]) -> Study:
     )
 
 
+def issuer_oid(name: str) -> str:
+    """The universal entity id of an issuer: an OID as it is, a site's name as a UID made from it."""
+    return name if name[:1].isdigit() else uid("issuer", name)
+
+
 def _issuer(name: str) -> Dataset:
     item = Dataset()
-    item.UniversalEntityID, item.UniversalEntityIDType = (name, "ISO") if name[:1].isdigit() else (uid("issuer", name), "ISO")
+    item.UniversalEntityID, item.UniversalEntityIDType = issuer_oid(name), "ISO"
     return item
 
 
@@ -103,7 +109,6 @@ def shared(exam: Exam, number: int, modality: str, description: str, body_part: 
     if _ins(exam):
         other = Dataset()
         other.PatientID, other.TypeOfPatientID = exam.person.ins, "TEXT"
-        other.IssuerOfPatientID = "INS-NIR"
         other.IssuerOfPatientIDQualifiersSequence = Items([_issuer(INS_TEST_OID)])
         ds.OtherPatientIDsSequence = Items([other])
     ds.PatientComments = "FANTOME DE SYNTHESE - GARONNE"

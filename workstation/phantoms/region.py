@@ -44,7 +44,7 @@ def schedule(today: date) -> list[ScheduledExam]:
     for index, entry in enumerate(region.schedule):
         person = region.patients[entry.patient]
         site = region.sites[entry.site]
-        ids: tuple[PatientId, ...] = (PatientId(person.ids[entry.site], site.issuer),)
+        ids: tuple[PatientId, ...] = (PatientId(person.ids[entry.site], records.issuer_oid(site.issuer)),)
         if person.ins:
             ids += (PatientId(person.ins, plan.INS_TEST_OID),)
         day = today + timedelta(days=entry.days)

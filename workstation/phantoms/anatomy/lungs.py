@@ -169,7 +169,7 @@ def nodule(centre: tuple[float, float, float], diameter: float, seed: int, value
         direction /= np.linalg.norm(direction)
         start, end = np.add(centre, direction * radius * 0.8), np.add(centre, direction * radius * (1.35 + 0.5 * rng.random()))
         spicules.append(((tuple(start), tuple(end)), (min(0.9, radius * 0.16), 0.25)))
-    core = ((centre, tuple(np.add(centre, (0.1, 0.0, 0.0)))), (radius * 0.93, radius * 0.93))
+    core = ((centre, tuple(np.add(centre, (0.1, 0.0, 0.0)))), (radius * 0.965, radius * 0.965))
     return [joined("spicules", spicules, value - 30, edge=0.8), joined("nodule", [core, *lobes], value, edge=0.9)]
 
 
