@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import subprocess
 import sys
@@ -120,7 +121,10 @@ class Desktop(QObject):
         self.start_background()
 
     def start_background(self) -> None:
-        """Start what the list need not wait for."""
+        """Start what the list need not wait for. All that was loaded until now is no longer looked through for garbage: one look through
+        the modules alone keeps the main thread for some tens of milliseconds."""
+        gc.freeze()
+        gc.enable()
         if self._with_courier and self.settings.configured:
             self.start_courier()
         if not self._surface_known.is_set():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 
 from workstation.settings import Home
 
@@ -13,6 +14,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, home: Home) -> int:
     """Show the list until the last window is closed."""
+    gc.disable()  # until the list is painted: what is loaded now lives as long as the program
+    from workstation.app import before_qt  # noqa: F401 (the order is the point)
     from workstation.app.desktop import run as run_desktop
 
     return run_desktop(home)

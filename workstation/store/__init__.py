@@ -6,6 +6,10 @@ is put together from one small file a concern: images, journal, outbox, requests
 ``ImageSource`` protocol that readers use, model.py the values, keys.py who may open it.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from workstation.store.keys import KeyFileOpener, KeyOpener, KeyringOpener, PassphraseOpener, default_opener
 from workstation.store.model import (
     Conflict,
@@ -20,9 +24,11 @@ from workstation.store.model import (
     Usage,
     Verified,
 )
-from workstation.store.rebuild import rebuild
 from workstation.store.source import ImageSource
 from workstation.store.store import Store
+
+if TYPE_CHECKING:
+    from workstation.store.rebuild import rebuild
 
 __all__ = [
     "Conflict",
@@ -45,3 +51,12 @@ __all__ = [
     "default_opener",
     "rebuild",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """``rebuild``, loaded when asked for: the desktop never needs it."""
+    if name == "rebuild":
+        from workstation.store.rebuild import rebuild
+
+        return rebuild
+    raise AttributeError(name)

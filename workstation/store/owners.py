@@ -7,8 +7,6 @@ import secrets
 import sys
 from pathlib import Path
 
-import psutil
-
 
 def _started(pid: int) -> str:
     """When the process started, in a unit that no clock change moves; "" when there is no such process (or a dead one not yet reaped)."""
@@ -18,6 +16,8 @@ def _started(pid: int) -> str:
         except OSError:
             return ""
         return "" if fields[0] in "ZX" else fields[19]
+    import psutil  # Linux is read from /proc: the list need not wait for it
+
     try:
         process = psutil.Process(pid)
         return "" if process.status() == psutil.STATUS_ZOMBIE else str(round(process.create_time()))
