@@ -3,18 +3,21 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QBuffer, QIODevice, QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from workstation.errors import DisplayUnavailable
+from workstation.errors import DisplayUnavailable, NotReadable
 from workstation.language import tr
 
 STEP_S = 0.01
+PICTURES_BYTES = 4_000_000  # what six pictures take at most
 
 
 def wait_until(holds: Callable[[], bool], what: str, patience_s: float = 120.0) -> float:
@@ -57,8 +60,31 @@ def drag(widget: QWidget, start: QPointF, end: QPointF, steps: int = 8) -> None:
 
 
 def picture(window: QWidget, path: Path) -> None:
-    """Keep what the window shows. Written beside and moved into place, so that a full disk leaves no half picture."""
+    """Keep what the window shows. Written beside and moved into place, so that a full disk leaves no half picture.
+
+    NotReadable where it cannot be written."""
+    encoded = QBuffer()
+    encoded.open(QIODevice.OpenModeFlag.WriteOnly)
+    window.grab().save(encoded, "PNG")
     fresh = path.with_name(f".{path.name}")
-    if not window.grab().save(str(fresh), "PNG"):
-        raise DisplayUnavailable(tr("{path} cannot be written. Is the disk full, or the folder read-only?", path=path))
-    fresh.replace(path)
+    try:
+        fresh.write_bytes(encoded.data().data())
+        fresh.replace(path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            fresh.unlink(missing_ok=True)
+        raise NotReadable(tr("{path} cannot be written ({cause}).", path=path, cause=error.strerror)) from error
+
+
+def folder_for_pictures(out: Path) -> None:
+    """Make the folder and see that some pictures fit into it, before minutes of work end at a full disk. NotReadable says why not."""
+    trial = out / f".trial-{os.getpid()}"
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        try:
+            trial.write_bytes(bytes(PICTURES_BYTES))
+        finally:
+            with contextlib.suppress(OSError):
+                trial.unlink(missing_ok=True)
+    except OSError as error:
+        raise NotReadable(tr("{path} cannot be written ({cause}).", path=out, cause=error.strerror)) from error

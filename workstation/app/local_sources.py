@@ -23,6 +23,8 @@ class LocalSources:
         self._by_study: dict[str, ImageSource] = {}
         self._lock = threading.Lock()
         self.problems: list[tuple[Path, str]] = []
+        self.beside = 0  # files that are no DICOM and do not claim to be
+        self.patients = 0
 
     def source_for(self, study_uid: str) -> ImageSource:
         """The source of one exam."""
@@ -36,6 +38,7 @@ class LocalSources:
 
         found = LocalFiles(paths)
         self.problems = [(Path(path), words) for path, words in found.problems]
+        self.beside = found.beside
         studies = found.studies()
         if not studies:
             cause = self.problems[0][1] if self.problems else tr("there are no DICOM images in it")
@@ -47,4 +50,5 @@ class LocalSources:
         for study in studies:
             whose = (study.patient.name, study.patient.patient_id)
             patients.setdefault(whose, []).append((study.date + study.time, study.study_instance_uid))
+        self.patients = len(patients)
         return [uid for exams in patients.values() for _, uid in sorted(exams, reverse=True)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from workstation.app import hands
 from workstation.app.desktop import Desktop, application
 from workstation.app.story import SIZE, fully_drawn
-from workstation.errors import NotReadable, UndecodableImage
+from workstation.errors import UndecodableImage
 from workstation.language import plural, tr
 from workstation.settings import Home
 from workstation.ui import theme
@@ -24,10 +24,7 @@ def pictures(home: Home, paths: Sequence[Path], out: Path) -> Iterator[str]:
     """Open, hang, draw and keep each exam; yields a line for each exam, each mark and each file that was refused.
 
     NotReadable: nothing in the paths can be shown. UndecodableImage: there are images and not one of them can be drawn."""
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise NotReadable(tr("{path} cannot be written ({cause}).", path=out, cause=error.strerror)) from error
+    hands.folder_for_pictures(out)
     app = application()
     desktop = Desktop(home, courier=False)
     theme.apply(app, desktop.settings.text_size)
@@ -51,10 +48,14 @@ def pictures(home: Home, paths: Sequence[Path], out: Path) -> Iterator[str]:
                     yield f"    {chosen.label}: {mark.text}"
         for path, words in problems:
             yield f"    {path}: {words}"
+        if desktop.local.beside:
+            yield "    " + plural(desktop.local.beside, "{count} other file is not DICOM.", "{count} other files are not DICOM.")
         if not drawn:
             cause = problems[0][1] if problems else tr("none of the images can be drawn")
             raise UndecodableImage(tr("Nothing could be shown: {cause}", cause=cause))
-        yield plural(len(studies), "{count} exam opened.", "{count} exams opened.")
+        whose = plural(desktop.local.patients, "{count} patient", "{count} patients")
+        told = plural(len(studies), "{count} exam of {patients} opened.", "{count} exams of {patients} opened.", patients=whose)
+        yield told + (" " + tr("Each exam is shown with its own patient's priors only.") if desktop.local.patients > 1 else "")
     finally:
         desktop.close()
 

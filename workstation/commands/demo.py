@@ -8,7 +8,6 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from workstation.errors import NotReadable
 from workstation.language import tr
 from workstation.settings import Home
 
@@ -38,20 +37,19 @@ def run(args: argparse.Namespace, home: Home) -> int:
 
 
 def _headless(region: object, out: Path) -> int:
-    from workstation.app import story
+    from workstation.app import hands, story
     from workstation.app.demo_region import Region
 
     assert isinstance(region, Region)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise NotReadable(tr("{path} cannot be written ({cause}).", path=out, cause=error.strerror)) from error
+    hands.folder_for_pictures(out)
     region.start()
     try:
         told = story.tell(region, out)
     finally:
         region.stop()
     seconds = told["times_s"]["end"]
-    print(tr("Read from archive to picture in {seconds} s.", seconds=seconds), tr("Pictures and story.json are in {out}.", out=out.resolve()))
+    print(
+        tr("Read from archive to picture in {seconds} s.", seconds=seconds), tr("Pictures and story.json are in {out}.", out=out.resolve())
+    )
     return 0

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import math
 import os
+import sys
 from pathlib import Path
 
 import imagecodecs
@@ -64,6 +66,8 @@ def run(args: argparse.Namespace, home: Home) -> int:
     _write(Path(args.out), still)
     if args.json:
         print(json.dumps(_facts(still), ensure_ascii=False))
+    for mark in [m for m in still.marks if m.severity == "danger"][:3]:
+        print(f"garonne: {' '.join(mark.text.split())}", file=sys.stderr)
     return 0
 
 
@@ -109,7 +113,8 @@ def _write(out: Path, still: Still) -> None:
         fresh.write_bytes(encoded)
         os.replace(fresh, out)
     except OSError as error:
-        fresh.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # a read-only disk refuses even to remove what is not there
+            fresh.unlink(missing_ok=True)
         raise StoreUnavailable(tr("{path} cannot be written: {cause}.", path=out, cause=error.strerror or error)) from error
 
 

@@ -21,6 +21,7 @@ from workstation.store import Put, Store, Verified, default_opener, rebuild
 from workstation.store.ingest import Encoded
 
 DAY_S = 86400.0
+TOLD = 3  # lines about files that were not taken; the whole list is in the JSON
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -150,16 +151,24 @@ def _import(store: Store, args: argparse.Namespace) -> int:
         listed = [{"path": path, "text": text} for path, text in problems]
         _json({"new": new, "known": known, "conflicts": apart, "studies": studies, "problems": listed})
     else:
-        for path, text in problems:
+        shown = problems if len(problems) <= TOLD else problems[: TOLD - 1]
+        for path, text in shown:
             print(f"{path}: {' '.join(text.split())}", file=sys.stderr)
+        if len(problems) > len(shown):
+            more = len(problems) - len(shown)
+            print(
+                plural(more, "and {count} more file; --json lists them all", "and {count} more files; --json lists them all"),
+                file=sys.stderr,
+            )
+        exams = len({put.study_uid for put in taken})
         print(
             tr(
-                "{new} new images in {studies} exams; {known} were here already, {apart} kept apart, {bad} files not taken",
-                new=new,
-                studies=len({put.study_uid for put in taken}),
+                "{new} in {exams}; {known} here already, {apart} kept apart, {bad} not taken",
+                new=plural(new, "{count} new image", "{count} new images"),
+                exams=plural(exams, "{count} exam", "{count} exams"),
                 known=len(taken) - new - apart,
                 apart=apart,
-                bad=len(problems),
+                bad=plural(len(problems), "{count} file", "{count} files"),
             )
         )
     if not taken:

@@ -20,6 +20,14 @@
     <translation>tout est intact</translation>
   </message>
   <message>
+    <source>and {count} more file; --json lists them all</source>
+    <translation>et {count} autre fichier ; --json les donne tous</translation>
+  </message>
+  <message>
+    <source>and {count} more files; --json lists them all</source>
+    <translation>et {count} autres fichiers ; --json les donne tous</translation>
+  </message>
+  <message>
     <source>delete exams; never what is open, unsent or being fetched</source>
     <translation>supprimer des examens ; jamais ce qui est ouvert, à envoyer ou en cours de récupération</translation>
   </message>
@@ -84,6 +92,14 @@
     <translation>{count} défauts</translation>
   </message>
   <message>
+    <source>{count} file</source>
+    <translation>{count} fichier</translation>
+  </message>
+  <message>
+    <source>{count} files</source>
+    <translation>{count} fichiers</translation>
+  </message>
+  <message>
     <source>{count} image</source>
     <translation>{count} image</translation>
   </message>
@@ -116,12 +132,20 @@
     <translation>{count} images contrôlées</translation>
   </message>
   <message>
+    <source>{count} new image</source>
+    <translation>{count} nouvelle image</translation>
+  </message>
+  <message>
+    <source>{count} new images</source>
+    <translation>{count} nouvelles images</translation>
+  </message>
+  <message>
     <source>{given} is not a number of days</source>
     <translation>{given} n'est pas un nombre de jours</translation>
   </message>
   <message>
-    <source>{new} new images in {studies} exams; {known} were here already, {apart} kept apart, {bad} files not taken</source>
-    <translation>{new} nouvelles images dans {studies} examens ; {known} déjà présentes, {apart} mises à part, {bad} fichiers non pris</translation>
+    <source>{new} in {exams}; {known} here already, {apart} kept apart, {bad} not taken</source>
+    <translation>{new} dans {exams} ; déjà ici : {known}, mises à part : {apart}, non repris : {bad}</translation>
   </message>
   <message>
     <source>{uid} stays: {why}</source>
