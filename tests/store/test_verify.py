@@ -10,7 +10,8 @@ import pytest
 from tests.store.conftest import damage, make_object, object_files
 from tests.store.test_crash import child, killed_after
 from workstation.errors import StoreUnavailable
-from workstation.store import KeyFileOpener, Store, rebuild
+from workstation.store import KeyFileOpener, Store
+from workstation.store.rebuild import rebuild
 
 
 def test_a_sound_store_is_sound(store: Store) -> None:
@@ -131,7 +132,7 @@ def test_a_rebuild_that_was_killed_is_done_again_before_anything_else(folder: Pa
         store.journal("1.9.1", "measurement", "a", b"12 mm")
     code = """
 store.close()
-from workstation.store import rebuild
+from workstation.store.rebuild import rebuild
 rebuild(folder, KeyFileOpener(folder), lambda done, total: (say(done), done == 10 and sys.stdin.read()))
 """
     killed_after(child(folder, code), 11)

@@ -17,8 +17,9 @@ from workstation.errors import GaronneError, NotReadable, StoreUnavailable
 from workstation.language import number, plural, tr
 from workstation.media import Found, walk
 from workstation.settings import Home
-from workstation.store import Put, Store, Verified, default_opener, rebuild
+from workstation.store import Put, Store, Verified, default_opener
 from workstation.store.ingest import Encoded
+from workstation.store.rebuild import rebuild
 
 DAY_S = 86400.0
 TOLD = 3  # lines about files that were not taken; the whole list is in the JSON

@@ -2,13 +2,9 @@
 
 An encrypted SQLite index (index.py, schema.py) and encrypted object files (objects.py); either process can be killed at any
 moment with nothing lost. May import measurements, studies, imaging, errors and language. Start in store.py (``Store``), which
-is put together from one small file a concern: images, journal, outbox, requests, remote, quota. source.py has the
-``ImageSource`` protocol that readers use, model.py the values, keys.py who may open it.
+is put together from one small file a concern: images, journal, outbox, requests, remote, quota. rebuild.py makes
+a lost index anew, source.py has the ``ImageSource`` protocol that readers use, model.py the values, keys.py who may open it.
 """
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING, Any
 
 from workstation.store.keys import KeyFileOpener, KeyOpener, KeyringOpener, PassphraseOpener, default_opener
 from workstation.store.model import (
@@ -26,9 +22,6 @@ from workstation.store.model import (
 )
 from workstation.store.source import ImageSource
 from workstation.store.store import Store
-
-if TYPE_CHECKING:
-    from workstation.store.rebuild import rebuild
 
 __all__ = [
     "Conflict",
@@ -49,14 +42,4 @@ __all__ = [
     "Usage",
     "Verified",
     "default_opener",
-    "rebuild",
 ]
-
-
-def __getattr__(name: str) -> Any:
-    """``rebuild``, loaded when asked for: the desktop never needs it."""
-    if name == "rebuild":
-        from workstation.store.rebuild import rebuild
-
-        return rebuild
-    raise AttributeError(name)
