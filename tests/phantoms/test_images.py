@@ -11,12 +11,32 @@ from workstation.phantoms import exams, plan
 
 from .conftest import TODAY
 
-EVERYWHERE = """
-    SOPClassUID SOPInstanceUID StudyInstanceUID SeriesInstanceUID StudyDate StudyTime AccessionNumber Modality
-    Manufacturer InstitutionName ReferringPhysicianName StudyDescription SeriesDescription PatientName PatientID
-    IssuerOfPatientID PatientBirthDate PatientSex BodyPartExamined SeriesNumber InstanceNumber
-    SpecificCharacterSet PatientComments StudyID
-""".split()
+EVERYWHERE = [
+    "SOPClassUID",
+    "SOPInstanceUID",
+    "StudyInstanceUID",
+    "SeriesInstanceUID",
+    "StudyDate",
+    "StudyTime",
+    "AccessionNumber",
+    "Modality",
+    "Manufacturer",
+    "InstitutionName",
+    "ReferringPhysicianName",
+    "StudyDescription",
+    "SeriesDescription",
+    "PatientName",
+    "PatientID",
+    "IssuerOfPatientID",
+    "PatientBirthDate",
+    "PatientSex",
+    "BodyPartExamined",
+    "SeriesNumber",
+    "InstanceNumber",
+    "SpecificCharacterSet",
+    "PatientComments",
+    "StudyID",
+]
 PIXELS = [
     "SamplesPerPixel",
     "PhotometricInterpretation",
