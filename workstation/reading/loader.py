@@ -29,7 +29,7 @@ from workstation.store.source import ImageSource
 
 log = logging.getLogger(__name__)
 Array = npt.NDArray[Any]
-IN_FLIGHT = 96 << 20  # bytes decoded and not yet uploaded
+IN_FLIGHT = 48 << 20  # bytes decoded and not yet uploaded
 PIECE = 8 << 20
 
 
@@ -161,6 +161,8 @@ class Loader:
             if time.perf_counter() >= until:
                 break
         with self._lock:
+            if not self._pieces and all(job.complete for job in self._jobs):
+                self._slabs.clear()
             self._rung = bool(self._pieces)  # what is left is the caller's to come back for (``waiting``); what comes later rings
         return touched
 

@@ -334,6 +334,7 @@ class ViewportArea(QWidget):
             ref is not None and any(k.ref == ref for k in session.desk.key_images),
             self.host.cine and focused,
             self.drop_on == place,
+            viewport.view.align if viewport.view.mode == "slice" else "",
         )
 
     def _drawings(self, session: ReadingSession, viewport: Viewport, view: View, number: int) -> tuple[scenes.Drawn, ...]:

@@ -68,13 +68,18 @@ class Overlay(QWidget):
 
     def _corners(self, painter: QPainter) -> None:
         c = self.scene.corners
+        if self.scene.align:  # a breast against its chest wall: all words on the other side
+            right = self.scene.align == "left"
+            self._column(painter, (*c.top_left, *c.top_right), right=right, bottom=False)
+            self._column(painter, (*c.bottom_right, *c.bottom_left), right=right, bottom=True)
+            return
         self._column(painter, c.top_left, right=False, bottom=False)
         self._column(painter, c.top_right, right=True, bottom=False)
         self._column(painter, c.bottom_left, right=False, bottom=True)
         self._column(painter, c.bottom_right, right=True, bottom=True)
 
     def _column(self, painter: QPainter, lines: tuple[Line, ...], *, right: bool, bottom: bool) -> None:
-        if bottom and not right:
+        if bottom:
             lines = tuple(part for line in lines for part in self._wrapped(line))
         heights = [QFontMetricsF(_font(line)).height() + theme.px(2) for line in lines]
         margin = theme.px(MARGIN)
@@ -134,7 +139,8 @@ class Overlay(QWidget):
         if self.scene.scale_bar is None:
             return
         length, words = self.scene.scale_bar
-        x, y = self.width() - theme.px(_BAR + 8), self.height() / 2 + theme.px(26)
+        left = self.scene.align == "right"
+        x, y = theme.px(_BAR) if left else self.width() - theme.px(_BAR + 8), self.height() / 2 + theme.px(26)
         if y + length > self.height() - theme.px(70):
             return
         for width, colour in ((3.0, _HALO), (1.0, theme.colour(theme.SECOND))):
@@ -144,7 +150,11 @@ class Overlay(QWidget):
                 painter.drawLine(QPointF(x - 4, end), QPointF(x, end))
         painter.setFont(theme.font(11))
         metrics = QFontMetricsF(painter.font())
-        at = QPointF(x - theme.px(6) - metrics.horizontalAdvance(words), y + length + metrics.descent())
+        at = (
+            QPointF(x + theme.px(6), y + length)
+            if left
+            else QPointF(x - theme.px(6) - metrics.horizontalAdvance(words), y + length + metrics.descent())
+        )
         haloed(painter, at, words, theme.colour(theme.SECOND))
 
     # lines

@@ -74,6 +74,7 @@ class Scene:
     key_image: bool = False
     cine: bool = False
     drop: bool = False
+    align: str = ""  # the image lies against that side: words keep to the other
 
 
 def letters_in_words(letters: tuple[str, str, str, str]) -> tuple[str, str, str, str]:

@@ -82,7 +82,8 @@ class Timeline(QWidget):
 
     def _chip(self, painter: QPainter, stop: Stop, x: float, y: float, room: float, font: QFont) -> None:
         metrics = QFontMetricsF(font)
-        text = metrics.elidedText(f"{stop.modality} {stop.title}".strip(), Qt.TextElideMode.ElideRight, room - theme.px(16))
+        said = stop.title if stop.title.upper().startswith(f"{stop.modality} ") else f"{stop.modality} {stop.title}".strip()
+        text = metrics.elidedText(said, Qt.TextElideMode.ElideRight, room - theme.px(16))
         width = metrics.horizontalAdvance(text) + theme.px(16)
         box = QRectF(x - width / 2, y - theme.px(9), width, theme.px(19))
         self._boxes.append((box.adjusted(-4, -6, 4, theme.px(18)), stop))

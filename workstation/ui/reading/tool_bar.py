@@ -26,7 +26,7 @@ class ToolBar(QWidget):
         self._buttons: list[QToolButton] = []
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.px(8), 0, theme.px(8), 0)
-        row.setSpacing(theme.px(2))
+        row.setSpacing(0)
         group = 1
         for command in table:
             if not command.bar:
@@ -97,6 +97,6 @@ def _menu_button(tip: str) -> QToolButton:
 
 def _rule() -> QFrame:
     line = QFrame()
-    line.setFixedSize(theme.px(13), theme.px(18))
-    line.setStyleSheet(f"border: none; border-left: 1px solid {theme.LINE}; margin-left: {theme.px(6)}px;")
+    line.setFixedSize(theme.px(9), theme.px(18))
+    line.setStyleSheet(f"border: none; border-left: 1px solid {theme.LINE}; margin-left: {theme.px(4)}px;")
     return line

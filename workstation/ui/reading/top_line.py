@@ -74,6 +74,20 @@ class TopLine(QWidget):
         self.menu.setMenu(menu)
         self.menu.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.menu.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.remaining_wanted = False
+        self._all = (
+            self.patient,
+            self.who,
+            self.ids,
+            self.exam,
+            self.date,
+            self.time,
+            self.site,
+            self.state,
+            self.remaining,
+            self.next,
+            self.menu,
+        )
         for widget in (self.patient, self.who, self.ids):
             row.addWidget(widget)
         row.addStretch(1)
@@ -97,15 +111,31 @@ class TopLine(QWidget):
         self.site.say(study.institution)
         self.tell_state(state, remaining)
 
+    def resizeEvent(self, event: object) -> None:
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """On a narrow screen the less needed gives way, never the patient's name or the exam's date."""
+        gives_way = (self.ids, self.remaining_wanted and self.remaining, self.time, self.site, self.exam)
+        for widget in (self.ids, self.time, self.site, self.exam):
+            widget.setVisible(True)
+        self.remaining.setVisible(self.remaining_wanted)
+        for widget in gives_way:
+            if sum(w.sizeHint().width() + self.layout().spacing() for w in self._all if not w.isHidden()) <= self.width():
+                break
+            if widget:
+                widget.setVisible(False)
+
     def tell_state(self, state: str, remaining: int | None) -> None:
         words = {"to_read": tr("to read"), "reading": tr("being read"), "read": tr("read")}.get(state, state)
         ground, ink = {"read": ("#1d3a2d", theme.OK)}.get(state, (theme.SELECTED, theme.CURRENT))
         self.state.setText(words)
         self.state.setFont(theme.font(12, QFont.Weight.DemiBold))
         self.state.setStyleSheet(f"background: {ground}; color: {ink}; border-radius: 4px; padding: 2px {theme.px(8)}px;")
-        self.remaining.setVisible(remaining is not None)
+        self.remaining_wanted = remaining is not None
         if remaining is not None:
             self.remaining.setText(plural(remaining, "{count} left", "{count} remaining"))
+        self._make_room()
 
 
 def _label(label: QLabel, font: QFont, colour: str) -> QLabel:
