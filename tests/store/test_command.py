@@ -60,10 +60,12 @@ def test_each_bad_file_costs_one_line(home: Path, files: Path, capsys: Said) -> 
     out = capsys.readouterr()
     assert status == 1
     assert "2 new images" in out.out
-    lines = out.err.strip().splitlines()
+    lines = out.out.strip().splitlines()
     for name in ("empty", "text", "cut.dcm", "absent"):
         assert sum(name in line for line in lines) == 1
-    assert "notes.txt" not in out.err, "what media carry beside their images is no fault"
+    assert out.err.startswith("garonne: 4 files not taken.")
+    assert out.err.count("\n") == 1
+    assert "notes.txt" not in out.out, "what media carry beside their images is no fault"
     assert "Traceback" not in out.err
 
 

@@ -22,7 +22,6 @@ from workstation.store.ingest import Encoded
 from workstation.store.rebuild import rebuild
 
 DAY_S = 86400.0
-TOLD = 3  # lines about files that were not taken; the whole list is in the JSON
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -152,15 +151,8 @@ def _import(store: Store, args: argparse.Namespace) -> int:
         listed = [{"path": path, "text": text} for path, text in problems]
         _json({"new": new, "known": known, "conflicts": apart, "studies": studies, "problems": listed})
     else:
-        shown = problems if len(problems) <= TOLD else problems[: TOLD - 1]
-        for path, text in shown:
-            print(f"{path}: {' '.join(text.split())}", file=sys.stderr)
-        if len(problems) > len(shown):
-            more = len(problems) - len(shown)
-            print(
-                plural(more, "and {count} more file; --json lists them all", "and {count} more files; --json lists them all"),
-                file=sys.stderr,
-            )
+        for path, text in problems:
+            print(f"{path}: {' '.join(text.split())}")
         exams = len({put.study_uid for put in taken})
         print(
             tr(
@@ -172,9 +164,13 @@ def _import(store: Store, args: argparse.Namespace) -> int:
                 bad=plural(len(problems), "{count} file", "{count} files"),
             )
         )
+    if problems:
+        cause = f"{problems[0][0]}: {' '.join(problems[0][1].split())}"
+        bad = plural(len(problems), "{count} file", "{count} files")
+        raise NotReadable(tr("{bad} not taken. {cause}", bad=bad, cause=cause))
     if not taken:
         raise NotReadable(tr("No image could be taken into the store."))
-    return int(bool(problems))
+    return 0
 
 
 def _purge(store: Store, args: argparse.Namespace) -> int:

@@ -20,14 +20,6 @@
     <translation>tout est intact</translation>
   </message>
   <message>
-    <source>and {count} more file; --json lists them all</source>
-    <translation>et {count} autre fichier ; --json les donne tous</translation>
-  </message>
-  <message>
-    <source>and {count} more files; --json lists them all</source>
-    <translation>et {count} autres fichiers ; --json les donne tous</translation>
-  </message>
-  <message>
     <source>delete exams; never what is open, unsent or being fetched</source>
     <translation>supprimer des examens ; jamais ce qui est ouvert, à envoyer ou en cours de récupération</translation>
   </message>
@@ -66,6 +58,10 @@
   <message>
     <source>unsent</source>
     <translation>à envoyer</translation>
+  </message>
+  <message>
+    <source>{bad} not taken. {cause}</source>
+    <translation>{bad} non repris. {cause}</translation>
   </message>
   <message>
     <source>{count} exam</source>
