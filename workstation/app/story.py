@@ -129,8 +129,10 @@ class Story:
         ]
         self.compare(reading)
         self.measure(reading)
-        self.picture("reading")
         surface = reading.area.surface
+        hands.press(surface, "Shift+Tab")  # back to the exam to read
+        self.settle()
+        self.picture("reading")
         hands.press(surface, "Ctrl+2")
         self.settle()
         self.picture("mpr")
