@@ -71,8 +71,11 @@ def _add_findings(path: Floats, exam: Exam, lateral: bool) -> None:
     effusion = exam.option("effusion", 0.0)
     if effusion:
         level = -215.0 + effusion + 0.010 * np.maximum(across - (40.0 if not lateral else -30.0), 0) ** 2
-        inside = (across > 48) & (across < 140) if not lateral else (across > -60) & (across < 92)
-        path += 55.0 * np.clip((level[None, :] - z[:, None]) / 12, 0, 1) * inside[None, :] * (z[:, None] > -190)
+        first, last = (-60.0, 92.0) if lateral else (38.0, 142.0)
+        sides = np.clip((across - first) / 24, 0, 1) * np.clip((last - across) / 8, 0, 1)
+        low = np.clip((z + 205) / 45, 0, 1)
+        cover = 0.8 * np.clip((level[None, :] - z[:, None]) / 18, 0, 1) * sides[None, :] * low[:, None]
+        path += cover * np.maximum(np.float32(192.0) - path, 0)  # fluid adds where there was air, nothing below the diaphragm
 
 
 def series(exam: Exam) -> list[PlannedSeries]:

@@ -44,7 +44,7 @@ def _density(exam: Exam, part: str, lateral: bool) -> Floats:
     middle = 0.0 if part == "KNEE" or not lateral else -26.0
     across = np.arange(-columns * SPACING / 2 - 1, columns * SPACING / 2 + 1, PITCH, dtype=np.float32) + np.float32(middle)
     depth = ((-92.0, 94.0) if part == "KNEE" else (-46.0, 60.0)) if not lateral else (-84.0, 84.0)
-    shadow = projection.lateral(body, across, z, 2.0, depth) if lateral else projection.frontal(body, across, z, 2.0, depth)
+    shadow = projection.lateral(body, across, z, 1.2, depth) if lateral else projection.frontal(body, across, z, 1.2, depth)
     density = tone(shadow, PITCH, low=6.0, high=186.0 if part == "KNEE" else 150.0, detail=1.2, gamma=0.78)
     step = np.float32(SPACING / PITCH)
     film = resample_axis(
