@@ -40,7 +40,8 @@ def texts_of(path: Path) -> list[str]:
             found += [a.value for a in wanted if isinstance(a, ast.Constant) and isinstance(a.value, str)]
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target if isinstance(node, ast.AnnAssign) else None
         if isinstance(target, ast.Name) and target.id.startswith("TR_") and isinstance(node, ast.Assign | ast.AnnAssign) and node.value:
-            found += [c.value for c in ast.walk(node.value) if isinstance(c, ast.Constant) and isinstance(c.value, str)]
+            told = node.value.values if isinstance(node.value, ast.Dict) else [node.value]
+            found += [c.value for part in told for c in ast.walk(part) if isinstance(c, ast.Constant) and isinstance(c.value, str)]
     return found
 
 

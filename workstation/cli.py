@@ -16,25 +16,42 @@ from workstation.language import set_language, tr
 if TYPE_CHECKING:
     from types import ModuleType
 
-# name -> (module under workstation.commands, one line of help); "" hides a command that only the program itself calls
+# name -> module under workstation.commands
 COMMANDS = {
-    "demo": ("demo", "a whole region on this machine, from archive to picture"),
-    "open": ("open", "read local files, folders, a DICOMDIR or a ZIP"),
-    "render": ("render", "one image through the product's own rendering"),
-    "describe": ("describe", "what the files are, and every warning a reader would see"),
-    "hang": ("hang", "which hanging protocol these exams get, and why"),
-    "priors": ("priors", "rank candidate priors of a CSV file"),
-    "archive": ("archive", "the embedded archive"),
-    "echo": ("echo", "try a configured archive"),
-    "find": ("find", "list what a configured archive holds"),
-    "get": ("get", "fetch an exam into the local store"),
-    "send": ("send", "send files or an exam to an archive"),
-    "store": ("store", "list, verify, import into or purge the local store"),
-    "doctor": ("doctor", "check this machine and site"),
-    "bench": ("bench", "the benchmarks, each a ratio"),
-    "courier": ("courier", ""),
-    "demo-archive": ("demo_archive", ""),
-    "probe": ("probe", ""),
+    "demo": "demo",
+    "open": "open",
+    "render": "render",
+    "describe": "describe",
+    "hang": "hang",
+    "priors": "priors",
+    "archive": "archive",
+    "echo": "echo",
+    "find": "find",
+    "get": "get",
+    "send": "send",
+    "store": "store",
+    "doctor": "doctor",
+    "bench": "bench",
+    "courier": "courier",
+    "demo-archive": "demo_archive",
+    "probe": "probe",
+}
+# a command without a line here is called by the program itself only, and not shown
+TR_HELP = {
+    "demo": "a whole region on this machine, from archive to picture",
+    "open": "read local files, folders, a DICOMDIR or a ZIP",
+    "render": "one image through the product's own rendering",
+    "describe": "what the files are, and every warning a reader would see",
+    "hang": "which hanging protocol these exams get, and why",
+    "priors": "rank candidate priors of a CSV file",
+    "archive": "the embedded archive",
+    "echo": "try a configured archive",
+    "find": "list what a configured archive holds",
+    "get": "fetch an exam into the local store",
+    "send": "send files or an exam to an archive",
+    "store": "list, verify, import into or purge the local store",
+    "doctor": "check this machine and site",
+    "bench": "the benchmarks, each a ratio",
 }
 
 
@@ -43,7 +60,8 @@ def _parser(chosen: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"garonne {__version__}")
     _common(parser, suppress=False)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    for name, (module, text) in COMMANDS.items():
+    for name, module in COMMANDS.items():
+        text = TR_HELP.get(name, "")
         if not text and name != chosen:
             continue
         shown: dict[str, Any] = {"help": tr(text)} if text else {}
@@ -76,7 +94,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         home = settings.Home.find(args.home)
         if args.profile:
             os.environ["GARONNE_PROFILE"] = str(args.profile)
-        return int(_module(COMMANDS[args.command][0] if args.command else "desktop").run(args, home))
+        return int(_module(COMMANDS[args.command] if args.command else "desktop").run(args, home))
     except GaronneError as error:
         if args.debug:
             raise

@@ -64,10 +64,6 @@
     <translation>sagittal</translation>
   </message>
   <message>
-    <source>single</source>
-    <translation>image seule</translation>
-  </message>
-  <message>
     <source>single image</source>
     <translation>image seule</translation>
   </message>

@@ -80,6 +80,10 @@
     <translation>En cours de récupération : {done} / {total} images</translation>
   </message>
   <message>
+    <source>Born</source>
+    <translation>Naissance</translation>
+  </message>
+  <message>
     <source>CURRENT</source>
     <translation>ACTUEL</translation>
   </message>
@@ -238,6 +242,14 @@
   <message>
     <source>How viewports scroll together (L, Shift+L)</source>
     <translation>Comment les vues défilent ensemble (L, Maj+L)</translation>
+  </message>
+  <message>
+    <source>ID</source>
+    <translation>IPP</translation>
+  </message>
+  <message>
+    <source>INS</source>
+    <translation>INS</translation>
   </message>
   <message>
     <source>INS {ins}</source>
@@ -404,6 +416,10 @@
     <translation>NON ENREGISTRÉ : {cause}</translation>
   </message>
   <message>
+    <source>Name</source>
+    <translation>Nom</translation>
+  </message>
+  <message>
     <source>Name of the measurement</source>
     <translation>Nom de la mesure</translation>
   </message>
@@ -454,6 +470,10 @@
   <message>
     <source>Not linked</source>
     <translation>Non lié</translation>
+  </message>
+  <message>
+    <source>Not now</source>
+    <translation>Plus tard</translation>
   </message>
   <message>
     <source>Nothing of this kind</source>
@@ -536,8 +556,8 @@
     <translation>Antériorité et images</translation>
   </message>
   <message>
-    <source>Probably the same person: confirm in the list before it is opened</source>
-    <translation>Probablement la même personne : à confirmer dans la liste avant l'ouverture</translation>
+    <source>Probably the same person: a click asks before it is opened</source>
+    <translation>Probablement la même personne : un clic le demande avant d'ouvrir</translation>
   </message>
   <message>
     <source>R (right)</source>
@@ -572,6 +592,10 @@
     <translation>Séries</translation>
   </message>
   <message>
+    <source>Sex</source>
+    <translation>Sexe</translation>
+  </message>
+  <message>
     <source>Shift while dragging</source>
     <translation>Maj en glissant</translation>
   </message>
@@ -582,6 +606,10 @@
   <message>
     <source>Slab: maximum, mean, minimum</source>
     <translation>Bloc : maximum, moyenne, minimum</translation>
+  </message>
+  <message>
+    <source>Somebody else</source>
+    <translation>Quelqu'un d'autre</translation>
   </message>
   <message>
     <source>Stack</source>
@@ -628,6 +656,10 @@
     <translation>C'était le dernier examen de la liste.</translation>
   </message>
   <message>
+    <source>The earlier exam</source>
+    <translation>L'examen antérieur</translation>
+  </message>
+  <message>
     <source>The exam has no series for this viewport.</source>
     <translation>L'examen n'a pas de série pour cette vue.</translation>
   </message>
@@ -660,6 +692,14 @@
     <translation>Le même nom sur un antérieur fait une comparaison :</translation>
   </message>
   <message>
+    <source>The same person</source>
+    <translation>C'est la même</translation>
+  </message>
+  <message>
+    <source>The same person?</source>
+    <translation>La même personne ?</translation>
+  </message>
+  <message>
     <source>The view as it was hung</source>
     <translation>La vue telle qu'elle a été affichée</translation>
   </message>
@@ -686,6 +726,10 @@
   <message>
     <source>Thinner slab</source>
     <translation>Bloc plus fin</translation>
+  </message>
+  <message>
+    <source>This exam</source>
+    <translation>Cet examen</translation>
   </message>
   <message>
     <source>This viewport alone</source>
@@ -766,6 +810,10 @@
   <message>
     <source>change</source>
     <translation>évolution</translation>
+  </message>
+  <message>
+    <source>identity?</source>
+    <translation>identité ?</translation>
   </message>
   <message>
     <source>not seen</source>

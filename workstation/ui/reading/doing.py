@@ -260,7 +260,7 @@ class Doing:
         if target == "unseen":
             self.do("unseen-series")
         elif target.startswith("fetch "):
-            self._window.fetch(target.removeprefix("fetch "))
+            self._window.arrivals.fetch(target.removeprefix("fetch "))
 
     # planes and volume
 

@@ -60,7 +60,7 @@ class Hand:
         number = self.area.numbers[place]
         if self.area.overlays[place].verb_box.contains(position - QPointF(self.area.rects[place].topLeft())):
             session.do(actions.Focus(number))
-            self.window.fetch_for(number)
+            self.window.arrivals.fetch_for(number)
             return
         session.do(actions.Focus(number))
         self._buttons, self._place = event.buttons(), place

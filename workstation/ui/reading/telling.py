@@ -73,12 +73,13 @@ def stops(window: ReadingWindow, session: ReadingSession) -> list[Stop]:
         tip = [f"{exam_title(study)} · {date_text(study.date)} · {study.institution}".rstrip(" ·")]
         tip += list(choice.reasons) if choice else []
         if choice is not None and choice.identity == "probable":
-            tip.append(tr("Probably the same person: confirm in the list before it is opened"))
+            tip.append(tr("Probably the same person: a click asks before it is opened"))
         if not here:
             tip.append(tr("At the archive: click to fetch"))
         progress = request.done / request.total if request is not None and request.total else None
         role = "prior" if uid in shown else "other"
-        under = " · ".join(p for p in (ago, study.institution) if p)
+        doubt = tr("identity?") if choice is not None and choice.identity == "probable" else ""
+        under = " · ".join(p for p in (ago, study.institution, doubt) if p)
         told[uid] = Stop(uid, modality_chip(study.modalities), exam_title(study), under, role, here, "\n".join(tip), progress)
     ordered = sorted(known.values(), key=lambda s: (s.date, s.time))
     made = [told[s.study_instance_uid] for s in ordered]

@@ -28,6 +28,7 @@ from workstation.reading.session import ReadingSession
 from workstation.store.source import ImageSource
 from workstation.ui.reading import menus, opened, telling
 from workstation.ui.reading.area import ViewportArea
+from workstation.ui.reading.arrivals import Arrivals
 from workstation.ui.reading.background import Background
 from workstation.ui.reading.bottom_line import BottomLine
 from workstation.ui.reading.doing import Doing
@@ -81,16 +82,16 @@ class ReadingWindow(QMainWindow):
         self.queue: tuple[str, ...] = ()
         self.loading_since = 0.0
         self._surface_kind, self._monitors = surface, monitors
-        self._wanted: list[str] = []
         self._study_uid = ""
-        self._version = -1
-        self._polling = self._opening = False
+        self.opening = False
+        self._next: tuple[str, tuple[str, ...]] | None = None  # asked for while another exam was opening
         self._sources: dict[str, ImageSource] = {}
         self.background = Background(self)
         self.loader = Loader(lambda: self.background.call(self._drain))
         self.journal = Journal(services.store, lambda: self.background.call(self._tell_saved), services.clock)
         self.results = Results(self.source_for, lambda: self.background.call(self._result_ready))
         self.doing = Doing(self)
+        self.arrivals = Arrivals(self)
         self.table = rebound(commands(), keys or {})
         self._make_actions()
         self._lay_out()
@@ -98,7 +99,7 @@ class ReadingWindow(QMainWindow):
         self._tell_timer = QTimer(self, singleShot=True, interval=TELL_MS, timeout=self.tell)
         self._ahead_timer = QTimer(self, singleShot=True, interval=50, timeout=self._ahead)
         self._seen_timer = QTimer(self, interval=SEEN_MS, timeout=self._save_seen)
-        self._poll_timer = QTimer(self, interval=POLL_MS, timeout=self._poll)
+        self._poll_timer = QTimer(self, interval=POLL_MS, timeout=self.arrivals.poll)
         self._cine_timer = QTimer(self, timeout=self.doing.next_of_cine)
         self._seen_timer.start()
         self._poll_timer.start()
@@ -136,7 +137,7 @@ class ReadingWindow(QMainWindow):
         self._menu = QMenu(self)
         menus.whole(self, self.table, self.made, self._menu)
         self.top = TopLine(lambda: self.doing.do("next-exam"), self._menu)
-        self.timeline = Timeline(self._open_prior)
+        self.timeline = Timeline(self.arrivals.open_prior)
         self.strip = SeriesStrip(self._show_series, self._want_thumbnail)
         self.bar = ToolBar(self.table, self.made)
         self.bar.window.menu().aboutToShow.connect(lambda: menus.windows(self, self.bar.window.menu()))
@@ -183,27 +184,40 @@ class ReadingWindow(QMainWindow):
     def open_study(self, study_uid: str, queue: Sequence[str] = ()) -> None:
         """Open an exam with its priors, off the main thread. ``queue``: exams to read after it, in the list's order."""
         self.queue = tuple(queue) or self.queue
-        if self._opening:
+        if self.opening:
+            self._next = (study_uid, tuple(queue))
             return
-        self._opening = True
+        self.opening = True
         self._study_uid = study_uid
-        self._wanted = []
         self.bottom.tell_loading(tr("Opening…"), 0, 1)
         waiting = tuple(uid for uid in self.queue if uid != study_uid)
         self.background.run(lambda: opened.open_study(self.services, study_uid, waiting), self._show, self._could_not)
 
     def _could_not(self, why: str) -> None:
-        self._opening = False
+        self.opening = False
+        if self._open_next():
+            return
         self.bottom.tell_loading(why, 0, 0)
         self.failed.emit(why)
 
+    def _open_next(self) -> bool:
+        """Whether another exam was asked for meanwhile: the last one asked for is the one that is shown."""
+        asked, self._next = self._next, None
+        if asked is not None:
+            self.open_study(*asked)
+        return asked is not None
+
     def _show(self, found: Opened) -> None:
-        self._opening = False
+        self.opening = False
+        if self._open_next():
+            held = [e.study.study_instance_uid for e in found.catalogue.exams]
+            self.background.run(lambda: [self.services.store.release(uid) for uid in held], lambda _: None)
+            return
         self._leave()
         self.loading_since = time.monotonic()
         self.choices, self.here, self.requests, self.state = found.choices, found.here, found.requests, found.state
         self.queue = tuple(uid for uid in found.queue if uid != found.catalogue.current.study.study_instance_uid)
-        self._version = found.version
+        self.arrivals.begin(found.version)
         self.session = ReadingSession(
             found.catalogue, found.protocols, self._screens(), self.journal, found.kept, dict(self.services.settings.reading.windows)
         )
@@ -333,86 +347,6 @@ class ReadingWindow(QMainWindow):
             at = datetime.fromtimestamp(self.journal.saved_at).strftime("%H:%M:%S")
             self.bottom.tell_saved(tr("Saved {time}", time=at), False)
 
-    # what arrives
-
-    def _poll(self) -> None:
-        """Has any process changed the store? Asked in a thread; nothing on the screen moves but what waits is filled."""
-        if self.session is None or self._polling or self._opening:
-            return
-        self._polling = True
-        session, catalogue, version, wanted = self.session, self.session.catalogue, self._version, tuple(self._wanted)
-
-        def work() -> tuple | None:
-            now = self.services.store.version()
-            if now == version and not wanted:
-                return None
-            fresh = opened.again(self.services, catalogue, opened.changed(self.services, catalogue))
-            fresh, missing = opened.with_wanted(self.services, fresh, wanted)
-            here = opened.here_of(self.services, [c.study.study_instance_uid for c in self.choices])
-            return now, fresh, opened.requests_of(self.services), here, missing
-
-        def done(found: tuple | None) -> None:
-            self._polling = False
-            if found is None or self.session is not session:
-                return
-            self._version, fresh, self.requests, self.here, missing = found
-            arrived = [uid for uid in wanted if uid not in missing]
-            self._wanted = [uid for uid in self._wanted if uid in missing]
-            if fresh is not session.catalogue:
-                session.update(fresh)
-                for uid in arrived:
-                    self._beside(uid)
-            self.tell_soon()
-
-        def failed(why: str) -> None:
-            self._polling = False
-
-        self.background.run(work, done, failed)
-
-    def _open_prior(self, study_uid: str) -> None:
-        """A click on the timeline: open it beside; ask for what is not here."""
-        session = self.session
-        if session is None or not session.is_prior(study_uid):
-            return
-        if session.exam(study_uid) is not None and session.exam(study_uid).display_sets:
-            self._beside(study_uid)
-            return
-        if study_uid not in self._wanted:
-            self._wanted.append(study_uid)
-        if study_uid not in self.here:
-            self.fetch(study_uid)
-        self._version = -1
-        self._poll()
-
-    def _beside(self, study_uid: str) -> None:
-        """Show a prior beside the current exam: in a viewport that shows a prior, else the last one that is not focused."""
-        session = self.session
-        exam = session.exam(study_uid) if session else None
-        if session is None or exam is None or not exam.display_sets:
-            return
-        views = session.desk.viewports
-        if any(v.study == study_uid and v.display_set for v in views):
-            return
-        place = next((n for n, v in enumerate(views) if session.is_prior(v.study) or not v.display_set), None)
-        if place is None and len(views) == 1:
-            session.grid(1, 2)
-            place = 1
-        if place is None:
-            place = next(n for n in reversed(range(len(views))) if n != session.desk.focus)
-        like = session.catalogue.find(session.desk.focused.display_set)
-        session.put(place, telling.most_like(exam, like).key)
-
-    def fetch(self, study_uid: str) -> None:
-        """Ask the courier for an exam, before everything else."""
-        store = self.services.store
-        reason = "the reader opened it"
-        self.background.run(lambda: store.request("fetch", study_uid=study_uid, priority=100, reason=reason), lambda _: self._poll())
-
-    def fetch_for(self, number: int) -> None:
-        """The verb of a waiting viewport."""
-        if self.session is not None and self.session.desk.viewports[number].study:
-            self.fetch(self.session.desk.viewports[number].study)
-
     # what the parts ask
 
     def waiting(self, viewport: Viewport) -> Waiting:
@@ -499,7 +433,7 @@ class ReadingWindow(QMainWindow):
 
     def next_exam(self) -> None:
         """Mark this exam read and open the next of the list; close when there is none."""
-        if self._opening:
+        if self.opening:
             return
         self.mark_read(self._go_on)
 
