@@ -22,6 +22,10 @@ class Filled:
         self.frames: dict[int, np.ndarray] = {}
         self.order: list[int] = []
         self.thread = 0
+        self.takes = True
+
+    def pack(self, first_index: int, stored: np.ndarray, first_row: int = 0) -> None:
+        return None
 
     def put(self, first_index: int, stored: np.ndarray, first_row: int = 0) -> None:
         self.thread = threading.get_ident()
@@ -127,3 +131,19 @@ def test_a_cancelled_display_set_is_let_go() -> None:
     assert loader.idle
     loader.close()
     assert all(not t.is_alive() for t in loader._threads)
+
+
+def test_what_has_no_texture_yet_stays_in_the_queue() -> None:
+    source = MemorySource(series("1.9.1", 8))
+    wanted, loader = job(source, "1.9.1"), Loader(threads=1)
+    wanted.content.takes = False  # type: ignore[misc]
+    try:
+        loader.load(wanted)
+        assert not loader.finish(0.3)
+        assert wanted.done == 0
+        assert loader.waiting
+        wanted.content.takes = True  # type: ignore[misc]
+        assert loader.finish(10)
+        assert len(wanted.content.frames) == 8  # type: ignore[attr-defined]
+    finally:
+        loader.close()

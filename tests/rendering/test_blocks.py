@@ -29,3 +29,16 @@ def test_every_block_covers_itself_and_the_next_voxels(shape: tuple[int, int, in
     for place in np.ndindex(*maxima.grid.shape):
         covered = values[tuple(slice(EDGE * n, EDGE * n + EDGE + 1) for n in place)]
         assert maxima.grid[place] == covered.max()
+
+
+def test_maxima_found_in_pieces_are_those_of_the_whole() -> None:
+    chance = np.random.default_rng(3)
+    values = chance.integers(0, 60000, (21, 30, 27)).astype(np.uint16)
+    whole, parts = BlockMaxima(21, 30, 27, values.dtype), BlockMaxima(21, 30, 27, values.dtype)
+    whole.put(0, 0, values)
+    for first, count, row, rows in ((16, 5, 0, 30), (3, 1, 0, 30), (0, 3, 0, 30), (4, 12, 0, 13), (4, 12, 13, 17)):
+        parts.put(first, row, values[first : first + count, row : row + rows])
+    assert np.array_equal(whole.grid, parts.grid)
+    for k, r, c in np.ndindex(whole.grid.shape):
+        reach = values[8 * k : 8 * k + 9, 8 * r : 8 * r + 9, 8 * c : 8 * c + 9]
+        assert whole.grid[k, r, c] == reach.max()

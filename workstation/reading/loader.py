@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import threading
 import time
 from collections import deque
@@ -31,13 +32,23 @@ log = logging.getLogger(__name__)
 Array = npt.NDArray[Any]
 IN_FLIGHT = 48 << 20  # bytes decoded and not yet uploaded
 PIECE = 8 << 20
+SWITCH_S = 0.0005  # each OpenGL call gives the interpreter up: the main thread must not wait 5 ms for it every time
 
 
 class Content(Protocol):
     """What of rendering.content the loader needs."""
 
-    def put(self, first_index: int, stored: Array, first_row: int = 0) -> None:
-        """Upload decoded frames."""
+    @property
+    def takes(self) -> bool:
+        """Whether ``put`` would not have to wait."""
+        ...
+
+    def pack(self, first_index: int, stored: Array, first_row: int = 0) -> Any:
+        """Make a piece ready on a worker; None where ``put`` wants the values themselves."""
+        ...
+
+    def put(self, first_index: int, stored: Any, first_row: int = 0) -> None:
+        """Upload decoded frames, or what ``pack`` made of them."""
         ...
 
     def set_chain(self, index: int, chain: GreyChain) -> None:
@@ -47,7 +58,7 @@ class Content(Protocol):
 
 @dataclass
 class Job:
-    """One display set on its way. ``content`` is known to the main thread only."""
+    """One display set on its way. ``content`` belongs to the main thread, but for its ``pack``."""
 
     display_set: DisplaySet
     headers: Mapping[str, ImageHeader]
@@ -71,7 +82,7 @@ class Job:
         return self.done >= self.total
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Piece:
     job: Job
     first: int
@@ -80,6 +91,7 @@ class _Piece:
     ends: int = 0  # frames that are whole with this piece
     slab: Array | None = None
     chains: dict[int, GreyChain] = field(default_factory=dict)
+    packed: Any = None
 
 
 class Loader:
@@ -96,6 +108,7 @@ class Loader:
         self._slabs: dict[tuple[tuple[int, ...], str], list[Array]] = {}
         self._files: dict[str, tuple[bytes, int]] = {}
         self._file_lock = threading.Lock()
+        sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_S))
         count = threads or max(2, min(8, (os.cpu_count() or 2)))
         self._threads = [threading.Thread(target=self._work, name=f"decode-{n}", daemon=True) for n in range(count)]
         for thread in self._threads:
@@ -143,13 +156,14 @@ class Loader:
         touched: list[Job] = []
         while True:
             with self._lock:
-                if not self._pieces:
+                piece = next((p for p in self._pieces if p.job.content.takes), None)
+                if piece is None:
                     break
-                piece = self._pieces.popleft()
+                self._pieces.remove(piece)
             for index, chain in piece.chains.items():
                 piece.job.content.set_chain(index, chain)
             if piece.frames.size:
-                piece.job.content.put(piece.first, piece.frames, piece.row)
+                piece.job.content.put(piece.first, piece.frames if piece.packed is None else piece.packed, piece.row)
             piece.job.done += piece.ends
             piece.job.bytes_done += piece.frames.nbytes
             if not any(piece.job is job for job in touched):
@@ -182,7 +196,7 @@ class Loader:
         while not self.idle and time.monotonic() < until:
             if not self.drain(1.0):
                 with self._lock:
-                    self._lock.wait_for(lambda: bool(self._pieces), 0.05)
+                    self._lock.wait(0.002 if self._pieces else 0.05)
         return self.idle
 
     def progress(self) -> tuple[int, int]:
@@ -248,7 +262,8 @@ class Loader:
                 job.faults[job.display_set.frames[n]] = str(error)
                 broken.add(n)
         if not broken:
-            self._hand_over(_Piece(job, frames.start, slab, ends=len(frames), slab=slab))
+            packed = job.content.pack(frames.start, slab)
+            self._hand_over(_Piece(job, frames.start, slab, ends=len(frames), slab=slab, packed=packed))
             return
         for place, n in enumerate(frames):
             self._hand_over(_Piece(job, n, np.array(slab[place : place + 1]) if n not in broken else slab[:0], ends=1))
@@ -281,7 +296,8 @@ class Loader:
     def _hand_over_large(self, job: Job, n: int, frames: Array, chains: dict[int, GreyChain]) -> None:
         """A film of 50 MB in strips, so that no single upload holds the main thread."""
         if frames.nbytes <= PIECE:
-            self._hand_over(_Piece(job, n, frames, ends=1, chains=chains))
+            packed = None if chains else job.content.pack(n, frames)
+            self._hand_over(_Piece(job, n, frames, ends=1, chains=chains, packed=packed))
             return
         rows = max(1, int(PIECE / frames.nbytes * frames.shape[1]))
         for row in range(0, frames.shape[1], rows):

@@ -155,7 +155,7 @@ class Canvas:
         kind = self._kind(viewport)
         coarse = self.pace.coarse(kind, viewport.rect) if kind.guess else 1
         self._timed(viewport, viewport.rect, coarse)
-        self._rest[i] = self.pace.strips(kind, viewport.rect) if coarse > 1 and viewport.settled() else []
+        self._rest[i] = self.pace.strips(kind, viewport.rect) if coarse > 1 and viewport.drawable() and viewport.settled() else []
         return viewport.rect
 
     def _strip(self, i: int, viewport: Viewport) -> Rect:

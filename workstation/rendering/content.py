@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from workstation.imaging.grey import GreyChain, LookupTable, padding_range, windows
 from workstation.imaging.model import DisplaySet, FrameHeader, ImageHeader, StackGeometry, Window
-from workstation.rendering.blocks import BlockMaxima
+from workstation.rendering.blocks import BlockMaxima, Planes, blocks_along, maxima_of
 from workstation.rendering.projection import sub
 from workstation.rendering.surface import Surface
 from workstation.rendering.texture import Array, Texels, Texture, largest_3d, packed, texels_for
@@ -47,6 +47,14 @@ class Source:
     def padding(self) -> tuple[float, float] | None:
         """Lowest and highest stored value that is padding."""
         return padding_range(self.header)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """Frames of one phase made ready for upload on another thread: texels (count, rows, columns) and their maxima by block."""
+
+    texels: Array
+    maxima: Planes
 
 
 def sources_of(display_set: DisplaySet, headers: Sequence[ImageHeader] | Mapping[str, ImageHeader]) -> list[Source]:
@@ -105,9 +113,22 @@ class Content:
         own = self.sources[index].place.windows
         return own[0] if own else self._window or Window(128.0, 256.0)
 
-    def put(self, first_index: int, stored: Array, first_row: int = 0) -> None:
+    def pack(self, first_index: int, stored: Array, first_row: int = 0) -> Packed | None:
+        """Make a piece ready for ``put`` on another thread; ``stored`` may be changed where it lies. None: put the values themselves."""
+        return None
+
+    @property
+    def takes(self) -> bool:
+        """Whether ``put`` can upload at once; False while a texture is still being allocated."""
+        return True
+
+    def put(self, first_index: int, stored: Array | Packed, first_row: int = 0) -> None:
         """Take in stored values: (count, rows, columns) or one frame (rows, columns), RGB with a last axis of 3; ``first_row`` when
         the rows are a part of one frame (whole frames may not follow). Frames become ready when all their rows are in."""
+        if isinstance(stored, Packed):
+            self.surface.make_current()
+            self._upload_packed(first_index, stored, first_row)
+            return
         colour = self._is_colour(first_index)
         frames = stored if stored.ndim == (4 if colour else 3) else stored[np.newaxis]
         if self._window is None and not colour and frames.size:
@@ -131,6 +152,9 @@ class Content:
         return header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR"
 
     def _upload(self, first: int, frames: Array, first_row: int) -> None:
+        raise NotImplementedError
+
+    def _upload_packed(self, first: int, piece: Packed, first_row: int) -> None:
         raise NotImplementedError
 
     def release(self) -> None:
@@ -220,6 +244,24 @@ class VolumeContent(Content):
                 break
         return bool(self._waiting)
 
+    @property
+    def takes(self) -> bool:
+        """Whether ``put`` can upload at once; False while a texture is still being allocated."""
+        return not any(not future.done() for future in self._coming.values())
+
+    def pack(self, first_index: int, stored: Array, first_row: int = 0) -> Packed | None:
+        """Make a piece ready for ``put`` on another thread; ``stored`` may be changed where it lies. None: put the values themselves."""
+        within = first_index // self.slices == (first_index + len(stored) - 1) // self.slices
+        if self._window is None or self._is_colour(first_index) or self.sources[first_index].header.has_modality_lut or not within:
+            return None
+        texels, g = packed(stored, self.texels, reuse=True), self.stack
+        return Packed(texels, maxima_of(first_index % self.slices, first_row, texels, blocks_along(g.rows), g.columns))
+
+    def _upload_packed(self, first: int, piece: Packed, first_row: int) -> None:
+        self.prepare(first // self.slices)
+        self.settle(wait=True)
+        self._write_packed(first, piece, first_row)
+
     def _upload(self, first: int, frames: Array, first_row: int) -> None:
         while len(frames):
             phase, k = divmod(first, self.slices)
@@ -234,14 +276,19 @@ class VolumeContent(Content):
             self.settle(wait=True)
 
     def _write(self, first: int, frames: Array, first_row: int) -> None:
-        phase, k = divmod(first, self.slices)
         values = self._modality(first, frames) if self.sources[first].header.has_modality_lut else frames
-        texels = packed(values, self.texels)
-        self.textures[phase].put(k, first_row, texels)
+        texels, g = packed(values, self.texels), self.stack
+        self._write_packed(
+            first, Packed(texels, maxima_of(first % self.slices, first_row, texels, blocks_along(g.rows), g.columns)), first_row
+        )
+
+    def _write_packed(self, first: int, piece: Packed, first_row: int) -> None:
+        phase, k = divmod(first, self.slices)
+        self.textures[phase].put(k, first_row, piece.texels)
         if phase not in self.maxima:
             self.maxima[phase] = BlockMaxima(self.slices, self.stack.rows, self.stack.columns, self.texels.dtype)
-        self.maxima[phase].put(k, first_row, texels)
-        self._arrived(first, frames)
+        self.maxima[phase].take(piece.maxima)
+        self._arrived(first, piece.texels)
 
     def blocks(self, phase: int) -> Texture:
         """The block maxima of a complete phase."""

@@ -50,8 +50,9 @@ def texels_for(dtype: np.dtype[np.generic], channels: int = 1) -> Texels:
     return Texels(np.dtype(np.float32), 1.0, 0.0, channels)
 
 
-def packed(values: Array, texels: Texels) -> Array:
-    """Values as they are uploaded, C order; a view where nothing has to change. Values that do not fit are clipped."""
+def packed(values: Array, texels: Texels, *, reuse: bool = False) -> Array:
+    """Values as they are uploaded, C order; a view where nothing has to change. Values that do not fit are clipped.
+    With ``reuse`` the values may be changed where they lie."""
     if texels.dtype == np.float32:
         return np.ascontiguousarray(values, np.float32)
     bias, top = int(texels.bias), int(texels.scale)
@@ -63,7 +64,9 @@ def packed(values: Array, texels: Texels) -> Array:
     if not values.dtype.isnative:
         values = values.astype(values.dtype.newbyteorder("="))
     plain: Array = np.ascontiguousarray(values).view(texels.dtype)
-    return np.bitwise_xor(plain, texels.dtype.type(-bias)) if bias else plain
+    if not bias:
+        return plain
+    return np.bitwise_xor(plain, texels.dtype.type(-bias), out=plain if reuse and plain.flags.writeable else None)
 
 
 _FORMATS = {

@@ -1,0 +1,98 @@
+"""Opening a stored CT: first image and whole volume, by the reading path itself, against the usual libraries on plain files.
+
+Ours begins with the store (index, headers, display sets), decrypts, uploads and draws, and ends with the pixels in memory, at the
+pace of the reading window's event loop: a drain of 8 ms, then one viewport. Theirs only reads: nothing is decrypted, sorted or drawn.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from statistics import median
+from typing import Any
+
+import pydicom
+
+from workstation.benchmarks.exam import Exam, stored_exam
+from workstation.benchmarks.ratio import Ratio, timed
+from workstation.reading.catalogue import Catalogue
+from workstation.reading.contents import Contents
+from workstation.reading.desk import Viewport
+from workstation.reading.loader import Loader
+from workstation.reading.opening import open_exam
+from workstation.rendering.canvas import Canvas
+from workstation.rendering.view_state import ViewState
+
+
+class Opened:
+    """An exam on a canvas, brought in as the reading window does it; ``first_s`` and ``whole_s`` since the beginning."""
+
+    def __init__(self, canvas: Canvas, exam: Exam, states: tuple[ViewState, ...]) -> None:
+        began = time.perf_counter()
+        self._rung = threading.Event()
+        self.loader = Loader(self._rung.set)
+        found = open_exam(exam.store, exam.study_uid)
+        self.catalogue = Catalogue((found,))
+        key = found.display_sets[0].key
+        self.contents = Contents(canvas, self.loader, lambda uid: exam.store)
+        content = self.contents.of(key, self.catalogue)
+        assert content is not None
+        job = self.contents.job(key)
+        assert job is not None
+        for i, state in enumerate(states):
+            canvas.show(i, content, state)
+        self.contents.watch([Viewport(study=exam.study_uid, display_set=key, view=state) for state in states], ())
+        self.first_s = self.whole_s = 0.0
+        shown = content.frame_index(states[0].index)
+        while not self.whole_s:
+            self._rung.wait(0.001 if self.first_s else 0.05)
+            self._rung.clear()
+            self.loader.drain()
+            seen = bool(content.ready[shown])
+            rect = canvas.draw_next()
+            if rect is not None and rect[2]:
+                canvas.pixels(rect)
+            if self.loader.waiting or rect is not None:
+                self._rung.set()
+            now = time.perf_counter() - began
+            if seen and rect is not None and rect[2] and not self.first_s:
+                self.first_s = now
+            if job.complete and content.complete and rect is None:
+                self.whole_s = now
+
+    def close(self) -> None:
+        """Release textures and threads."""
+        self.contents.close()
+        self.loader.close()
+
+
+def read_with_simpleitk(exam: Exam) -> Any:
+    """The series as one SimpleITK image, file names given in order."""
+    import SimpleITK
+
+    reader = SimpleITK.ImageSeriesReader()
+    reader.SetFileNames([str(path) for path in exam.files])
+    return reader.Execute()
+
+
+def measure(slices: int = 200, size: int = 512, pairs: int = 7, pixels: tuple[int, int] = (1024, 1024)) -> Iterator[Ratio]:
+    """First image and whole volume of a stored CT, in turn with pydicom and SimpleITK."""
+    middle = slices // 2
+    with stored_exam(slices, size) as exam:
+        canvas = Canvas(*pixels)
+        canvas.set_viewports([(0, 0, *pixels)])
+        first, whole, one_file, series = [], [], [], []
+        for pair in range(pairs + 1):
+            opened = Opened(canvas, exam, (ViewState(index=middle),))
+            figures = opened.first_s, opened.whole_s
+            opened.close()
+            theirs = timed(lambda: pydicom.dcmread(exam.files[middle]).pixel_array), timed(lambda: read_with_simpleitk(exam))
+            if pair:  # the first pair warms both sides up
+                first.append(figures[0])
+                whole.append(figures[1])
+                one_file.append(theirs[0])
+                series.append(theirs[1])
+        canvas.close()
+    yield Ratio("first image of a stored CT", median(first), median(one_file), "pydicom reading that one file")
+    yield Ratio("whole volume on screen", median(whole), median(series), "SimpleITK's series reader", goal=0.6)
