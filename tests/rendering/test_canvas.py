@@ -205,3 +205,19 @@ def test_a_stack_that_is_no_volume_shows_its_images_whatever_is_asked(canvas: Ca
         pictures.append(canvas.pixels((0, 0, 40, 30)))
     assert pictures[0].max() == 200
     assert all(np.array_equal(p, pictures[0]) for p in pictures)
+
+
+def test_a_viewport_that_goes_takes_nothing_from_those_that_stay(canvas: Canvas, volume: Content) -> None:
+    canvas.resize(320, 240)
+    state = ViewState(index=24, window=WINDOW)
+    canvas.set_viewports([LEFT])
+    canvas.show(0, volume, state)
+    canvas.draw_all()
+    before = canvas.pixels(LEFT)
+    assert before.max() > 200
+    canvas.set_viewports([LEFT, RIGHT])
+    canvas.show(1, volume, ViewState("volume", window=WINDOW))
+    canvas.draw_all()
+    canvas.set_viewports([LEFT])
+    canvas.draw_all()
+    assert np.array_equal(canvas.pixels(LEFT), before)

@@ -64,7 +64,7 @@ class Canvas:
         """The places of the viewports, (x, y, width, height) in pixels, y from the top. Viewports keep what they show by number."""
         self.surface.make_current()
         while len(self._viewports) > len(rects):
-            self.surface.remove(self._viewports.pop().renderer)
+            self._viewports.pop().close()
         while len(self._viewports) < len(rects):
             self._viewports.append(Viewport(self.surface, self._wrapped, self._tables))
         for viewport, rect in zip(self._viewports, rects, strict=True):

@@ -93,6 +93,11 @@ class Quad:
             self.actor.GetProperty().SetTexture(name, wrapped.of(texture))
             self._textures[name] = texture
 
+    def let_go(self) -> None:
+        """Forget the textures: VTK would free those that are still bound when the quad goes, also for all others that show them."""
+        self.actor.GetProperty().RemoveAllTextures()
+        self._textures.clear()
+
 
 class Wrapped:
     """VTK's view of our texture names on one surface; the names stay ours."""

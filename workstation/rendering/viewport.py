@@ -138,6 +138,12 @@ class Viewport:
         if coarse > 1:
             self.surface.enlarge((w, h), part)
 
+    def close(self) -> None:
+        """Leave the surface; what other viewports show stays whole."""
+        for quad in self._quads.values():
+            quad.let_go()
+        self.surface.remove(self.renderer)
+
     def cold(self) -> bool:
         """Whether the next draw is the first with its shader."""
         return not self._quad().drawn
