@@ -240,6 +240,10 @@
     <translation>Masquer ou afficher les mots de la barre d'outils</translation>
   </message>
   <message>
+    <source>How everything is done</source>
+    <translation>Comment tout se fait</translation>
+  </message>
+  <message>
     <source>How viewports scroll together (L, Shift+L)</source>
     <translation>Comment les vues défilent ensemble (L, Maj+L)</translation>
   </message>
@@ -346,6 +350,10 @@
   <message>
     <source>MPR</source>
     <translation>MPR</translation>
+  </message>
+  <message>
+    <source>Manual</source>
+    <translation>Manuel</translation>
   </message>
   <message>
     <source>Mark as read</source>

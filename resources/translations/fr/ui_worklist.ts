@@ -304,6 +304,10 @@
     <translation>Découvrir d'abord</translation>
   </message>
   <message>
+    <source>Manual</source>
+    <translation>Manuel</translation>
+  </message>
+  <message>
     <source>Mark as read</source>
     <translation>Marquer lu</translation>
   </message>

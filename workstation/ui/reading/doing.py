@@ -35,7 +35,7 @@ class Doing:
         """The action of that name; without an exam only those that need none."""
         if name in TOOLS:
             self._window.choose_tool(name)
-        elif self._window.session is not None or name in ("close", "keys", "full-screen", "open-files", "panels", "words"):
+        elif self._window.session is not None or name in ("close", "keys", "manual", "full-screen", "open-files", "panels", "words"):
             self._table[name]()
         self._window.tell_soon()
 
@@ -105,6 +105,7 @@ class Doing:
             "mark-read": lambda: w.mark_read(),
             "next-exam": lambda: w.next_exam(),
             "open-files": self._open_files,
+            "manual": self._manual,
             "keys": lambda: KeyPage(w, w.table).open(),
             "close": lambda: w.close(),
         }
@@ -330,6 +331,11 @@ class Doing:
         count = len(session.desk.viewports)
         if count:
             session.do(actions.Focus((session.desk.focus + by) % count))
+
+    def _manual(self) -> None:
+        from workstation.ui.manual import show_manual
+
+        show_manual(self._window)
 
     def _open_files(self) -> None:
         w = self._window

@@ -120,6 +120,7 @@ def commands() -> tuple[Command, ...]:
         c("mark-read", ("Ctrl+Return",), tr("Mark as read"), tr("The exam leaves the list of those to read"), "exam", "check"),
         c("next-exam", ("N",), tr("Next exam"), tr("Mark this one read and open the next"), "exam", "arrow-right"),
         c("open-files", ("Ctrl+O",), tr("Open files…"), tr("Files, folders, a DICOMDIR or a ZIP"), "exam", "folder-open"),
+        c("manual", ("Shift+F1",), tr("Manual"), tr("How everything is done"), "exam", "circle-question-mark"),
         c("keys", ("?", "F1"), tr("Keys"), tr("The whole key map"), "exam", "keyboard"),
         c("close", ("Ctrl+W",), tr("Close"), tr("The exam stays “being read”"), "exam", "x"),
     )

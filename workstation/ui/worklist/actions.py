@@ -71,6 +71,7 @@ def specs() -> dict[str, tuple[Spec, ...]]:
             Spec("full_screen", tr("Full screen"), ("F11",), "maximize"),
         ),
         tr("Help"): (
+            Spec("manual", tr("Manual"), ("Shift+F1",), "circle-question-mark"),
             Spec("keys", tr("Keys"), ("F1", "?"), "keyboard"),
             Spec("about", tr("About Garonne"), (), "info"),
         ),

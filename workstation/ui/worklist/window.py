@@ -171,6 +171,7 @@ class WorklistWindow(QMainWindow):
             "smaller": lambda: self._text_size(-10),
             "detail": self._toggle_detail,
             "full_screen": lambda: self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen),
+            "manual": self._manual,
             "keys": lambda: KeyMap(tr("Keys of the list"), self.actions.key_groups(), self).open(),
             "about": self._about,
         }
@@ -504,6 +505,11 @@ class WorklistWindow(QMainWindow):
     def _start_demo(self) -> None:
         if self.services.start_demo is not None:
             self.services.start_demo()
+
+    def _manual(self) -> None:
+        from workstation.ui.manual import show_manual
+
+        show_manual(self)
 
     def _about(self) -> None:
         from workstation import __version__
