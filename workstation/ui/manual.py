@@ -7,8 +7,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl
-from PySide6.QtGui import QFont, QKeyEvent, QTextBlock, QTextCharFormat, QTextCursor, QTextDocument, QTextFrameFormat, QTextLength, QTextTable
+from PySide6.QtCore import QByteArray, QEvent, QObject, QSize, Qt, QUrl
+from PySide6.QtGui import (
+    QFont,
+    QKeyEvent,
+    QTextBlock,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFrameFormat,
+    QTextLength,
+    QTextTable,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 
 from workstation.language import RESOURCES, language, tr
@@ -45,10 +55,13 @@ class Page(QTextBrowser):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(tr("Manual"))
         self.document().setDocumentMargin(theme.px(28))
-        self.setStyleSheet(f"QTextBrowser {{ background: {theme.WINDOW}; color: {theme.TEXT}; selection-background-color: {theme.ACTION}; }}")
+        self.setStyleSheet(
+            f"QTextBrowser {{ background: {theme.WINDOW}; color: {theme.TEXT}; selection-background-color: {theme.ACTION}; }}"
+        )
 
     def loadResource(self, kind: int, name: QUrl) -> object:
-        return None
+        """Nothing, said as an empty value: where None is given, Qt reads the file by itself."""
+        return QByteArray()
 
     def show_markdown(self, text: str) -> list[Heading]:
         """Show a text in the program's own look; its headings."""
@@ -83,8 +96,9 @@ class Page(QTextBrowser):
                 look.setFont(theme.font({1: 22, 2: 17}.get(level, 14), QFont.Weight.DemiBold))
                 look.setForeground(theme.colour(theme.NAMES))
             elif piece.charFormat().fontFixedPitch():
-                look.setFont(theme.font(theme.BODY, QFont.Weight.DemiBold))
+                look.setFont(theme.font(theme.BODY + 1, QFont.Weight.DemiBold))
                 look.setForeground(theme.colour(theme.CURRENT))
+                look.setBackground(theme.colour(theme.RAISED))
             elif piece.charFormat().fontWeight() > QFont.Weight.Normal:
                 look.setForeground(theme.colour(theme.NAMES))
             if not look.isEmpty():
