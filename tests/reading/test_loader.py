@@ -22,7 +22,10 @@ class Filled:
         self.frames: dict[int, np.ndarray] = {}
         self.order: list[int] = []
         self.thread = 0
-        self.takes = True
+        self.room = True
+
+    def takes(self, count: int) -> bool:
+        return self.room
 
     def pack(self, first_index: int, stored: np.ndarray, first_row: int = 0) -> None:
         return None
@@ -136,13 +139,13 @@ def test_a_cancelled_display_set_is_let_go() -> None:
 def test_what_has_no_texture_yet_stays_in_the_queue() -> None:
     source = MemorySource(series("1.9.1", 8))
     wanted, loader = job(source, "1.9.1"), Loader(threads=1)
-    wanted.content.takes = False  # type: ignore[misc]
+    wanted.content.room = False  # type: ignore[attr-defined]
     try:
         loader.load(wanted)
         assert not loader.finish(0.3)
         assert wanted.done == 0
         assert loader.waiting
-        wanted.content.takes = True  # type: ignore[misc]
+        wanted.content.room = True  # type: ignore[attr-defined]
         assert loader.finish(10)
         assert len(wanted.content.frames) == 8  # type: ignore[attr-defined]
     finally:

@@ -45,18 +45,20 @@ class Opened:
         self.contents.watch([Viewport(study=exam.study_uid, display_set=key, view=state) for state in states], ())
         self.first_s = self.whole_s = 0.0
         shown = content.frame_index(states[0].index)
+        taken: list[object] = []
         while not self.whole_s:
-            self._rung.wait(0.001 if self.first_s else 0.05)
+            if not self._rung.wait(0.002) and not self.loader.waiting:
+                continue
             self._rung.clear()
-            self.loader.drain()
+            taken = list(self.loader.drain())
             seen = bool(content.ready[shown])
             rect = canvas.draw_next()
             if rect is not None and rect[2]:
                 canvas.pixels(rect)
-            if self.loader.waiting or rect is not None:
+            if (self.loader.waiting and taken) or rect is not None:
                 self._rung.set()
             now = time.perf_counter() - began
-            if seen and rect is not None and rect[2] and not self.first_s:
+            if seen and rect is not None and rect[2] and not canvas.coarse(0) and not self.first_s:
                 self.first_s = now
             if job.complete and content.complete and rect is None:
                 self.whole_s = now

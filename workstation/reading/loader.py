@@ -30,7 +30,7 @@ from workstation.store.source import ImageSource
 
 log = logging.getLogger(__name__)
 Array = npt.NDArray[Any]
-IN_FLIGHT = 48 << 20  # bytes decoded and not yet uploaded
+IN_FLIGHT = 32 << 20  # bytes decoded and not yet uploaded
 PIECE = 8 << 20
 SWITCH_S = 0.0005  # each OpenGL call gives the interpreter up: the main thread must not wait 5 ms for it every time
 
@@ -38,9 +38,8 @@ SWITCH_S = 0.0005  # each OpenGL call gives the interpreter up: the main thread 
 class Content(Protocol):
     """What of rendering.content the loader needs."""
 
-    @property
-    def takes(self) -> bool:
-        """Whether ``put`` would not have to wait."""
+    def takes(self, count: int) -> bool:
+        """Whether ``put`` of so many frames would not have to wait."""
         ...
 
     def pack(self, first_index: int, stored: Array, first_row: int = 0) -> Any:
@@ -156,7 +155,7 @@ class Loader:
         touched: list[Job] = []
         while True:
             with self._lock:
-                piece = next((p for p in self._pieces if p.job.content.takes), None)
+                piece = next((p for p in self._pieces if p.job.content.takes(len(p.frames))), None)
                 if piece is None:
                     break
                 self._pieces.remove(piece)
@@ -340,7 +339,7 @@ class Loader:
         """Under the lock: the slab may be filled again."""
         if piece.slab is not None:
             free = self._slabs.setdefault((piece.slab.shape, piece.slab.dtype.str), [])
-            if len(free) < 4:
+            if len(free) < 8:
                 free.append(piece.slab)
 
     def _hand_over(self, piece: _Piece) -> None:

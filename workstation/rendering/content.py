@@ -23,6 +23,7 @@ from workstation.rendering.texture import Array, Texels, Texture, largest_3d, pa
 from workstation.rendering.view_state import dot
 
 PIECE_BYTES = 8 << 20
+MOST_EARLY = 8  # frames on the screen
 WAITING_BYTES = 32 << 20  # kept back while a texture is allocated; with more, put waits rather than hold a second copy
 
 
@@ -117,9 +118,8 @@ class Content:
         """Make a piece ready for ``put`` on another thread; ``stored`` may be changed where it lies. None: put the values themselves."""
         return None
 
-    @property
-    def takes(self) -> bool:
-        """Whether ``put`` can upload at once; False while a texture is still being allocated."""
+    def takes(self, count: int) -> bool:
+        """Whether ``put`` can upload so many frames at once; False while a texture is still being allocated."""
         return True
 
     def put(self, first_index: int, stored: Array | Packed, first_row: int = 0) -> None:
@@ -173,6 +173,7 @@ class VolumeContent(Content):
         self.textures: dict[int, Texture] = {}
         self._coming: dict[int, Future[Texture]] = {}
         self._waiting: list[tuple[int, Array, int]] = []
+        self._early: dict[int, tuple[Texture, Packed]] = {}  # frames that came before their texture, each in one of its own
         self.maxima: dict[int, BlockMaxima] = {}
         self._blocks: dict[int, Texture] = {}
         self.places: dict[int, Texture] = {}
@@ -236,6 +237,11 @@ class VolumeContent(Content):
         """Upload what came before its texture did, one piece a call (all of it with ``wait``); True while there is more."""
         for phase in [p for p, future in self._coming.items() if wait or future.done()]:
             self.textures[phase] = self._coming.pop(phase).result()
+            self.surface.make_current()
+            for index in [n for n in self._early if n // self.slices == phase]:
+                alone, piece = self._early.pop(index)
+                self._write_packed(index, piece, 0)
+                alone.free()
         while self._waiting and self._waiting[0][0] // self.slices in self.textures:
             first, values, first_row = self._waiting.pop(0)
             self.surface.make_current()
@@ -244,10 +250,10 @@ class VolumeContent(Content):
                 break
         return bool(self._waiting)
 
-    @property
-    def takes(self) -> bool:
-        """Whether ``put`` can upload at once; False while a texture is still being allocated."""
-        return not any(not future.done() for future in self._coming.values())
+    def takes(self, count: int) -> bool:
+        """Whether ``put`` can upload so many frames at once: while a texture is still being allocated only single ones, such as the
+        image that a reader waits for."""
+        return all(future.done() for future in self._coming.values()) or (count == 1 and len(self._early) < MOST_EARLY)
 
     def pack(self, first_index: int, stored: Array, first_row: int = 0) -> Packed | None:
         """Make a piece ready for ``put`` on another thread; ``stored`` may be changed where it lies. None: put the values themselves."""
@@ -258,9 +264,23 @@ class VolumeContent(Content):
         return Packed(texels, maxima_of(first_index % self.slices, first_row, texels, blocks_along(g.rows), g.columns))
 
     def _upload_packed(self, first: int, piece: Packed, first_row: int) -> None:
-        self.prepare(first // self.slices)
-        self.settle(wait=True)
+        phase = first // self.slices
+        self.prepare(phase)
+        self.settle()
+        if phase not in self.textures and piece.texels.shape[:2] == (1, self.stack.rows):
+            alone = Texture.empty(self.stack.columns, self.stack.rows, 1, self.texels)
+            alone.put(0, 0, piece.texels)
+            self._early[first] = (alone, Packed(piece.texels.copy(), piece.maxima))
+            self._arrived(first, piece.texels)
+            return
+        self.settle(wait=phase not in self.textures)
         self._write_packed(first, piece, first_row)
+        self._arrived(first, piece.texels)
+
+    def texture_of(self, index: int) -> tuple[Texture, int]:
+        """Where a ready frame is drawn from: its phase's texture and its place there, or one of its own while that is allocated."""
+        phase, k = divmod(index, self.slices)
+        return (self.textures[phase], k) if phase in self.textures else (self._early[index][0], 0)
 
     def _upload(self, first: int, frames: Array, first_row: int) -> None:
         while len(frames):
@@ -281,6 +301,7 @@ class VolumeContent(Content):
         self._write_packed(
             first, Packed(texels, maxima_of(first % self.slices, first_row, texels, blocks_along(g.rows), g.columns)), first_row
         )
+        self._arrived(first, texels)
 
     def _write_packed(self, first: int, piece: Packed, first_row: int) -> None:
         phase, k = divmod(first, self.slices)
@@ -288,7 +309,6 @@ class VolumeContent(Content):
         if phase not in self.maxima:
             self.maxima[phase] = BlockMaxima(self.slices, self.stack.rows, self.stack.columns, self.texels.dtype)
         self.maxima[phase].take(piece.maxima)
-        self._arrived(first, piece.texels)
 
     def blocks(self, phase: int) -> Texture:
         """The block maxima of a complete phase."""

@@ -108,7 +108,9 @@ class Texture:
             GL.glTexParameteri(target, parameter, value)
         while GL.glGetError():
             pass
-        if depth:
+        if depth and GL.glTexStorage3D:  # allocates without Mesa's lock on all shared textures, which keeps other contexts waiting
+            GL.glTexStorage3D(target, 1, inside, width, height, depth)
+        elif depth:
             GL.glTexImage3D(target, 0, inside, width, height, depth, 0, layout, kind, None)
         else:
             GL.glTexImage2D(target, 0, inside, width, height, 0, layout, kind, None)

@@ -193,13 +193,13 @@ class Viewport:
 
     def _slice(self, content: VolumeContent) -> Quad:
         frame = self.frame
-        phase, k = divmod(frame, content.slices)
+        texture, k = content.texture_of(frame)
         switches, values = self._sampling(self.projection())
         quad = self._variant("slice", "stack", switches | self._grey_switches(content, frame, "base") | self._tint_switches())
         self._grey(quad, "base", content, frame, content.texels, content.rescale(frame), self.window(), self.state.invert)
         self._tint(quad)
         quad.set(base_size=size_of(content), slice=float(k), **values)
-        quad.bind("base_volume", content.textures[phase], self.wrapped)
+        quad.bind("base_volume", texture, self.wrapped)
         return quad
 
     def _plane(self, content: VolumeContent) -> Quad:

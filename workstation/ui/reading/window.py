@@ -304,7 +304,7 @@ class ReadingWindow(QMainWindow):
                 area.filled()
             self.tell_soon()
         if self.loader.waiting:
-            self._drain_timer.start(0 if touched else 4)  # nothing taken: a texture is still being allocated
+            self._drain_timer.start(0 if touched else 2)  # nothing taken: a texture is still being allocated
         elif self.loader.idle:
             self._ahead_timer.start()
 
