@@ -168,6 +168,7 @@ class Story:
         assert session is not None
         for place, half_mm in ((0, 7.0), (1, 4.5)):
             viewport = session.desk.viewports[place]
+            assert surface.canvas is not None
             target, projection = self._nodule_lps(viewport.study), surface.canvas.projection(place)
             found = projection.from_lps(target) if target else None
             rect, ratio = reading.area.rects[place], surface.devicePixelRatioF()
