@@ -26,7 +26,7 @@ unit:
 	$(XVFB) $(PYTHON) -m pytest
 
 fuzz:
-	$(PYTHON) -m pytest tests/fuzz --fuzz=2000
+	GARONNE_FUZZ=20000 $(PYTHON) -m pytest tests/fuzz --timeout=0
 
 lock:
 	$(PYTHON) -m uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 \
