@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QUndoStack
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from workstation import settings as settings_room
 from workstation.language import plural, set_language, tr
@@ -236,8 +247,11 @@ class WorklistWindow(QMainWindow):
         if waiting:
             self.fresh.setText(plural(waiting, "{count} new exam", "{count} new exams"))
             self._place_chip()
+        was_empty = self.empty.isVisibleTo(self)
         self.view.make_room(exams > 0)
         self.empty.setVisible(not exams)
+        if exams and was_empty and not isinstance(self.focusWidget(), QLineEdit):  # an empty list had lost the keys
+            self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         if not exams:
             everywhere = arrange.arrange(self.snapshot.entries, replace(self.query, section="all"), self.snapshot.days)
             elsewhere = sum(1 for e in everywhere if e.kind != "node")
