@@ -62,20 +62,21 @@ class Quota(Images):
             return _held(db)
 
     def make_room(self, size: int, *, protect: Iterable[str] = ()) -> int:
-        """Evict until ``size`` more bytes fit into quota and disk; returns how many bytes fit now.
+        """Evict until ``size`` more bytes fit into the quota; returns how many bytes fit now.
 
-        StoreUnavailable where what may not go already fills the store. Without a quota nothing ever goes."""
+        StoreUnavailable where what may not go already fills the store, or the disk is full before the quota is: nothing goes then, as
+        what was imported by hand may be nowhere else. Without a quota nothing ever goes."""
         with self._index.reading() as db:
             (used,) = db.execute("SELECT n FROM total WHERE name = 'bytes'").fetchone()
         room = self._room(used)
         if room < size:
-            if self._quota is None:  # an archive of its own: nothing goes by itself
+            if self._quota is None or self._quota - used >= size:  # an archive of its own, or the disk and not the quota is full
                 raise StoreUnavailable(full_disk(self.folder))
             self._evict(size - room + self._quota // 50, frozenset(protect))
             with self._index.reading() as db:
                 (used,) = db.execute("SELECT n FROM total WHERE name = 'bytes'").fetchone()
             room = self._room(used)
-            if room < size and self._quota - used >= size:
+            if room < size <= self._quota - used:
                 raise StoreUnavailable(full_disk(self.folder))
             if room < size:
                 raise StoreUnavailable(
