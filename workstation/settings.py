@@ -73,6 +73,7 @@ class Reading(_Model):
     mouse: Literal["PACS", "OsiriX"] = "PACS"
     surface: Literal["auto", "gpu", "software"] = "auto"
     corner_text: Literal["all", "some", "least"] = "all"
+    keys: dict[str, str] = Field(default_factory=dict, description="the reader's own keys: action = key, as the key map names both")
     windows: dict[str, tuple[float, float]] = Field(default_factory=dict, description="site's window presets: name = [width, level]")
 
 

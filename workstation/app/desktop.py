@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ from workstation.language import language, set_language, tr
 from workstation.settings import Home, Settings
 from workstation.ui import theme
 from workstation.ui.services import Services
+from workstation.ui.watchdog import from_environment
 from workstation.ui.worklist import WorklistWindow
 
 if TYPE_CHECKING:
@@ -145,7 +147,14 @@ class Desktop(QObject):
             self._courier = None
 
     def _settings_changed(self, settings: Settings) -> None:
+        if settings.reading.surface != self.settings.reading.surface:
+            self._surface_known.clear()  # holds from the next reading window on
         self.settings = settings
+        self.services = replace(self.services, settings=settings)
+        if self.list is not None:
+            self.list.services = self.services
+        if self.reading is not None:
+            self.reading.use(self.services)
         if self._with_courier:
             self.stop_courier()
             if settings.configured:
@@ -204,7 +213,7 @@ class Desktop(QObject):
         if self.reading is None:
             from workstation.ui.reading.window import ReadingWindow
 
-            self.reading = ReadingWindow(self.services, surface=self._surface)
+            self.reading = ReadingWindow(self.services, surface=self._surface, keys=dict(self.settings.reading.keys))
             self.reading.closed.connect(self._reading_closed)
             self.reading_opened.emit(self.reading)
         self.reading.open_study(study_uid, list(queue))
@@ -250,10 +259,13 @@ def run(home: Home, paths: Sequence[Path] = ()) -> int:
     app = application()
     desktop = Desktop(home)
     theme.apply(app, desktop.settings.text_size)
+    watch = from_environment()
     try:
         if paths:
             desktop.open_paths(paths)
         desktop.show_list()
         return app.exec()
     finally:
+        if watch is not None:
+            watch.stop()
         desktop.close()

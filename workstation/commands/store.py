@@ -235,7 +235,9 @@ class Progress:
 
 
 def _megabytes(size: int | None) -> str:
-    return f"{number((size or 0) / 1e6, 1)} MB"
+    """A size in MB, or in GB where that reads better."""
+    megabytes = (size or 0) / 1e6
+    return tr("{size} MB", size=number(megabytes, 1)) if megabytes < 1000 else tr("{size} GB", size=number(megabytes / 1000, 1))
 
 
 def _json(value: object) -> None:

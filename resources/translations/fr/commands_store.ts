@@ -144,6 +144,14 @@
     <translation>{new} dans {exams} ; déjà ici : {known}, mises à part : {apart}, non repris : {bad}</translation>
   </message>
   <message>
+    <source>{size} GB</source>
+    <translation>{size} Go</translation>
+  </message>
+  <message>
+    <source>{size} MB</source>
+    <translation>{size} Mo</translation>
+  </message>
+  <message>
     <source>{uid} stays: {why}</source>
     <translation>{uid} reste : {why}</translation>
   </message>

@@ -101,7 +101,8 @@ class NodeWatch:
             merged = {s.study_instance_uid: s for s in (*searched, *recent)}
             self._store.set_remote_studies(self.node.name, merged.values(), complete=True)
         if self.node.modality_worklist:
-            self._store.set_schedule(self.node.name, self.client.schedule(f"{today:%Y%m%d}", f"{today:%Y%m%d}"))
+            tomorrow = today + datetime.timedelta(days=1)
+            self._store.set_schedule(self.node.name, self.client.schedule(f"{today:%Y%m%d}", f"{tomorrow:%Y%m%d}"))
 
     def _run(self) -> None:
         while not self._stopping.is_set():

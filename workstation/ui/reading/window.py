@@ -347,6 +347,12 @@ class ReadingWindow(QMainWindow):
             at = datetime.fromtimestamp(self.journal.saved_at).strftime("%H:%M:%S")
             self.bottom.tell_saved(tr("Saved {time}", time=at), False)
 
+    def use(self, services: Services) -> None:
+        """Changed settings: the mouse at once, windows and reader from the next exam on."""
+        self.services = services
+        self.profile = PROFILES[services.settings.reading.mouse]
+        self.choose_tool(self.profile.left)
+
     # what the parts ask
 
     def waiting(self, viewport: Viewport) -> Waiting:
