@@ -60,6 +60,7 @@ class ReadingSession:
         self.seen: set[FrameRef] = set(kept.seen)
         self._seen_unsaved: set[str] = set()
         self.hanging = self._hang()
+        self._before_projection: dict[str, Window | None] = {}
         self.desk = Desk(self._stage_layout(0), measurements=kept.measurements, key_images=kept.key_images)
 
     # actions
@@ -171,9 +172,20 @@ class ReadingSession:
         chosen = self.catalogue.find(old.display_set)
         if chosen is None or (mode != "stack" and (chosen.kind != "volume" or chosen.geometry is None)):
             return False
-        kept = ViewState(window=old.view.window, invert=old.view.invert, preset=old.view.preset, fusion=old.view.fusion)
+        window = self._projected(chosen, old.view, mode)
+        kept = ViewState(window=window, invert=old.view.invert, preset=old.view.preset, fusion=old.view.fusion)
         view = hung.first_view(chosen, mode, kept, self.desk.crosshairs.get(chosen.frame_of_reference_uid))
         return self.do(actions.Place(viewport, replace(old, view=view, base=view)))
+
+    def _projected(self, chosen: DisplaySet, old: ViewState, mode: str) -> Window | None:
+        """The window of another mode: a projection of a CT shows what is brightest, so it starts wide; back from it, the one of before."""
+        wide = self.window_named("bone", chosen) if chosen.modality == "CT" else None
+        if mode == "mip" and old.mode != "mip" and wide is not None:
+            self._before_projection[chosen.key] = old.window
+            return wide
+        if old.mode == "mip" and mode != "mip" and old.window == wide:
+            return self._before_projection.get(chosen.key, old.window)
+        return old.window
 
     def grid(self, rows: int, columns: int) -> bool:
         """A plain grid the reader asked for: what is on the screen first, then the current exam's other sets."""

@@ -94,6 +94,6 @@ def _image(exam: Exam, number: int, side: str, view: str) -> list[Image]:
     ds.ViewCodeSequence = Items([item])
     ds.PositionerPrimaryAngle = "0" if view == "CC" else ("-50" if side == "R" else "50")
     ds.BodyPartThickness, ds.CompressionForce = ("52", "98") if view == "CC" else ("57", "104")
-    records.windows(ds, (1900.0, 3400.0, "STANDARD"), (2100.0, 2300.0, "CONTRASTE"))
+    records.windows(ds, (1900.0, 1900.0, "STANDARD"), (2100.0, 1500.0, "CONTRASTE"))  # a sigmoid: air stays black
     ds.VOILUTFunction = "SIGMOID"
     return [(ds, stored)]
