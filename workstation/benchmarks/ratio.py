@@ -13,6 +13,7 @@ BENCHMARKS: dict[str, tuple[str, str]] = {
     "start": ("start", "measure"),
     "open": ("opening", "measure"),
     "memory": ("memory", "measure"),
+    "decode": ("decode", "measure"),
 }
 
 

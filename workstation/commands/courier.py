@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import signal
 import threading
 from types import FrameType
@@ -19,6 +20,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
     """Work until a signal comes or the parent is gone."""
     from workstation.net import courier
 
+    _stand_back()
     stop = threading.Event()
 
     def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
@@ -28,3 +30,11 @@ def run(args: argparse.Namespace, home: Home) -> int:
     signal.signal(signal.SIGINT, ask_to_stop)
     courier.run(home, stop=stop, parent=args.parent)
     return 0
+
+
+def _stand_back() -> None:
+    """The windows come first: what is fetched ahead takes what processor time they leave."""
+    import psutil
+
+    with contextlib.suppress(psutil.Error, OSError):
+        psutil.Process().nice(getattr(psutil, "BELOW_NORMAL_PRIORITY_CLASS", 10))

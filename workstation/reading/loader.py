@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 Array = npt.NDArray[Any]
 IN_FLIGHT = 32 << 20  # bytes decoded and not yet uploaded
 PIECE = 8 << 20
-SWITCH_S = 0.0005  # each OpenGL call gives the interpreter up: the main thread must not wait 5 ms for it every time
+SWITCH_S = 0.0001  # OpenGL and Qt calls give the interpreter up: the main thread must not wait 5 ms for it each time
 
 
 class Content(Protocol):
@@ -109,6 +109,7 @@ class Loader:
         self._file_lock = threading.Lock()
         sys.setswitchinterval(min(sys.getswitchinterval(), SWITCH_S))
         count = threads or max(2, min(8, (os.cpu_count() or 2)))
+        self._copying = threading.Semaphore(max(1, count // 2))  # copying holds the interpreter often: leave it to the windows
         self._threads = [threading.Thread(target=self._work, name=f"decode-{n}", daemon=True) for n in range(count)]
         for thread in self._threads:
             thread.start()
@@ -250,6 +251,10 @@ class Loader:
 
     def _bring_slab(self, job: Job, frames: range, buffer: bytearray, like: ImageHeader) -> None:
         """Neighbouring native slices as one upload."""
+        with self._copying:
+            self._copy_slab(job, frames, buffer, like)
+
+    def _copy_slab(self, job: Job, frames: range, buffer: bytearray, like: ImageHeader) -> None:
         slab = self._slab((len(frames), like.rows, like.columns), stored_dtype(like))
         broken: set[int] = set()
         for place, n in enumerate(frames):

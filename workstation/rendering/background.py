@@ -6,9 +6,12 @@ off-screen EGL surface has this; elsewhere the work is done at once on the calle
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import ctypes.util
+import os
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any, TypeVar
@@ -50,6 +53,9 @@ class Background:
             self._thread = None
 
     def _enter(self) -> None:
+        if hasattr(os, "setpriority"):  # the threads of a program have priorities of their own on Linux, where alone this is used
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 5)
         self._egl.eglBindAPI(_OPENGL_API)
         self._egl.eglMakeCurrent(self._display, None, None, self._context)
 

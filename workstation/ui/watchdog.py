@@ -31,12 +31,28 @@ _BEAT = QEvent.Type(QEvent.registerEventType())
 @dataclass(frozen=True, slots=True)
 class Stall:
     """One moment over the limit. ``busy_ms`` is the main thread's own processor time in it: much less than ``wall_ms`` means that it
-    waited, for a lock, for the interpreter or for a processor that other programs had. ``doing`` is the innermost lines of Python."""
+    waited, for a lock, for the interpreter or for a processor that other programs had. ``denied_ms`` is how long of it the main thread
+    was ready to go on and had no processor (Linux tells; 0 elsewhere). ``doing`` is the innermost lines of Python."""
 
     wall_ms: float
     busy_ms: float
     doing: str
     at: float  # time.monotonic() when it began
+    denied_ms: float = 0.0
+
+    @property
+    def own_ms(self) -> float:
+        """What other programs are not to blame for: computing, and waiting for locks and the interpreter."""
+        return self.wall_ms - self.denied_ms
+
+
+def _denied_s(schedstat: str) -> float:
+    """How long a thread has waited for a processor so far, by the system's own account (/proc/.../schedstat: on it, waiting, turns)."""
+    try:
+        with open(schedstat, "rb") as file:
+            return int(file.read().split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return 0.0
 
 
 class _Heart(QObject):
@@ -48,12 +64,17 @@ class _Heart(QObject):
         self.beat_at = time.monotonic()
         self.cpu_at = time.thread_time()
         self.busy_s = 0.0
+        self._schedstat = f"/proc/self/task/{threading.get_native_id()}/schedstat"
+        self._denied_at = _denied_s(self._schedstat)
+        self.denied_s = 0.0
 
     def event(self, event: QEvent) -> bool:
         if event.type() != _BEAT:
             return super().event(event)
         cpu = time.thread_time()
         self.busy_s, self.cpu_at = cpu - self.cpu_at, cpu
+        denied = _denied_s(self._schedstat)
+        self.denied_s, self._denied_at = denied - self._denied_at, denied
         self.beat_at = time.monotonic()
         self.arrived.set()
         return True
@@ -115,7 +136,7 @@ class Watchdog:
             late = heart.beat_at - posted
             self._beats += late >= 0
             if late > limit:
-                self._note(Stall(late * 1000, heart.busy_s * 1000, doing, posted))
+                self._note(Stall(late * 1000, heart.busy_s * 1000, doing, posted, heart.denied_s * 1000))
             self._stop.wait(_BEAT_S)
 
     def _main_stack(self) -> str:
@@ -127,7 +148,8 @@ class Watchdog:
         with self._lock:
             self._stalls.append(stall)
         if self._loud:
-            print(f"watchdog: main thread {stall.wall_ms:.0f} ms ({stall.busy_ms:.0f} ms busy): {stall.doing}", file=sys.stderr)
+            account = f"{stall.wall_ms:.0f} ms ({stall.busy_ms:.0f} ms busy, {stall.denied_ms:.0f} ms without a processor)"
+            print(f"watchdog: main thread {account}: {stall.doing}", file=sys.stderr)
 
 
 def from_environment() -> Watchdog | None:
