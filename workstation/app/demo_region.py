@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,11 +25,11 @@ ARCHIVE_NAME = "Archive régionale"
 PATIENCE_S = 60.0
 
 
-def fill(store: Store, today: date, progress: Callable[[int, int, str], None]) -> None:
-    """Make every phantom exam that the store has not. ``progress(made, of, description)`` after each exam."""
+def fill(store: Store, today: date, progress: Callable[[int, int, str], None], only: Sequence[str] = ()) -> None:
+    """Make every phantom exam, or those named, that the store has not. ``progress(made, of, description)`` after each exam."""
     from workstation import phantoms
 
-    exams = _priors_first([(key, phantoms.catalogue(today, only=[key])[0]) for key in phantoms.exam_keys()])
+    exams = _priors_first([(key, phantoms.catalogue(today, only=[key])[0]) for key in only or phantoms.exam_keys()])
     for made, (key, exam) in enumerate(exams, 1):
         known = store.study(exam.study_instance_uid)
         if known is None or known.images < exam.images:
@@ -82,7 +82,8 @@ class Progress:
 class Region:
     """The archive child and the home that is connected to it. ``folder`` holds both; nothing else on this machine is touched."""
 
-    def __init__(self, folder: Path, today: date) -> None:
+    def __init__(self, folder: Path, today: date, only: Sequence[str] = ()) -> None:
+        self._only = tuple(only)
         self.home = Home(folder)
         self.today = today
         self.progress = Progress()
@@ -95,7 +96,14 @@ class Region:
         """Start the archive, wait until it answers, and write the home's settings. ArchiveUnreachable when it does not come up."""
         self.home.create()
         log = self._folder / "archive.log"
-        arguments = ("demo-archive", "--store", str(self._folder / f"archive-{self.today:%Y%m%d}"), "--today", self.today.isoformat())
+        arguments: tuple[str, ...] = (
+            "demo-archive",
+            "--store",
+            str(self._folder / f"archive-{self.today:%Y%m%d}"),
+            "--today",
+            self.today.isoformat(),
+        )
+        arguments += ("--only", ",".join(self._only)) if self._only else ()
         self._child = processes.start(*arguments, stdout=subprocess.PIPE, log=log)
         threading.Thread(target=self._listen, name="demo archive", daemon=True).start()
         if not self._told.wait(PATIENCE_S) or self._ports is None:

@@ -21,6 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The archive's folder, and the day that the region takes for today."""
     parser.add_argument("--store", type=Path, required=True)
     parser.add_argument("--today", type=date.fromisoformat, required=True)
+    parser.add_argument("--only", default="", help="exams to make, by their names in resources/demo, between commas")
 
 
 def say(**values: object) -> None:
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
     archive.start()
     try:
         say(port=archive.port, http_port=archive.http_port)
-        fill(store, args.today, lambda made, of, exam: say(made=made, of=of, exam=exam))
+        fill(store, args.today, lambda made, of, exam: say(made=made, of=of, exam=exam), [k for k in args.only.split(",") if k])
         say(filled=True)
         sys.stdin.read()
     finally:
