@@ -150,3 +150,18 @@ def test_what_has_no_texture_yet_stays_in_the_queue() -> None:
         assert len(wanted.content.frames) == 8  # type: ignore[attr-defined]
     finally:
         loader.close()
+
+
+def test_a_held_loader_begins_nothing_and_goes_on_afterwards() -> None:
+    source = MemorySource(series("1.9.1", 8))
+    loader = Loader(threads=1)
+    wanted = job(source, "1.9.1")
+    try:
+        with loader.held():
+            loader.load(wanted)
+            assert not loader.finish(0.3)
+            assert not any(wanted.order.taken)
+        assert loader.finish(10)
+        assert len(wanted.content.frames) == 8  # type: ignore[attr-defined]
+    finally:
+        loader.close()

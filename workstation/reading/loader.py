@@ -13,7 +13,8 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -103,7 +104,7 @@ class Loader:
         self._pieces: deque[_Piece] = deque()
         self._in_flight = 0
         self._rung = False
-        self._closed = False
+        self._closed = self._held = False
         self._slabs: dict[tuple[tuple[int, ...], str], list[Array]] = {}
         self._files: dict[str, tuple[bytes, int]] = {}
         self._file_lock = threading.Lock()
@@ -122,6 +123,17 @@ class Loader:
             self._jobs.append(job)
             self._lock.notify_all()
         return job
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Nothing new is begun meanwhile: the window that lays an exam out has the interpreter for itself."""
+        self._held = True
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._held = False
+                self._lock.notify_all()
 
     def focus(self, job: Job, indices: tuple[int, ...], rank: int) -> None:
         """These frames are on a screen now (flat indices); ``rank`` 0 comes before 1."""
@@ -231,7 +243,7 @@ class Loader:
                 buffer = bytearray()
 
     def _next(self) -> tuple[Job, range] | None:
-        if self._in_flight > IN_FLIGHT:
+        if self._held or self._in_flight > IN_FLIGHT:
             return None
         for job in sorted(self._jobs, key=lambda j: j.rank):
             frames = job.order.next()

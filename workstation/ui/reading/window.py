@@ -224,9 +224,10 @@ class ReadingWindow(QMainWindow):
         self.session.listen(self._changed)
         self.choose_tool(self.profile.left)
         self._spread_over_monitors()
-        for area in self.areas:
-            area.begin()
-        self.tell()
+        with self.loader.held():
+            for area in self.areas:
+                area.begin()
+            self.tell()
         self._tell_saved()
         if found.kept.unreadable:
             self.bottom.tell_saved(
