@@ -88,6 +88,7 @@ class Desktop(QObject):
         self._on_main.connect(lambda work: work())
         self.services = self._services()
         self.list: WorklistWindow | None = None
+        self._watchdog = from_environment()
 
     def _services(self) -> Services:
         return Services(
@@ -245,6 +246,8 @@ class Desktop(QObject):
 
     def close(self) -> None:
         """End the courier, close windows and store."""
+        if self._watchdog is not None:
+            self._watchdog.stop()
         if self.reading is not None:
             self.reading.close()
         if self.list is not None:
@@ -259,13 +262,10 @@ def run(home: Home, paths: Sequence[Path] = ()) -> int:
     app = application()
     desktop = Desktop(home)
     theme.apply(app, desktop.settings.text_size)
-    watch = from_environment()
     try:
         if paths:
             desktop.open_paths(paths)
         desktop.show_list()
         return app.exec()
     finally:
-        if watch is not None:
-            watch.stop()
         desktop.close()
