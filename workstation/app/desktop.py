@@ -131,7 +131,7 @@ class Desktop(QObject):
         if self._with_courier and self.settings.configured:
             self.start_courier()
         if not self._surface_known.is_set():
-            threading.Thread(target=self._find_surface, name="surface", daemon=True).start()
+            threading.Thread(target=self._get_ready, name="surface", daemon=True).start()
 
     # --- the courier
 
@@ -231,6 +231,11 @@ class Desktop(QObject):
             self._on_main.emit(then)
 
         threading.Thread(target=wait, name="surface", daemon=True).start()
+
+    def _get_ready(self) -> None:
+        """What the first exam needs, in a thread while the reader looks at the list: the modules (0.4 s) and what draws here."""
+        importlib.import_module("workstation.ui.reading.window")
+        self._find_surface()
 
     def _find_surface(self) -> None:
         wanted = self.settings.reading.surface

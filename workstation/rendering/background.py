@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-import ctypes.util
 import os
 import sys
 import threading
@@ -68,9 +67,8 @@ def _finished(work: Callable[[], _T]) -> _T:
 
 def _shared_context() -> tuple[Any, int | None, int | None]:
     """(EGL library, display, new context), the context None where the current one is not EGL's or does not share."""
-    found = ctypes.util.find_library("EGL") if sys.platform.startswith("linux") else None
-    try:
-        egl: Any = ctypes.CDLL(found or "libEGL.so.1") if sys.platform.startswith("linux") else None
+    try:  # by its name and not by ctypes.util.find_library, which runs ldconfig for 100 ms on the main thread
+        egl: Any = ctypes.CDLL("libEGL.so.1") if sys.platform.startswith("linux") else None
     except OSError:
         egl = None
     if egl is None:
