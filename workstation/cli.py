@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from workstation import __version__, settings
+from workstation import __version__
 from workstation.errors import GaronneError
 from workstation.language import set_language, tr
 
@@ -87,6 +88,10 @@ def _module(name: str) -> ModuleType:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status: 0 done, 1 failed with one line on stderr, 2 a wrong call."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    gc.disable()  # while modules load: they live as long as the program
+    from workstation import settings
+
+    gc.enable()
     set_language("system")
     chosen = next((word for word in arguments if word in COMMANDS), None)
     args = _parser(chosen).parse_args(arguments)

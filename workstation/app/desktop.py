@@ -26,11 +26,11 @@ from workstation.language import language, set_language, tr
 from workstation.settings import Home, Settings
 from workstation.ui import theme
 from workstation.ui.services import Services
-from workstation.ui.watchdog import from_environment
 from workstation.ui.worklist import WorklistWindow
 
 if TYPE_CHECKING:
     from workstation.ui.reading.window import ReadingWindow
+    from workstation.ui.watchdog import Watchdog
 
 
 def application() -> QApplication:
@@ -64,6 +64,15 @@ def _no_core_dumps() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _watch() -> Watchdog | None:
+    """The watchdog where GARONNE_WATCHDOG asks for it; else it is not even loaded (it costs the list 15 ms)."""
+    if os.environ.get("GARONNE_WATCHDOG") != "1":
+        return None
+    from workstation.ui.watchdog import from_environment
+
+    return from_environment()
+
+
 class Desktop(QObject):
     """The running program of one home. ``reading_opened`` tells of the reading window, made at the first exam."""
 
@@ -89,7 +98,7 @@ class Desktop(QObject):
         self._on_main.connect(lambda work: work())
         self.services = self._services()
         self.list: WorklistWindow | None = None
-        self._watchdog = from_environment()
+        self._watchdog = _watch()
 
     def _services(self) -> Services:
         return Services(

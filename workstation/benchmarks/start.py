@@ -12,10 +12,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from workstation.app import processes
+from workstation.benchmarks.exam import ROOT, slices
 from workstation.benchmarks.ratio import Ratio, in_turn
+from workstation.settings import Home
+from workstation.store import KeyFileOpener, Store
 
+SETTINGS = '[[archives]]\nname = "Region"\nhost = "127.0.0.1"\nport = 11112\naet = "REGION"\n'
+EXAMS = 40
 EMPTY_WINDOW = """
 import sys
 from PySide6.QtCore import QTimer
@@ -48,12 +54,16 @@ def until_painted(command: Sequence[str], env: dict[str, str]) -> float:
 
 
 def measure() -> Iterator[Ratio]:
-    """The list of an empty home, with what a first start does, against the empty window."""
+    """The list of a cabinet's home (an archive in the settings, forty exams in the store), against the empty window."""
     env = processes.environment()
     if not (env.get("DISPLAY") or env.get("WAYLAND_DISPLAY")) and sys.platform == "linux":
         env["QT_QPA_PLATFORM"] = "offscreen"
     with tempfile.TemporaryDirectory() as folder:
-        env |= {"GARONNE_HOME": os.path.join(folder, "home"), "GARONNE_EXIT_AFTER_PAINT": "1"}
+        home = Home(Path(folder) / "home").create()
+        home.user_settings.write_text(SETTINGS, "utf-8")
+        with Store.open(home.store, KeyFileOpener(home.store)) as store:
+            store.put_many(one for n in range(EXAMS) for one in slices(2, 16, f"{ROOT}.{n + 1}"))
+        env |= {"GARONNE_HOME": str(home.folder), "GARONNE_EXIT_AFTER_PAINT": "1"}
         env["PYTHONPYCACHEPREFIX"] = os.path.join(folder, "compiled")
         env.pop("PYTHONDONTWRITEBYTECODE", None)
         ours, beside = in_turn(

@@ -14,7 +14,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, home: Home) -> int:
     """Show the list until the last window is closed."""
-    gc.disable()  # until the list is painted: what is loaded now lives as long as the program
+    gc.disable()  # until the list is painted
     from workstation.app import before_qt  # noqa: F401 (the order is the point)
     from workstation.app.desktop import run as run_desktop
 
