@@ -5,4 +5,8 @@ language, errors, settings -> imaging -> studies -> store -> phantoms | hanging_
 -> ui -> app -> cli. Start reading at app.py, the one place where services are built and wired.
 """
 
+import os
+
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # it would look through every package installed for plug-ins
+
 __version__ = "0.1.0"
