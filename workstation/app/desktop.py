@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import importlib
 import gc
+import importlib
 import os
 import subprocess
 import sys
