@@ -352,3 +352,15 @@ def test_the_table_has_every_compressed_syntax_pydicom_knows() -> None:
     known = {str(u) for u in pydicom.uid.AllTransferSyntaxes if u.is_compressed and not u.is_deflated}
     ours = set(decoders.DECODERS) | set(syntaxes.VIDEO) | {"1.2.840.10008.1.2.1.98"}
     assert {u for u in known - ours if u not in by_reference and not u.startswith("1.2.840.10008.1.2.7")} == set()
+
+
+@pytest.mark.parametrize("syntax", ["1.2.840.10008.1.2.1", "1.2.840.10008.1.2.2"])
+@pytest.mark.parametrize("shape", [(5, 6), (5, 6, 3)])
+def test_a_frame_is_apart_from_the_buffer_that_is_read_into_next(syntax: str, shape: tuple[int, ...]) -> None:
+    pixels = RNG.integers(0, 200, shape).astype(np.uint8)
+    buffer = bytearray(file(pixels, syntax=syntax))
+    view = memoryview(buffer)
+    decoded = decode.frame(view, header.read(bytes(buffer)), 0)
+    view.release()
+    buffer[:] = bytes(len(buffer))  # the next file
+    assert np.array_equal(decoded, pixels)

@@ -165,3 +165,21 @@ def test_a_held_loader_begins_nothing_and_goes_on_afterwards() -> None:
         assert len(wanted.content.frames) == 8  # type: ignore[attr-defined]
     finally:
         loader.close()
+
+
+class Watched(MemorySource):
+    """A source whose buffer is still looked at by something else, so that it cannot grow."""
+
+    def read_into(self, sop_uid: str, buffer: bytearray) -> memoryview:
+        raise BufferError("Existing exports of data: object cannot be re-sized")
+
+
+def test_a_buffer_that_cannot_grow_costs_no_image() -> None:
+    study = ROOT + "39"
+    loader = Loader(threads=1)
+    one = loader.load(job(Watched(series(study, 6)), study))
+    assert loader.finish(30)
+    assert one.faults == {}
+    assert isinstance(one.content, Filled)
+    assert sorted(one.content.frames) == list(range(6))
+    loader.close()

@@ -40,11 +40,18 @@ def frame(encoded: Encoded, header: ImageHeader, index: int = 0) -> Array:
     part10 = open_part10(encoded)
     samples, precision, coded_sign = _samples(part10, header, index)
     if header.samples_per_pixel == 3:
-        return _full_scale(samples, precision)
+        return _own(_full_scale(samples, precision), encoded)
     if header.photometric == "PALETTE COLOR":
         stored = _stored(samples, header, precision, coded_sign)
         return colour.through_palette(stored, *colour.palette_of(part10.dataset))
-    return _stored(samples, header, precision, coded_sign)
+    return _own(_stored(samples, header, precision, coded_sign), encoded)
+
+
+def _own(values: Array, encoded: Encoded) -> Array:
+    """The values apart from the file's bytes: a caller reads the next file into the same buffer."""
+    if isinstance(encoded, bytes):
+        return values.copy() if not values.flags.writeable else values
+    return values.copy() if np.may_share_memory(values, np.frombuffer(encoded, np.uint8)) else values
 
 
 def native_view(encoded: Encoded, header: ImageHeader, index: int = 0) -> Array | None:

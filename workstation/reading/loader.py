@@ -337,7 +337,10 @@ class Loader:
     def _file(self, source: ImageSource, ref: FrameRef, header: ImageHeader, buffer: bytearray) -> memoryview | bytes:
         """The image's file. One with several frames is read once and kept until all its frames were asked for."""
         if header.number_of_frames <= 1:
-            return source.read_into(ref.sop_instance_uid, buffer)
+            try:
+                return source.read_into(ref.sop_instance_uid, buffer)
+            except BufferError:  # something that waits for the collector still looks at the buffer, which cannot grow then
+                return source.read(ref.sop_instance_uid)
         with self._file_lock:
             kept, left = self._files.pop(ref.sop_instance_uid, (b"", header.number_of_frames))
             kept = kept or source.read(ref.sop_instance_uid)
