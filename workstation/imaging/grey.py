@@ -128,6 +128,9 @@ def windowed(x: Array, window: Window) -> Array:
     return np.clip((x - (c - 0.5)) / (w - 1.0) + 0.5, 0.0, 1.0)
 
 
+UNDER_AIR_HU = -1200.0  # no tissue, and no air either, has less
+
+
 def windows(header: ImageHeader, frame: int = 0, stored: Array | None = None, chain: GreyChain | None = None) -> list[Window]:
     """The windows a reader can choose: the frame's own, first the one to start with; then one computed from ``stored``, where given.
 
@@ -147,7 +150,10 @@ def computed_window(stored: Array, header: ImageHeader, frame: int = 0, chain: G
     image = image[np.isfinite(image)] if image.dtype.kind == "f" else image
     if not image.size:
         return range_window(header, frame)
-    low, high = (float(v) for v in np.percentile(chain.modality(image), (1, 99.5)))
+    values = chain.modality(image)
+    if header.modality == "CT" and (values > UNDER_AIR_HU).any():  # outside the scanned circle some machines write -2000, undeclared
+        values = values[values > UNDER_AIR_HU]
+    low, high = (float(v) for v in np.percentile(values, (1, 99.5)))
     if low > high:  # a negative slope
         low, high = high, low
     if stored.dtype.kind == "f":

@@ -16,7 +16,7 @@ from workstation.ui.reading.scene import Drawn, Scene, Waiting
 _HALO = QColor(0, 0, 0, 230)
 _COLOURS = {
     "text": theme.TEXT,
-    "second": theme.SECOND,
+    "second": theme.TEXT,
     "names": theme.NAMES,
     "prior": theme.PRIOR,
     "warn": theme.WARN,
