@@ -22,7 +22,7 @@ from workstation.net.courier.pace import Pace
 from workstation.net.courier.preparation import Preparation
 from workstation.net.courier.sending import Sending
 from workstation.net.listener import Listener
-from workstation.settings import Home, Receive, Settings
+from workstation.settings import Home, Receive, Settings, store_folder
 from workstation.store import Store, default_opener
 
 _LISTEN_AGAIN_S = 10.0
@@ -48,11 +48,6 @@ def run(
             _wait(works, home if settings is None else None, stop, parent)
         finally:
             works.stop()
-
-
-def store_folder(home: Home, settings: Settings) -> Path:
-    """Where the local store lies."""
-    return Path(settings.store.folder).expanduser() if settings.store.folder else home.store
 
 
 def _wait(works: _Works, home: Home | None, stop: threading.Event, parent: int) -> None:
