@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,9 @@ from workstation.ui.worklist import WorklistWindow
 if TYPE_CHECKING:
     from workstation.ui.reading.window import ReadingWindow
     from workstation.ui.watchdog import Watchdog
+
+
+TELL_S = 0.5  # how often a long look through files says how far it is
 
 
 def application() -> QApplication:
@@ -189,9 +193,16 @@ class Desktop(QObject):
     def open_paths(self, paths: Sequence[Path]) -> None:
         """Read files, folders or media where they lie; nothing is copied into the store."""
 
+        told = [time.monotonic()]
+
+        def count(files: int) -> None:
+            if time.monotonic() - told[0] > TELL_S:
+                told[0] = time.monotonic()
+                self._on_main.emit(lambda: self._say(tr("{count} files looked through ...", count=files)))
+
         def work() -> None:
             try:
-                opened = self.local.open(paths)
+                opened = self.local.open(paths, count)
             except GaronneError as error:
                 words = str(error)
                 self._on_main.emit(lambda: self._say(words))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,12 +31,12 @@ class LocalSources:
         with self._lock:
             return self._by_study.get(study_uid, self._store)
 
-    def open(self, paths: Sequence[Path]) -> list[str]:
+    def open(self, paths: Sequence[Path], progress: Callable[[int], None] | None = None) -> list[str]:
         """Take files, folders, a DICOMDIR or a ZIP; returns the exams in reading order: the newest of each patient first,
         patients as they were met. NotReadable where nothing in them can be shown."""
         from workstation.media import LocalFiles
 
-        found = LocalFiles(paths)
+        found = LocalFiles(paths, progress)
         self.problems = [(Path(path), words) for path, words in found.problems]
         self.beside = found.beside
         studies = found.studies()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -32,6 +33,7 @@ class Story:
     def __init__(self, region: Region, desktop: Desktop, out: Path) -> None:
         self._region, self._desktop, self._out = region, desktop, out
         self._started = time.monotonic()
+        self._told_made = -1
         self.told: dict[str, Any] = {"language": language(), "today": region.today.isoformat(), "pictures": [], "times_s": {}}
 
     def tell(self, step: str) -> None:
@@ -55,7 +57,7 @@ class Story:
         window = self._desktop.show_list()
         window.resize(*SIZE)
         store = self._desktop.store
-        made = hands.wait_until(lambda: self._region.progress.filled, tr("the demo region"), FETCH_PATIENCE_S)
+        made = hands.wait_until(self._region_made, tr("the demo region"), FETCH_PATIENCE_S)
         self.told["region"] = {"exams": self._region.progress.of, "made_s": round(made, 1)}
         self.tell("region made")
         store.request("retry")
@@ -73,6 +75,17 @@ class Story:
         window.view.select(entries[0].key)
         hands.rest(1.0)
         self.picture("list")
+
+    def _region_made(self) -> bool:
+        """Whether the region is complete; a person at a terminal sees how far it is."""
+        progress = self._region.progress
+        if progress.of and progress.made != self._told_made and sys.stderr.isatty():
+            words = tr(
+                "Making the demo region: {made} of {count} exams ({exam})", made=progress.made, count=progress.of, exam=progress.exam
+            )
+            print(f"\r\033[K{words}", end="\n" if progress.filled else "", file=sys.stderr, flush=True)
+        self._told_made = progress.made
+        return progress.filled
 
     def _all_fetched(self) -> bool:
         store = self._desktop.store

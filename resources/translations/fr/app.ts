@@ -204,6 +204,10 @@
     <translation>{count} examens de {patients} ouverts.</translation>
   </message>
   <message>
+    <source>{count} files looked through ...</source>
+    <translation>{count} fichiers parcourus…</translation>
+  </message>
+  <message>
     <source>{count} other file is not DICOM.</source>
     <translation>{count} autre fichier n'est pas DICOM.</translation>
   </message>
