@@ -122,6 +122,13 @@ class Region:
         settings_module.save_user(self.home, {**reader, "archives": [node]})
         return self
 
+    def exams_of_the_day(self) -> dict[str, int]:
+        """The exams to read, and how many images each has."""
+        from workstation import phantoms
+
+        exams = phantoms.catalogue(self.today, only=self._only or None)
+        return {exam.study_instance_uid: exam.images for exam in exams if exam.date == f"{self.today:%Y%m%d}"}
+
     def stop(self) -> None:
         """End the archive."""
         if self._child is not None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 SIZE = (1920, 1080)
 FETCH_PATIENCE_S = 300.0
+QUIET_S = 2.5  # longer than the courier takes from a new exam to the search for its priors
 
 
 class Story:
@@ -34,6 +35,7 @@ class Story:
         self._region, self._desktop, self._out = region, desktop, out
         self._started = time.monotonic()
         self._told_made = -1
+        self._quiet_since = time.monotonic()
         self.told: dict[str, Any] = {"language": language(), "today": region.today.isoformat(), "pictures": [], "times_s": {}}
 
     def tell(self, step: str) -> None:
@@ -88,14 +90,16 @@ class Story:
         return progress.filled
 
     def _all_fetched(self) -> bool:
+        """Whether the exams of the day and their priors are here, and the courier has had nothing to fetch for a while."""
         store = self._desktop.store
-        told = {s.study_instance_uid: s.images for s in store.remote_studies()}
-        wanted = {
-            p.study.study_instance_uid for choices in store.all_priors().values() for p in choices if p.fetch and p.identity == "certain"
-        }
-        wanted |= set(store.all_priors())
+        wanted = dict(self._region.exams_of_the_day())
+        for choices in store.all_priors().values():
+            wanted.update({p.study.study_instance_uid: p.study.images for p in choices if p.fetch and p.identity == "certain"})
         here = {s.study_instance_uid: s.images for s in store.studies()}
-        return bool(wanted) and len(told) > 0 and all(here.get(uid, 0) >= told.get(uid, 1) for uid in wanted)
+        fetching = any(r.kind == "fetch" and r.state in ("waiting", "running") for r in store.requests())
+        if fetching or any(here.get(uid, 0) < images for uid, images in wanted.items()):
+            self._quiet_since = time.monotonic()
+        return time.monotonic() - self._quiet_since > QUIET_S
 
     def open(self, key: str) -> ReadingWindow:
         """Open an exam from the list by Enter."""
