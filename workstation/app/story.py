@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 import time
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -272,8 +271,3 @@ def tell(region: Region, out: Path) -> dict[str, Any]:
         story.write()
         desktop.close()
     return story.told
-
-
-def today() -> date:
-    """The region's today: the machine's own."""
-    return date.today()
