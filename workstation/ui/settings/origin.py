@@ -2,18 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from pathlib import Path
 from typing import Any
-
-from workstation.settings import machine_profile
-
-
-def profile_in_use(given: Path | None) -> Path | None:
-    """The site profile this program was started with, if any."""
-    asked = given or (Path(os.environ["GARONNE_PROFILE"]) if os.environ.get("GARONNE_PROFILE") else None)
-    return asked or (machine_profile() if machine_profile().is_file() else None)
 
 
 def profile_keys(path: Path) -> dict[str, Any]:

@@ -25,11 +25,11 @@ from PySide6.QtWidgets import (
 
 from workstation import settings as settings_room
 from workstation.language import tr
-from workstation.settings import Settings
+from workstation.settings import Settings, site_profile
 from workstation.ui import icons, theme
 from workstation.ui.settings import pages
 from workstation.ui.settings.fields import Field, said_by_pydantic
-from workstation.ui.settings.origin import profile_in_use, profile_keys
+from workstation.ui.settings.origin import profile_keys
 from workstation.ui.worker import Call
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class SettingsWindow(QDialog):
         self.setWindowTitle(tr("Settings"))
         self.resize(theme.px(880), theme.px(640))
         self._services, self.settings = services, settings
-        self._profile = profile_in_use(services.profile_path)
+        self._profile = site_profile(services.profile_path)
         self._fixed: dict[str, Any] = {}
         self.fields: dict[str, Field] = {}
         self.list = QListWidget()
