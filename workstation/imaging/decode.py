@@ -1,12 +1,14 @@
 """Stored values of one frame: native, encapsulated or compressed, in the type they mean; colour as RGB.
 
-``frame`` is called from a pool of threads: it holds no state and its decoders release the interpreter lock. The decoder of each
-transfer syntax stands in the table of ``decoders``.
+``decoded`` gives them with the marks of what was found only while decoding; ``frame`` is its values. Both are called from a pool of
+threads: they hold no state and their decoders release the interpreter lock. The decoder of each transfer syntax stands in the
+table of ``decoders``.
 """
 
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,7 +18,7 @@ from workstation.errors import UndecodableImage
 from workstation.imaging import colour, decoders, fragments, syntaxes
 from workstation.imaging.elements import EXPLICIT_BIG, UNDEFINED, Part10, open_part10
 from workstation.imaging.header import Encoded, frame_bits
-from workstation.imaging.model import ImageHeader
+from workstation.imaging.model import ImageHeader, Mark
 from workstation.language import number, tr
 
 Array = npt.NDArray[Any]
@@ -30,21 +32,39 @@ _YBR = ("YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL_422", "YBR_PARTIAL_420")
 _RGB = ("RGB", "YBR_ICT", "YBR_RCT", *_YBR)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Decoded:
+    """Stored values of one frame (see ``decoded``), and the marks of what was found only while decoding it: ``truncated`` (pixels that are
+    not in the file, filled up), ``damaged`` (the codestream is, though it still decodes), ``offsets`` (a wrong offset table went unused).
+    They stand beside those of the header, which knows of a cut file too and says so for all its frames at once."""
+
+    values: Array
+    marks: tuple[Mark, ...] = ()
+
+
 def frame(encoded: Encoded, header: ImageHeader, index: int = 0) -> Array:
+    """The values of ``decoded``, for who has no place for marks."""
+    return decoded(encoded, header, index).values
+
+
+def decoded(encoded: Encoded, header: ImageHeader, index: int = 0) -> Decoded:
     """Stored values of frame ``index`` in an array of its own: (rows, columns) u/int8, 16, 32, 64 or float32, 64; colour and palette as
     (rows, columns, 3) uint8 or uint16, a uint16 sample spanning 0 to 65535. Raises UndecodableImage with the reason."""
     _possible(header, index)
     view = native_view(encoded, header, index)
     if view is not None:
-        return view.copy()
+        return Decoded(view.copy())
     part10 = open_part10(encoded)
-    samples, precision, coded_sign = _samples(part10, header, index)
+    marks: list[Mark] = []
+    samples, precision, coded_sign = _samples(part10, header, index, marks)
     if header.samples_per_pixel == 3:
-        return _own(_full_scale(samples, precision), encoded)
-    if header.photometric == "PALETTE COLOR":
+        values = _own(_full_scale(samples, precision), encoded)
+    elif header.photometric == "PALETTE COLOR":
         stored = _stored(samples, header, precision, coded_sign)
-        return colour.through_palette(stored, *colour.palette_of(part10.dataset))
-    return _own(_stored(samples, header, precision, coded_sign), encoded)
+        values = colour.through_palette(stored, *colour.palette_of(part10.dataset))
+    else:
+        values = _own(_stored(samples, header, precision, coded_sign), encoded)
+    return Decoded(values, tuple(marks))
 
 
 def _own(values: Array, encoded: Encoded) -> Array:
@@ -118,7 +138,7 @@ def _unknown(header: ImageHeader) -> str:
     )
 
 
-def _samples(part10: Part10, header: ImageHeader, index: int) -> tuple[Array, int, bool]:
+def _samples(part10: Part10, header: ImageHeader, index: int, marks: list[Mark]) -> tuple[Array, int, bool]:
     """Samples of a frame, RGB where there are three; bits that mean something; whether the codestream was signed."""
     syntax = header.transfer_syntax_uid
     extent = part10.dataset.extent(header.pixel_keyword)
@@ -128,14 +148,14 @@ def _samples(part10: Part10, header: ImageHeader, index: int) -> tuple[Array, in
         pixels = part10.dataset.value(header.pixel_keyword)
         if not part10.dataset.little and extent.vr == b"OW" and header.bits_allocated not in (16, 32, 64):
             pixels = _swapped(pixels)
-        return _native(pixels, header, index, part10.dataset.little), _stored_bits(header), header.signed
+        return _native(pixels, header, index, part10.dataset.little, marks), _stored_bits(header), header.signed
     coded = fragments.codestream(part10, header.frames_claimed, index)
     if coded is None or not len(coded):
         raise UndecodableImage(tr("Frame {index} is not in the file.", index=index + 1))
     if syntaxes.is_native(syntax) or syntax == fragments.ENCAPSULATED_NATIVE:
-        return _native(memoryview(coded), header, 0, True), _stored_bits(header), header.signed
+        return _native(memoryview(coded), header, 0, True, marks), _stored_bits(header), header.signed
     if syntax == fragments.DEFLATED_FRAME:
-        return _native(_inflate(coded, header), header, 0, True), _stored_bits(header), header.signed
+        return _native(_inflate(coded, header), header, 0, True, marks), _stored_bits(header), header.signed
     samples, said = decoders.decode(coded, header)
     if said is None:  # RLE: samples as the header describes them
         if header.samples_per_pixel == 3 and header.photometric in _YBR:
@@ -160,7 +180,7 @@ def _inflate(coded: bytes | memoryview, header: ImageHeader) -> memoryview:
         raise UndecodableImage(tr("The compressed picture is damaged ({decoder}).", decoder="deflate")) from error
 
 
-def _native(pixels: memoryview, header: ImageHeader, index: int, little: bool) -> Array:
+def _native(pixels: memoryview, header: ImageHeader, index: int, little: bool, marks: list[Mark]) -> Array:
     """Uncompressed samples of one frame, whatever their width; cut short ones filled up with the darkest value present."""
     bits = frame_bits(header)
     first = index * bits
@@ -179,6 +199,9 @@ def _native(pixels: memoryview, header: ImageHeader, index: int, little: bool) -
         whole = np.empty(count, flat.dtype)
         whole[: len(flat)] = flat
         whole[len(flat) :] = _darkest(flat, header)
+        share = number(100 * len(flat) / count, 0 if len(flat) * 100 > count else 2)
+        text = tr("Only {percent} % of this picture's pixels are in the file; the rest is filled with the darkest value.", percent=share)
+        marks.append(Mark("truncated", text, "danger"))
         flat = whole
     if header.samples_per_pixel == 1:
         return flat.reshape(header.rows, header.columns)

@@ -40,6 +40,10 @@
     <translation>Le fichier ne contient que {percent} % des pixels : trop peu pour être montré.</translation>
   </message>
   <message>
+    <source>Only {percent} % of this picture's pixels are in the file; the rest is filled with the darkest value.</source>
+    <translation>Le fichier ne contient que {percent} % des pixels de cette image ; le reste est rempli de la valeur la plus sombre.</translation>
+  </message>
+  <message>
     <source>Pictures of {photometric} with {samples} samples of {bits} bits cannot be shown.</source>
     <translation>Les images {photometric} à {samples} composantes de {bits} bits ne peuvent pas être montrées.</translation>
   </message>
