@@ -16,7 +16,7 @@ from pydicom.sequence import Sequence
 
 from tests.imaging.making import file, image, item
 from workstation.imaging import decode, grey, header
-from workstation.imaging.grey import GreyChain
+from workstation.imaging.grey import GreyChain, LookupTable
 from workstation.imaging.model import Window
 
 PIXELS = np.arange(-12, 12, dtype=np.int16).reshape(4, 6)
@@ -111,6 +111,14 @@ def test_eight_bit_luts_packed_in_words() -> None:
     h = header.read(encoded)
     chain = GreyChain.of(encoded, h)
     assert chain.display(np.array([0, 1, 2, 3]), h.frames[0].windows[0]).tolist() == [0, 10, 20, 30]
+
+
+def test_a_presentation_lut_takes_the_whole_range_of_the_window() -> None:
+    table = LookupTable(0, np.array([0, 4095, 2048, 1024], np.uint16), 12)
+    stored = np.array([-5, 0, 10, 11, 20, 30, 99])
+    window = Window(15.5, 31.0)  # 0 to 30 is 0 to 1, in steps of a third: entries change at 5, 15, 25
+    assert GreyChain(presentation_lut=table).display(stored, window).tolist() == [0, 0, 255, 255, 128, 64, 64]
+    assert GreyChain(presentation_lut=table, inverse=True).display(stored, window).tolist() == [255, 255, 0, 0, 127, 191, 191]
 
 
 def test_padding_is_left_out_of_the_computed_window() -> None:

@@ -1,6 +1,6 @@
 """The grey chain of PS3.4 N.2 in plain NumPy: the reference that the shader is held to.
 
-In order: stored values -> modality LUT or rescale (PS3.3 C.11.1) -> VOI LUT or window (C.11.2) -> presentation LUT shape (C.11.6)
+In order: stored values -> modality LUT or rescale (PS3.3 C.11.1) -> VOI LUT or window (C.11.2) -> presentation LUT or its shape (C.11.6)
 -> P-values, as 0 to 255. The presentation is inverted for MONOCHROME1 or a PresentationLUTShape of INVERSE (the same wish said twice
 in a digital radiograph, C.8.11.3.1.2, so one inversion), and once more when the reader inverts.
 
@@ -63,6 +63,7 @@ class GreyChain:
     padding: tuple[float, float] | None = None
     signed: bool = False
     bits_stored: int = 16
+    presentation_lut: LookupTable | None = None  # of a presentation state; ``inverse`` comes after it
 
     @classmethod
     def of(cls, source: Encoded | pydicom.Dataset | None, header: ImageHeader, frame: int = 0) -> GreyChain:
@@ -100,7 +101,7 @@ class GreyChain:
 
     def display(self, stored: Array, window: Window, invert: bool = False) -> Array:
         """8-bit grey of stored values through ``window``, the same shape, uint8."""
-        y = self.voi(self.modality(stored), window)
+        y = self.presented(self.voi(self.modality(stored), window))
         if self.inverse != invert:
             y = 1.0 - y
         return np.floor(255.0 * np.nan_to_num(y) + 0.5).astype(np.uint8)
@@ -111,6 +112,14 @@ class GreyChain:
             lut = self.voi_luts[window.lut]
             return np.clip(lut(x) / lut.top, 0.0, 1.0)
         return windowed(x, window)
+
+    def presented(self, y: Array) -> Array:
+        """P-values as 0..1 of what the VOI stage gives, 0..1, through the presentation LUT (C.11.6): the range of its input is the
+        whole range of the table, whatever number of entries that has (PS3.4 N.2.3)."""
+        table = self.presentation_lut
+        if table is None:
+            return y
+        return np.clip(table(np.nan_to_num(y) * (len(table.values) - 1) + table.first) / table.top, 0.0, 1.0)
 
 
 def windowed(x: Array, window: Window) -> Array:
