@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from workstation.imaging.model import DisplaySet, ImageHeader, Window
 from workstation.rendering.content import Content, content_for
 from workstation.rendering.pacing import BUDGET_S, Kind, Pace, Rect
+from workstation.rendering.presentation import FramePresentation
 from workstation.rendering.projection import Projection
 from workstation.rendering.shading import Wrapped
 from workstation.rendering.surface import Surface
@@ -76,10 +77,23 @@ class Canvas:
         """An empty content for a display set, to be filled by its ``put`` and shown here or on a canvas whose context shares."""
         return content_for(self.surface, display_set, headers)
 
-    def show(self, i: int, content: Content | None, state: ViewState, over: Content | None = None) -> None:
-        """What viewport ``i`` shows from now on; ``over`` lies upon it in a plane at ``state.fusion`` (PET over CT)."""
+    def show(
+        self,
+        i: int,
+        content: Content | None,
+        state: ViewState,
+        over: Content | None = None,
+        presentation: FramePresentation | None = None,
+    ) -> None:
+        """What viewport ``i`` shows from now on; ``over`` lies upon it in a plane at ``state.fusion`` (PET over CT); ``presentation`` is
+        drawn with the frame of a slice view. ValueError where it has another size than that frame."""
         viewport = self._viewports[i]
-        viewport.content, viewport.state, viewport.over = content, state, over
+        viewport.content, viewport.state, viewport.over, viewport.presentation = content, state, over, None
+        if presentation is not None and content is not None and content.sources:
+            header = content.sources[viewport.frame].header
+            if presentation.shape not in (None, (header.rows, header.columns)):
+                raise ValueError(f"a presentation of {presentation.shape} for a frame of {(header.rows, header.columns)}")
+            viewport.presentation = presentation
 
     def projection(self, i: int) -> Projection:
         """Where viewport ``i`` shows its content."""

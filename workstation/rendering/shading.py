@@ -43,6 +43,8 @@ class Variant:
         if self.over:
             parts.append("uniform sampler2D fusion_map;\n")
         parts += [_file("pixel.glsl"), _file("tint.glsl")]
+        if "PRESENTED" in self.switches:
+            parts.append(_file("presented.glsl"))
         if self.job in ("mip", "volume"):
             parts.append(_file("ray.glsl"))
         if self.job == "mip" or "SLAB" in self.switches:

@@ -11,6 +11,7 @@ from vtkmodules.vtkRenderingCore import vtkRenderer
 
 from workstation.imaging.model import Window
 from workstation.rendering.content import Content, StackContent, VolumeContent, slice_step_mm, voxel_matrix
+from workstation.rendering.presentation import FramePresentation, Presented
 from workstation.rendering.presets import Paint, colour_map, paint_of
 from workstation.rendering.projection import Projection, view_plane
 from workstation.rendering.shading import Quad, Variant, Wrapped
@@ -34,6 +35,7 @@ class Viewport:
     content: Content | None = None
     state: ViewState = field(default_factory=ViewState)
     over: Content | None = None
+    presentation: FramePresentation | None = None  # of the frame that a slice view shows
 
     def __post_init__(self) -> None:
         self.renderer = vtkRenderer()
@@ -43,6 +45,7 @@ class Viewport:
         self.surface.add(self.renderer)
         self._quads: dict[Variant, Quad] = {}
         self._shown: Quad | None = None
+        self._presented = Presented()
 
     # what is shown
 
@@ -92,7 +95,7 @@ class Viewport:
         else:
             progress = _eighths(content)
         over = None if self.over is None else (id(self.over), _eighths(self.over))
-        return (self.rect, id(content), self.state, progress, over)
+        return (self.rect, id(content), self.state, progress, over, self.presentation)
 
     def settled(self) -> bool:
         """Whether what is drawn now would still be right in a moment: no slices of a plane or projection are on their way."""
@@ -142,6 +145,7 @@ class Viewport:
         """Leave the surface; what other viewports show stays whole."""
         for quad in self._quads.values():
             quad.let_go()
+        self._presented.let_go()
         self.surface.remove(self.renderer)
 
     def cold(self) -> bool:
@@ -178,6 +182,7 @@ class Viewport:
         texture = content.frames[self.frame]
         projection = self.projection()
         switches, values = self._sampling(projection)
+        switches |= Presented.switches(self.presentation, projection.to_image_matrix)
         colour = texture.texels.channels == 3
         if colour:
             quad = self._variant("colour", "", switches)
@@ -189,17 +194,21 @@ class Viewport:
             self._tint(quad)
         quad.set(base_size=(float(texture.width), float(texture.height), 1.0), **values)
         quad.bind("base_image", texture, self.wrapped)
+        self._present(quad, projection)
         return quad
 
     def _slice(self, content: VolumeContent) -> Quad:
         frame = self.frame
         texture, k = content.texture_of(frame)
-        switches, values = self._sampling(self.projection())
+        projection = self.projection()
+        switches, values = self._sampling(projection)
+        switches |= Presented.switches(self.presentation, projection.to_image_matrix)
         quad = self._variant("slice", "stack", switches | self._grey_switches(content, frame, "base") | self._tint_switches())
         self._grey(quad, "base", content, frame, content.texels, content.rescale(frame), self.window(), self.state.invert)
         self._tint(quad)
         quad.set(base_size=size_of(content), slice=float(k), **values)
         quad.bind("base_volume", texture, self.wrapped)
+        self._present(quad, projection)
         return quad
 
     def _plane(self, content: VolumeContent) -> Quad:
@@ -257,6 +266,9 @@ class Viewport:
         return quad
 
     # uniforms
+
+    def _present(self, quad: Quad, projection: Projection) -> None:
+        self._presented.draw_with(quad, self.presentation, projection.to_image_matrix, self.wrapped)
 
     def _sampling(self, projection: Projection) -> tuple[set[str], dict[str, float | tuple[float, ...]]]:
         m = projection.to_image_matrix

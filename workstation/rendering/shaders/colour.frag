@@ -24,5 +24,9 @@ void main()
 #else
   vec3 c = smooth_at(uv);
 #endif
-  gl_FragData[0] = vec4(base_window.z > 0.5 ? 1.0 - c : c, 1.0);
+  c = base_window.z > 0.5 ? 1.0 - c : c;
+#if defined(PRESENTED)
+  c = presented(c, uv);
+#endif
+  gl_FragData[0] = vec4(c, 1.0);
 }

@@ -16,5 +16,9 @@ void main()
 #else
   float x = AT_bilinear(uv);
 #endif
+#if defined(PRESENTED)
+  gl_FragData[0] = vec4(presented(tint(base_grey(x)), uv), 1.0);
+#else
   gl_FragData[0] = vec4(tint(base_grey(x)), 1.0);
+#endif
 }
