@@ -78,6 +78,24 @@ def through_palette(stored: Array, first: int, palette: Array) -> Array:
     return np.take(palette, np.subtract(stored, first, dtype=np.int64), axis=0, mode="clip")
 
 
+_WHITE = np.array([0.9642, 1.0, 0.8249])  # D50, the connection space of ICC profiles
+_XYZ_TO_SRGB = np.array(  # D50 to linear sRGB, adapted by Bradford's matrix
+    [[3.1338561, -1.6168667, -0.4906146], [-0.9787684, 1.9161415, 0.0334540], [0.0719453, -0.2289914, 1.4052427]]
+)
+
+
+def rgb_of_lab(lab: tuple[int, ...]) -> tuple[int, int, int]:
+    """sRGB, 0 to 255, of a CIELab colour as DICOM writes it (C.10.7.1.1): 0 to 65535 for L* from 0 to 100, a* and b* from -128 to 127."""
+    lightness, a, b = lab[0] * 100 / 65535, lab[1] * 255 / 65535 - 128, lab[2] * 255 / 65535 - 128
+    y = (lightness + 16) / 116
+    f = np.array([y + a / 500, y, y - b / 200])
+    xyz = np.where(f > 6 / 29, f**3, 3 * (6 / 29) ** 2 * (f - 4 / 29)) * _WHITE
+    linear = np.clip(_XYZ_TO_SRGB @ xyz, 0.0, 1.0)
+    encoded = np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    red, green, blue = (int(v) for v in np.rint(255 * encoded))
+    return red, green, blue
+
+
 def interleaved(planes: Array) -> Array:
     """(3, rows, columns) to (rows, columns, 3), an array of its own."""
     samples = np.empty((*planes.shape[1:], 3), planes.dtype)

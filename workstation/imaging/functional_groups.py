@@ -12,6 +12,7 @@ from typing import Any
 from workstation.imaging.calibration import Spacing, pair
 from workstation.imaging.elements import Elements
 from workstation.imaging.model import FrameHeader, RealWorldValue, Vector, Window
+from workstation.imaging.shutters import shutters_of
 
 FRAMES_CEILING = 200_000  # per-frame items read; whole-slide images have the most
 
@@ -217,6 +218,10 @@ def _frame_type(macro: Elements, given: dict[str, Any]) -> None:
     given["image_type"] = macro.texts("FrameType")
 
 
+def _shutter(macro: Elements, given: dict[str, Any]) -> None:
+    given["shutters"] = shutters_of(macro)
+
+
 def _segment(macro: Elements, given: dict[str, Any]) -> None:
     value = macro.number("ReferencedSegmentNumber")
     if value is not None:
@@ -237,6 +242,7 @@ GROUPS: dict[str, Callable[[Elements, dict[str, Any]], None]] = {
     "CardiacSynchronizationSequence": _cardiac,
     "TemporalPositionSequence": _temporal,
     "SegmentIdentificationSequence": _segment,
+    "FrameDisplayShutterSequence": _shutter,
     "MRImageFrameTypeSequence": _frame_type,
     "CTImageFrameTypeSequence": _frame_type,
     "PETFrameTypeSequence": _frame_type,

@@ -21,8 +21,9 @@ from workstation.errors import NotReadable
 from workstation.imaging import fragments, functional_groups, syntaxes
 from workstation.imaging.calibration import region_spacing, regions_of, spacing_of
 from workstation.imaging.elements import KNOWN_VRS, PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10
-from workstation.imaging.model import FrameHeader, ImageHeader, Mark, Shutter
+from workstation.imaging.model import FrameHeader, ImageHeader, Mark
 from workstation.imaging.quantities import suv_factors
+from workstation.imaging.shutters import shutters_of
 from workstation.imaging.technique import technique_of
 from workstation.imaging.views import laterality, laterality_conflict, view_of
 from workstation.language import number, plural, tr
@@ -164,7 +165,7 @@ def of_part10(part10: Part10) -> ImageHeader:
         frame_time_ms=_frame_time(ds),
         presentation_lut_inverse=ds.text("PresentationLUTShape").upper() == "INVERSE",
         has_modality_lut="ModalityLUTSequence" in ds,
-        has_overlays=any(tag >> 16 in range(0x6000, 0x6020, 2) and tag & 0xFFFF == 0x10 for tag in ds.extents),
+        has_overlays=any(tag >> 16 in range(0x6000, 0x6020, 2) and tag & 0xFFFF in (0x10, 0x102, 0x3000) for tag in ds.extents),
         padding_value=_whole(padding),
         padding_limit=_whole(limit),
         burned_in=ds.text("BurnedInAnnotation").upper() == "YES",
@@ -181,7 +182,7 @@ def of_part10(part10: Part10) -> ImageHeader:
         has_icc_profile="ICCProfile" in ds or "OpticalPathSequence" in ds,
         patient_coordinates="ImageOrientationSlide" not in ds and "UltrasoundAcquisitionGeometry" not in ds,
         spacing_between_slices=ds.number("SpacingBetweenSlices"),
-        shutters=_shutters(ds),
+        shutters=shutters_of(ds),
     )
     header = _with_pixels(header, part10, marks)
     frames = functional_groups.frames_of(ds, header.number_of_frames, base)
@@ -317,14 +318,6 @@ def _lossy(ds: Elements, header: ImageHeader, part10: Part10) -> str:
     ratios = [f"{r:.0f}:1" if r >= 100 else f"{r:.3g}:1" for r in ds.numbers("LossyImageCompressionRatio") if r > 0]
     said = " ".join(filter(None, (", ".join(dict.fromkeys(methods)), ", ".join(ratios))))
     return said or tr("lossy")
-
-
-def _shutters(ds: Elements) -> tuple[Shutter, ...]:
-    if "ShutterShape" not in ds:
-        return ()
-    from workstation.imaging.shutters import shutters_of  # shutters knows overlays, which read headers
-
-    return shutters_of(ds)
 
 
 def _units(ds: Elements, modality: str) -> str:

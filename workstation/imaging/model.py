@@ -40,11 +40,13 @@ class Window:
 @dataclass(frozen=True, slots=True)
 class Shutter:
     """A display shutter (PS3.3 C.7.6.11), positions 1-based. ``shape`` and ``values``: RECTANGULAR left, right, upper, lower; CIRCULAR
-    row, column, radius; POLYGONAL row, column of each vertex; BITMAP the overlay group. ``presentation``: P-value 0 to 65535 outside."""
+    row, column, radius; POLYGONAL row, column of each vertex; BITMAP the overlay group; none where it is damaged. ``presentation``: P-value
+    0 to 65535 outside; ``lab``: its colour there, CIELab as written (C.10.7.1.1), where one is given."""
 
     shape: str
     values: tuple[float, ...]
     presentation: int = 0
+    lab: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,7 @@ class FrameHeader:
     direction: tuple[float, ...] = ()  # of the diffusion gradient, () for none
     segment: int | None = None  # of a segmentation
     image_type: tuple[str, ...] = ()  # FrameType where it differs from the image's own
+    shutters: tuple[Shutter, ...] = ()  # of this frame alone
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from workstation.imaging.colour import rgb_of_lab
 from workstation.imaging.grey import GreyChain
+from workstation.imaging.model import ImageHeader, Mark, Shutter
+from workstation.imaging.overlays import Planes
+from workstation.imaging.shutters import covered, shutters_for
 from workstation.rendering.shading import Quad, Wrapped
 from workstation.rendering.texture import Array, Texels, Texture, texels_for
 
 RGB = tuple[int, int, int]
+OVERLAY_COLOURS: tuple[RGB, ...] = ((215, 123, 245), (245, 130, 180), (165, 150, 250))  # of no measurement, prior, warning or current exam
 MOST_PLANES = 127
 _BYTE = np.dtype(np.uint8)
 
@@ -78,6 +83,37 @@ class FramePresentation:
         for number, plane in enumerate(self.planes, 1):
             table[0, number] = plane.rgb
         return table
+
+
+def presentation_of(
+    header: ImageHeader,
+    frame: int = 0,
+    planes: Planes | None = None,
+    *,
+    shutter: bool = True,
+    overlays: bool = True,
+    shutters: tuple[Shutter, ...] | None = None,
+    chain: GreyChain | None = None,
+) -> tuple[FramePresentation | None, tuple[Mark, ...]]:
+    """What is drawn with a frame, None where that is nothing, and what is wrong with it. ``planes``: its overlays, read from its file;
+    ``shutters``: those of a presentation state, instead of the image's own; ``shutter``, ``overlays``: whether they are drawn."""
+    found = planes or Planes()
+    own = shutters_for(header, frame) if shutters is None else shutters
+    spacing = header.frame(frame).spacing
+    aspect = spacing[0] / spacing[1] if spacing and min(spacing) > 0 else 1.0
+    closed, marks = covered(own, header.rows, header.columns, found.overlays, aspect) if own and shutter else (None, ())
+    bitmap_shutters = {int(s.values[0]) for s in own if s.shape == "BITMAP" and s.values}
+    drawn = [o for o in found.overlays if o.group not in bitmap_shutters] if overlays else []
+    bits = tuple(
+        Plane2D(o.on_image(header.rows, header.columns), OVERLAY_COLOURS[n % len(OVERLAY_COLOURS)], o.name) for n, o in enumerate(drawn)
+    )
+    marks = (*marks, *found.marks)
+    if closed is None and not bits and chain is None:
+        return None, marks
+    grey, lab = (own[0].presentation, own[0].lab) if own else (0, ())
+    in_colour = header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR"
+    rgb = rgb_of_lab(lab) if lab and (in_colour or not grey) else None
+    return FramePresentation(closed, round(grey / 257), bits, chain, rgb), marks
 
 
 def reduced(marked: NDArray[np.uint8], level: int) -> NDArray[np.uint8]:
