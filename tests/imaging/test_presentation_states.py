@@ -78,8 +78,8 @@ def test_every_module_is_read() -> None:
     assert (shown.label, shown.created, shown.images) == ("LUNG", "20260102101112", (("1.5", ()),))
     assert (shown.slope, shown.intercept, shown.inverse) == (2, -1024, True)
     assert (shown.quarter_turns, shown.flipped) == (3, True)
-    assert shown.shutters[0].values == (10, 20, 5)
-    assert [(layer.name, layer.order, layer.grey) for layer in shown.layers] == [("OVER", 2, 65535), ("UNDER", 1, None)]
+    assert shown.shutters[0].shutters[0].values == (10, 20, 5)
+    assert [(layer.name, layer.order, layer.rgb) for layer in shown.layers] == [("OVER", 2, (255, 255, 255)), ("UNDER", 1, None)]
 
 
 def test_what_applies_to_a_frame() -> None:

@@ -11,8 +11,10 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import CTImageStorage, DigitalXRayImageStorageForPresentation, ExplicitVRLittleEndian, JPEG2000Lossless
 
 from workstation.errors import NotReadable
-from workstation.imaging import display_sets, header
+from workstation.imaging import display_sets, header, presentation_states
 from workstation.imaging.model import ImageHeader
+from workstation.imaging.presentation_states import PresentationState
+from workstation.imaging.state_classes import is_state
 from workstation.reading.catalogue import OpenExam
 from workstation.studies.model import Patient, PatientId, Series, Study
 
@@ -105,6 +107,11 @@ class MemorySource:
 
     def headers(self, study_uid: str) -> tuple[ImageHeader, ...]:
         return tuple(h for h in self._headers.values() if h.study_instance_uid == study_uid)
+
+    def presentation_states(self, study_uid: str) -> tuple[PresentationState, ...]:
+        found = [presentation_states.read(self.files[h.sop_instance_uid]) for h in self._headers.values() if is_state(h.sop_class_uid)]
+        series = {h.series_instance_uid for h in self.headers(study_uid)}
+        return tuple(s for s in found if s.study_instance_uid == study_uid or series.intersection(s.series_referenced))
 
     def read(self, sop_uid: str) -> bytes:
         if sop_uid not in self.files:

@@ -16,6 +16,7 @@ from workstation.imaging import stacks
 from workstation.imaging.geometry import dot, plane_of
 from workstation.imaging.model import DisplaySet, ImageHeader, Mark, StackGeometry, Window
 from workstation.imaging.stacks import Item
+from workstation.imaging.state_classes import is_state
 from workstation.language import number, plural, tr
 
 VOLUME_SLICES = 4  # fewer slices make no plane worth reformatting
@@ -76,6 +77,8 @@ def _series(images: Sequence[ImageHeader]) -> list[_Draft]:
     for header in sorted(
         once.values(), key=lambda h: (h.instance_number if h.instance_number is not None else 1 << 31, h.sop_instance_uid)
     ):
+        if is_state(header.sop_class_uid):
+            continue  # a presentation state is no document: it belongs to the images that it presents
         if not header.pixel_keyword and not header.rows:
             drafts.append(_Draft([Item(header, 0, header.frame(0))], "document"))
             continue
@@ -86,7 +89,7 @@ def _series(images: Sequence[ImageHeader]) -> list[_Draft]:
         drafts += _placed(group)
     drafts += _loose(loose)
     drafts = _merge_scattered(drafts)
-    if twice:
+    if twice and drafts:
         text = plural(twice, "{count} image came twice; it is shown once.", "{count} images came twice; they are shown once.")
         drafts[0].marks.append(Mark("duplicates", text, "info"))
     drafts.sort(key=lambda d: min(item.order for item in d.items))

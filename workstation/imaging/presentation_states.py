@@ -1,43 +1,40 @@
-"""Grayscale softcopy presentation states (PS3.3 A.33.1) read whole, as values: how somebody else showed these images.
+"""Softcopy presentation states (PS3.3 A.33) read whole, as values: how somebody else showed these images.
 
-``read`` gives the values; ``PresentationState.of`` picks what applies to one frame. Drawing them is rendering's; what an item means is
-the standard's own: positions in PIXEL units are 1-based columns and rows with fractions (0.5 is the first pixel's left edge), in
-DISPLAY units 0..1 of the displayed area.
+``read`` gives the values; ``PresentationState.of`` picks what applies to one frame, ``grey_of`` makes the grey chain of it (PS3.4 N.2).
+What annotations.py has is drawn over the image. A state is complete in itself: what it does not say is identity, whatever the image
+says of its own (PS3.4 N.2.1). Nothing that is wrong in one item costs more than that item, and ``marks`` say what was left out.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import numpy as np
 
 from workstation.errors import NotReadable
+from workstation.imaging.annotations import Annotation, Applies, Layer, LeftOut, annotations_of, applies_of, layers_of
+from workstation.imaging.cielab import RGB, rgb_of
 from workstation.imaging.elements import Elements, open_part10
 from workstation.imaging.functional_groups import windows_of
-from workstation.imaging.grey import LookupTable, table_of
+from workstation.imaging.grey import GreyChain, LookupTable, padding_range, table_of
 from workstation.imaging.header import Encoded
-from workstation.imaging.model import FrameRef, ImageHeader, Shutter, Window
+from workstation.imaging.model import FrameRef, ImageHeader, Mark, Shutter, Window
 from workstation.imaging.shutters import shutters_of
-from workstation.language import tr
+from workstation.imaging.state_classes import is_state
+from workstation.imaging.words import words_of
+from workstation.language import plural, tr
 
-SOP_CLASSES = frozenset(f"1.2.840.10008.5.1.4.1.1.11.{n}" for n in (1, 2, 3, 4))
+GRAYSCALE, COLOUR, PSEUDO_COLOUR, BLENDING, XA_XRF = (f"1.2.840.10008.5.1.4.1.1.11.{n}" for n in (1, 2, 3, 4, 5))
+READ = {GRAYSCALE: "grayscale", COLOUR: "colour", PSEUDO_COLOUR: "pseudo-colour", XA_XRF: "xa-xrf"}
+SIZE_MODES = ("SCALE TO FIT", "TRUE SIZE", "MAGNIFY")
 Point = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Applies:
-    """Which images an item holds for: UIDs, each with its frames (1-based) or () for all; empty for every image of the state."""
-
-    images: tuple[tuple[str, tuple[int, ...]], ...] = ()
-
-    def to(self, ref: FrameRef) -> bool:
-        """Whether it holds for that frame."""
-        return not self.images or any(
-            uid == ref.sop_instance_uid and (not frames or ref.frame + 1 in frames) for uid, frames in self.images
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class DisplayedArea:
-    """The part of an image to show, 1-based columns and rows. ``mode``: SCALE TO FIT, TRUE SIZE, MAGNIFY (by ``magnification``)."""
+    """The part of an image to show: the pixels (1-based column, row, both inclusive) that lie at the top left and bottom right after
+    the image was turned and mirrored (C.10.4). ``mode``: SCALE TO FIT, TRUE SIZE (a pixel is ``spacing`` mm, row then column, on the
+    screen), MAGNIFY (a pixel is ``magnification`` screen pixels). ``origin`` VOLUME: pixels count in the whole matrix of the tiles."""
 
     applies: Applies
     top_left: tuple[int, int]
@@ -46,49 +43,13 @@ class DisplayedArea:
     spacing: Point | None = None
     aspect: Point | None = None
     magnification: float | None = None
+    origin: str = "FRAME"
 
-
-@dataclass(frozen=True, slots=True)
-class GraphicObject:
-    """POINT, POLYLINE, INTERPOLATED, CIRCLE or ELLIPSE, ``points`` as column, row; ``units`` PIXEL or DISPLAY."""
-
-    kind: str
-    units: str
-    points: tuple[Point, ...]
-    filled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class TextObject:
-    """A text in a box, at an anchor, or both."""
-
-    text: str
-    box: tuple[Point, Point] | None = None
-    box_units: str = "PIXEL"
-    anchor: Point | None = None
-    anchor_units: str = "PIXEL"
-    anchor_visible: bool = False
-    justification: str = "LEFT"
-
-
-@dataclass(frozen=True, slots=True)
-class Annotation:
-    """What one layer has on some images."""
-
-    applies: Applies
-    layer: str
-    graphics: tuple[GraphicObject, ...] = ()
-    texts: tuple[TextObject, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Layer:
-    """A graphic layer; a higher ``order`` lies on top. ``grey``: P-value 0 to 65535, ``lab``: CIELab as written, where given."""
-
-    name: str
-    order: int
-    grey: int | None = None
-    lab: tuple[int, ...] = ()
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom in image coordinates (the first pixel's centre is 0, 0), before turns: edges of pixels."""
+        columns, rows = zip(self.top_left, self.bottom_right, strict=True)
+        return (min(columns) - 1.5, min(rows) - 1.5, max(columns) - 0.5, max(rows) - 0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +62,22 @@ class SoftcopyVoi:
 
 
 @dataclass(frozen=True, slots=True)
+class StateShutters:
+    """Shutters for some images: XA and XRF states have theirs by image, others for all."""
+
+    applies: Applies
+    shutters: tuple[Shutter, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class PresentationState:
-    """One state. ``quarter_turns`` clockwise come before ``flipped`` (left and right), C.10.6. ``slope`` None: the image's own modality LUT
-    does not apply unless the state repeats it, so stored values are used as they are (C.11.1)."""
+    """One state. ``quarter_turns`` clockwise come before ``flipped`` (left and right), C.10.6. ``slope`` None: no modality
+    transformation, stored values are used as they are (C.11.1). ``refusal``: why it cannot be applied at all, "" when it can."""
 
     sop_instance_uid: str
     label: str
     description: str
-    creator: str
+    creator: str  # a person name as written: FAMILY^Given
     created: str  # YYYYMMDDHHMMSS
     images: tuple[tuple[str, tuple[int, ...]], ...]
     slope: float | None = None
@@ -122,121 +91,231 @@ class PresentationState:
     areas: tuple[DisplayedArea, ...] = ()
     annotations: tuple[Annotation, ...] = ()
     layers: tuple[Layer, ...] = ()
-    shutters: tuple[Shutter, ...] = ()
-    overlay_groups: tuple[tuple[int, str], ...] = field(default=())  # overlays of the image shown in a layer (C.11.7)
+    shutters: tuple[StateShutters, ...] = ()
+    overlay_groups: tuple[tuple[int, str], ...] = ()  # overlays of the image (or of the state) shown in a layer (C.11.7)
+    shutter_rgb: RGB | None = None
+    kind: str = "grayscale"  # colour, pseudo-colour, xa-xrf; "" for one that is refused
+    refusal: str = ""
+    marks: tuple[Mark, ...] = ()
+    series_instance_uid: str = ""
+    study_instance_uid: str = ""
+    series_referenced: tuple[str, ...] = ()  # series of the images
+    has_overlays: bool = False  # overlay bitmaps lie in the state itself
+    segments: tuple[tuple[str, tuple[int, ...]], ...] = field(default=())
 
     def shows(self, header: ImageHeader) -> bool:
         """Whether the state is one of this image."""
         return any(uid == header.sop_instance_uid for uid, _ in self.images)
 
-    def of(self, ref: FrameRef) -> tuple[SoftcopyVoi | None, DisplayedArea | None, tuple[Annotation, ...]]:
+    def covers(self, ref: FrameRef, segment: int | None = None) -> bool:
+        """Whether the state is one of this frame."""
+        return bool(self.images) and Applies(self.images, self.segments).to(ref, segment)
+
+    def of(self, ref: FrameRef, segment: int | None = None) -> tuple[SoftcopyVoi | None, DisplayedArea | None, tuple[Annotation, ...]]:
         """VOI, displayed area and annotations, lowest layer first, of one frame."""
         order = {layer.name: layer.order for layer in self.layers}
-        voi = next((v for v in self.voi if v.applies.to(ref)), None)
-        area = next((a for a in self.areas if a.applies.to(ref)), None)
-        notes = sorted((a for a in self.annotations if a.applies.to(ref)), key=lambda a: order.get(a.layer, 0))
+        voi = next((v for v in self.voi if v.applies.to(ref, segment)), None)
+        area = next((a for a in self.areas if a.applies.to(ref, segment)), None)
+        notes = sorted((a for a in self.annotations if a.applies.to(ref, segment)), key=lambda a: order.get(a.layer, 0))
         return voi, area, tuple(notes)
+
+    def shutters_of(self, ref: FrameRef) -> tuple[Shutter, ...]:
+        """The shutters of one frame."""
+        return tuple(s for each in self.shutters if each.applies.to(ref) for s in each.shutters)
+
+    def layer(self, name: str) -> Layer:
+        """The layer of that name; one that nobody described lies below all."""
+        return next((layer for layer in self.layers if layer.name == name), Layer(name, 0))
+
+    @property
+    def has_grey(self) -> bool:
+        """Whether it sets the grey levels: a colour state leaves colours as they are."""
+        return self.kind != "colour"
+
+
+def grey_of(state: PresentationState, header: ImageHeader, frame: int) -> tuple[GreyChain, tuple[Window, ...]]:
+    """The grey chain of one frame under a state, in place of its own, and the windows to choose from, the first one to start with.
+
+    PhotometricInterpretation plays no part in it (PS3.4 N.2.1.4). Without a VOI LUT the whole range of values is shown."""
+    voi, _, _ = state.of(FrameRef(header.sop_instance_uid, frame), header.frame(frame).segment)
+    slope, intercept = (1.0, 0.0) if state.slope is None else (state.slope, state.intercept)
+    below = (header.signed and state.modality_lut is None) or intercept < 0 or slope < 0
+    chain = GreyChain(
+        slope=slope,
+        intercept=intercept,
+        modality_lut=_signed(state.modality_lut, header.signed),
+        voi_luts=tuple(_signed(lut, below) or lut for lut in voi.luts) if voi else (),
+        inverse=state.inverse,
+        padding=padding_range(header),
+        signed=header.signed,
+        bits_stored=header.bits_stored,
+        presentation_lut=state.presentation_lut,
+    )
+    return chain, (voi.windows if voi and voi.windows else (whole_range(state, header),))
+
+
+def whole_range(state: PresentationState, header: ImageHeader) -> Window:
+    """The identity of a state without a VOI LUT: from the lowest to the highest value that the modality stage can give."""
+    if state.modality_lut is not None:
+        return Window(0.5 * ((1 << state.modality_lut.bits) - 1) + 0.5, float(1 << state.modality_lut.bits))
+    slope, intercept = (1.0, 0.0) if state.slope is None else (state.slope, state.intercept)
+    bits = max(1, min(header.bits_stored, 32))
+    low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if header.signed else (0, (1 << bits) - 1)
+    ends = sorted((low * slope + intercept, high * slope + intercept))
+    return Window((ends[0] + ends[1] + 1) / 2, max(1.0, ends[1] - ends[0] + 1))
+
+
+def _signed(lut: LookupTable | None, negative: bool) -> LookupTable | None:
+    """The first value mapped read as signed where values can be negative: a state does not say how its images are stored."""
+    return replace(lut, first=lut.first - 65536) if lut is not None and negative and lut.first > 32767 else lut
 
 
 def read(encoded: Encoded) -> PresentationState:
     """The state in a file. Raises NotReadable where it is none."""
-    part10 = open_part10(encoded)
-    ds = part10.dataset
-    if ds.text("SOPClassUID") not in SOP_CLASSES:
+    ds = open_part10(encoded).dataset
+    sop_class = ds.text("SOPClassUID")
+    if not is_state(sop_class):
         raise NotReadable(tr("This is not a presentation state."))
-    images = tuple(i for series in ds.items("ReferencedSeriesSequence") for i in _images(series))
-    modality = ds.first("ModalityLUTSequence")
-    shape = ds.first("PresentationLUTSequence")
-    return PresentationState(
+    series = ds.items("ReferencedSeriesSequence")
+    named = [applies_of(each) for each in series]
+    told = PresentationState(
         sop_instance_uid=ds.text("SOPInstanceUID"),
-        label=ds.text("ContentLabel"),
-        description=ds.text("ContentDescription"),
-        creator=ds.text("ContentCreatorName"),
-        created=ds.text("PresentationCreationDate") + ds.text("PresentationCreationTime")[:6],
-        images=images,
-        slope=ds.number("RescaleSlope"),
-        intercept=ds.number("RescaleIntercept") or 0.0,
-        modality_lut=table_of(modality, signed=True) if modality else None,
-        voi=tuple(SoftcopyVoi(_applies(v), windows_of(v), _luts(v)) for v in ds.items("SoftcopyVOILUTSequence")),
-        inverse=ds.text("PresentationLUTShape").upper() == "INVERSE",
-        presentation_lut=table_of(shape, signed=False) if shape else None,
-        quarter_turns=ds.integer("ImageRotation") // 90 % 4,
-        flipped=ds.text("ImageHorizontalFlip").upper() == "Y",
-        areas=tuple(a for a in map(_area, ds.items("DisplayedAreaSelectionSequence")) if a is not None),
-        annotations=tuple(map(_annotation, ds.items("GraphicAnnotationSequence"))),
-        layers=tuple(map(_layer, ds.items("GraphicLayerSequence"))),
-        shutters=shutters_of(ds),
-        overlay_groups=tuple((group, ds.text(group << 16 | 0x1001)) for group in range(0x6000, 0x6020, 2) if ds.text(group << 16 | 0x1001)),
+        label=words_of(ds, "ContentLabel", ds)[:64],
+        description=words_of(ds, "ContentDescription", ds)[:200],
+        creator=words_of(ds, "ContentCreatorName", ds)[:200],
+        created=(ds.text("PresentationCreationDate") + ds.text("PresentationCreationTime")[:6])[:14],
+        images=tuple(i for applies in named for i in applies.images if i[0]),
+        segments=tuple(i for applies in named for i in applies.segments),
+        kind=READ.get(sop_class, ""),
+        series_instance_uid=ds.text("SeriesInstanceUID"),
+        study_instance_uid=ds.text("StudyInstanceUID"),
+        series_referenced=tuple(dict.fromkeys(each.text("SeriesInstanceUID") for each in series)),
+    )
+    if not told.kind:
+        text = tr("This kind of presentation state (blending, volumes, variable tables) cannot be applied here.")
+        return replace(told, refusal=text, images=told.images or _blended(ds))
+    return _with_modules(told, ds)
+
+
+def _blended(ds: Elements) -> tuple[tuple[str, tuple[int, ...]], ...]:
+    """The images that a blending state names (C.11.14)."""
+    return tuple(
+        image
+        for item in ds.items("BlendingSequence")
+        for series in item.items("ReferencedSeriesSequence")
+        for image in applies_of(series).images
+        if image[0]
     )
 
 
-def _images(item: Elements) -> list[tuple[str, tuple[int, ...]]]:
-    return [
-        (image.text("ReferencedSOPInstanceUID"), tuple(int(n) for n in image.numbers("ReferencedFrameNumber")))
-        for image in item.items("ReferencedImageSequence")
+def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
+    left_out, marks = LeftOut(), []
+    modality = ds.first("ModalityLUTSequence")
+    modality_lut = table_of(modality, signed=False) if modality else None
+    slope = ds.number("RescaleSlope")
+    if modality is not None and modality_lut is None:
+        left_out.one("table")
+    shape = ds.first("PresentationLUTSequence")
+    presentation_lut = table_of(shape, signed=False) if shape else None
+    if shape is not None and presentation_lut is None:
+        left_out.one("table")
+    rotation = ds.integer("ImageRotation")
+    if rotation % 90:
+        marks.append(Mark("state_rotation", tr("The state turns the image by {degrees}°, which is not done.", degrees=rotation)))
+    if told.kind == "pseudo-colour":
+        marks.append(Mark("state_palette", tr("The state's palette is not applied: the image is shown in grey.")))
+    if _subtracts(ds):
+        marks.append(Mark("state_mask", tr("The state subtracts a mask image, which is not done.")))
+    annotations = annotations_of(ds, left_out)
+    areas = [_area(item) for item in ds.items("DisplayedAreaSelectionSequence")]
+    left_out.counts["area"] += sum(a is None for a in areas)
+    voi = tuple(_voi(item, left_out) for item in ds.items("SoftcopyVOILUTSequence"))
+    groups = tuple((g, ds.text(g << 16 | 0x1001)) for g in range(0x6000, 0x6020, 2) if ds.text(g << 16 | 0x1001))
+    if left_out.counts.total():
+        marks.append(Mark("state_left_out", tr("Parts of the presentation state are damaged and left out: {what}.", what=_said(left_out))))
+    return replace(
+        told,
+        slope=slope if slope else None,
+        intercept=(ds.number("RescaleIntercept") or 0.0) if slope else 0.0,
+        modality_lut=modality_lut,
+        voi=tuple(v for v in voi if v.windows),
+        inverse=ds.text("PresentationLUTShape").upper() == "INVERSE",
+        presentation_lut=presentation_lut,
+        quarter_turns=rotation // 90 % 4 if rotation % 90 == 0 else 0,
+        flipped=ds.text("ImageHorizontalFlip").upper() == "Y",
+        areas=tuple(a for a in areas if a is not None),
+        annotations=annotations,
+        layers=layers_of(ds),
+        shutters=_shutters(ds),
+        shutter_rgb=rgb_of(ds.numbers("ShutterPresentationColorCIELabValue")),
+        overlay_groups=groups,
+        has_overlays=any(g << 16 | 0x3000 in ds.extents for g in range(0x6000, 0x6020, 2)),
+        marks=tuple(marks),
+    )
+
+
+def _said(left_out: LeftOut) -> str:
+    counts = left_out.counts
+    said = [
+        plural(counts["graphic"], "{count} drawing", "{count} drawings") if counts["graphic"] else "",
+        plural(counts["text"], "{count} text", "{count} texts") if counts["text"] else "",
+        plural(counts["table"], "{count} table", "{count} tables") if counts["table"] else "",
+        plural(counts["area"], "{count} displayed area", "{count} displayed areas") if counts["area"] else "",
     ]
+    return ", ".join(part for part in said if part)
 
 
-def _applies(item: Elements) -> Applies:
-    return Applies(tuple(_images(item)))
+def _subtracts(ds: Elements) -> bool:
+    """Whether a mask is to be subtracted (C.7.6.10, C.11.13)."""
+    return any(item.text("MaskOperation").upper() not in ("", "NONE") for item in ds.items("MaskSubtractionSequence"))
 
 
-def _luts(item: Elements) -> tuple[LookupTable, ...]:
-    return tuple(t for t in (table_of(lut, signed=True) for lut in item.items("VOILUTSequence")) if t is not None)
+def _voi(item: Elements, left_out: LeftOut) -> SoftcopyVoi:
+    luts, broken = [], set()
+    for number, part in enumerate(item.items("VOILUTSequence")):
+        table = table_of(part, signed=False)
+        if table is None:
+            broken.add(number)
+            left_out.one("table")
+        luts.append(table or LookupTable(0, np.arange(256, dtype=np.uint16), 8))
+    windows = tuple(w for w in windows_of(item) if w.lut not in broken)
+    tables = sorted((w for w in windows if w.lut >= 0), key=lambda w: w.lut)
+    return SoftcopyVoi(applies_of(item), (*(w for w in windows if w.lut < 0), *tables), tuple(luts))
 
 
-def _pairs(values: tuple[float, ...]) -> tuple[Point, ...]:
-    return tuple(zip(values[0::2], values[1::2], strict=False))
+def _shutters(ds: Elements) -> tuple[StateShutters, ...]:
+    """Those of the state (C.7.6.11, C.7.6.15), and those by image of an XA or XRF state (C.11.12)."""
+    own = shutters_of(ds)
+    found = [StateShutters(Applies(), own)] if own else []
+    for item in ds.items("FrameDisplayShutterSequence"):
+        if shutters := shutters_of(item):
+            found.append(StateShutters(applies_of(item), shutters))
+    return tuple(found)
 
 
 def _pair(values: tuple[float, ...]) -> Point | None:
-    return (values[0], values[1]) if len(values) >= 2 else None
+    return (values[0], values[1]) if len(values) >= 2 and min(values[:2]) > 0 and max(values[:2]) < 1e6 else None
 
 
 def _area(item: Elements) -> DisplayedArea | None:
-    top_left, bottom_right = (_pair(item.numbers(f"DisplayedArea{c}HandCorner")) for c in ("TopLeft", "BottomRight"))
-    if top_left is None or bottom_right is None:
-        return None
+    corners = []
+    for name in ("TopLeft", "BottomRight"):
+        values = item.numbers(f"DisplayedArea{name}HandCorner")
+        if len(values) < 2 or max(abs(values[0]), abs(values[1])) > 1e7:
+            return None
+        corners.append((int(values[0]), int(values[1])))
+    mode = item.text("PresentationSizeMode").upper() or "SCALE TO FIT"
+    spacing, ratio = _pair(item.numbers("PresentationPixelSpacing")), item.number("PresentationPixelMagnificationRatio")
+    ratio = ratio if ratio is not None and 0 < ratio < 1e4 else None
+    if mode not in SIZE_MODES or (mode == "TRUE SIZE" and spacing is None) or (mode == "MAGNIFY" and ratio is None):
+        mode = "SCALE TO FIT"
     return DisplayedArea(
-        _applies(item),
-        (int(top_left[0]), int(top_left[1])),
-        (int(bottom_right[0]), int(bottom_right[1])),
-        item.text("PresentationSizeMode").upper() or "SCALE TO FIT",
-        _pair(item.numbers("PresentationPixelSpacing")),
+        applies_of(item),
+        corners[0],
+        corners[1],
+        mode,
+        spacing,
         _pair(item.numbers("PresentationPixelAspectRatio")),
-        item.number("PresentationPixelMagnificationRatio"),
-    )
-
-
-def _annotation(item: Elements) -> Annotation:
-    graphics = tuple(
-        GraphicObject(
-            g.text("GraphicType").upper(),
-            g.text("GraphicAnnotationUnits").upper(),
-            _pairs(g.numbers("GraphicData")),
-            g.text("GraphicFilled") == "Y",
-        )
-        for g in item.items("GraphicObjectSequence")
-    )
-    return Annotation(_applies(item), item.text("GraphicLayer"), graphics, tuple(map(_text, item.items("TextObjectSequence"))))
-
-
-def _text(item: Elements) -> TextObject:
-    corners = [_pair(item.numbers(f"BoundingBox{c}HandCorner")) for c in ("TopLeft", "BottomRight")]
-    return TextObject(
-        "\\".join(item.texts("UnformattedTextValue")),
-        (corners[0], corners[1]) if corners[0] and corners[1] else None,
-        item.text("BoundingBoxAnnotationUnits").upper() or "PIXEL",
-        _pair(item.numbers("AnchorPoint")),
-        item.text("AnchorPointAnnotationUnits").upper() or "PIXEL",
-        item.text("AnchorPointVisibility").upper() == "Y",
-        item.text("BoundingBoxTextHorizontalJustification").upper() or "LEFT",
-    )
-
-
-def _layer(item: Elements) -> Layer:
-    grey = item.number("GraphicLayerRecommendedDisplayGrayscaleValue")
-    lab = item.numbers("GraphicLayerRecommendedDisplayCIELabValue")
-    return Layer(
-        item.text("GraphicLayer"), item.integer("GraphicLayerOrder"), None if grey is None else int(grey), tuple(int(v) for v in lab)
+        ratio,
+        item.text("PixelOriginInterpretation").upper() or "FRAME",
     )

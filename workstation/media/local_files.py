@@ -9,8 +9,11 @@ from pathlib import Path
 
 from workstation.errors import GaronneError, NotReadable
 from workstation.imaging import header as header_of
+from workstation.imaging import presentation_states
 from workstation.imaging.elements import Elements, open_part10
 from workstation.imaging.model import ImageHeader, Mark
+from workstation.imaging.presentation_states import PresentationState
+from workstation.imaging.state_classes import is_state
 from workstation.language import plural, tr
 from workstation.media.files import Found, walk
 from workstation.store.ingest import same_person
@@ -44,6 +47,7 @@ class LocalFiles:
         self._exams: dict[str, _Exam] = {}
         self._found: dict[str, Found] = {}
         self._people: dict[tuple[str, ...], Study] = {}
+        self._states: list[PresentationState] = []
         for found in walk(paths):
             self.files += 1
             self._take(found)
@@ -76,6 +80,8 @@ class LocalFiles:
             self._second(found, encoded, header)
             return
         self._found[header.sop_instance_uid] = found
+        if is_state(header.sop_class_uid):
+            self._states.append(_state(encoded, exam.study.study_instance_uid))
         exam.headers.append(replace(header, study_instance_uid=exam.study.study_instance_uid))
 
     def _problem(self, found: Found, said: str) -> None:
@@ -139,6 +145,16 @@ class LocalFiles:
         exam = self._exams.get(study_uid)
         return tuple(exam.headers) if exam else ()
 
+    def presentation_states(self, study_uid: str) -> tuple[PresentationState, ...]:
+        """The presentation states for images of an exam, wherever they lie, and those that lie in it, oldest first."""
+        series = {h.series_instance_uid for h in self.headers(study_uid)}
+        found = []
+        for state in self._states:
+            own = state.study_instance_uid == study_uid
+            if own or (series.intersection(state.series_referenced) and self._same_person(state.study_instance_uid, study_uid)):
+                found.append(state)
+        return tuple(sorted(found, key=lambda s: (s.created, s.sop_instance_uid)))
+
     def read(self, sop_uid: str) -> bytes:
         """The whole file of an image. Raises NotReadable where it is not here (any more)."""
         found = self._found.get(sop_uid)
@@ -181,6 +197,10 @@ class LocalFiles:
         modalities = tuple(dict.fromkeys(s.modality for s in ordered if s.modality))
         return replace(exam.study, series=ordered, modalities=modalities, images=len(exam.headers))
 
+    def _same_person(self, one: str, other: str) -> bool:
+        exams = [self._exams.get(uid) for uid in (one, other)]
+        return exams[0] is not None and exams[1] is not None and same_person(exams[0].study.patient, exams[1].study.patient)
+
     def descriptions(self, study_uid: str) -> dict[str, tuple[int | None, str]]:
         """Series UID -> (number, description), as ``display_sets.build`` takes it."""
         study = self.study(study_uid)
@@ -192,6 +212,15 @@ class LocalFiles:
             return ()
         text = plural(len(self.problems), "{count} file could not be used.", "{count} files could not be used.")
         return (Mark("unreadable_files", text, "danger"),)
+
+
+def _state(encoded: bytes | bytearray | memoryview, study_uid: str) -> PresentationState:
+    """A state, said to lie in the exam that it goes by here; one that breaks the reader is named all the same."""
+    try:
+        return replace(presentation_states.read(encoded), study_instance_uid=study_uid)
+    except Exception as error:
+        why = tr("This presentation state cannot be read: {cause}", cause=" ".join(str(error).split())[:120])
+        return PresentationState("", "", "", "", "", (), kind="", refusal=why, study_instance_uid=study_uid)
 
 
 def _put(content: bytes | bytearray | memoryview, buffer: bytearray) -> memoryview:

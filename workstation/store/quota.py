@@ -9,10 +9,10 @@ from pathlib import Path
 
 from workstation.errors import StoreUnavailable
 from workstation.language import tr
-from workstation.store import owners
-from workstation.store.images import Images
+from workstation.store import owners, states
 from workstation.store.index import Connection, full_disk
 from workstation.store.model import Evicted, Usage
+from workstation.store.states import States
 
 _RESERVE = 512 * 1024 * 1024  # kept free on the disk, or a tenth of a small one: the index must be able to grow to say what came
 
@@ -30,7 +30,7 @@ ORDER BY CASE
 """
 
 
-class Quota(Images):
+class Quota(States):
     """Holding, making room, deleting."""
 
     def usage(self) -> Usage:
@@ -178,6 +178,7 @@ def delete_study(db: Connection, study_id: int) -> list[str]:
     names = [name for (name,) in db.execute("SELECT name FROM object WHERE study_id = ?", (study_id,))]
     db.executemany("INSERT OR IGNORE INTO doomed VALUES (?)", ((name,) for name in names))
     images, size = db.execute("SELECT images, bytes FROM study WHERE id = ?", (study_id,)).fetchone()
+    states.forget(db, study_id)
     for table in ("image", "object", "conflict"):
         db.execute(f"DELETE FROM {table} WHERE study_id = ?", (study_id,))
     db.execute("DELETE FROM study WHERE id = ?", (study_id,))

@@ -68,7 +68,14 @@ CREATE TABLE identity(current_uid TEXT, prior_uid TEXT, yes INTEGER NOT NULL, at
   WITHOUT ROWID;
 """
 
-MIGRATIONS = (_FIRST,)
+# States of the images already here (SOP classes under that root) are read when they are first asked for (states.UNREAD).
+_STATES = """
+CREATE TABLE state_of(series_uid TEXT, image_id INTEGER, PRIMARY KEY(series_uid, image_id)) WITHOUT ROWID;
+CREATE INDEX state_image ON state_of(image_id);
+INSERT INTO state_of SELECT '', id FROM image WHERE instr(header, CAST('1.2.840.10008.5.1.4.1.1.11.' AS BLOB));
+"""
+
+MIGRATIONS = (_FIRST, _STATES)
 VERSION = len(MIGRATIONS)
 
 

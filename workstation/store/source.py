@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from workstation.imaging.model import ImageHeader
 from workstation.studies.model import Study
+
+if TYPE_CHECKING:
+    from workstation.imaging.presentation_states import PresentationState
 
 
 @runtime_checkable
@@ -22,6 +25,10 @@ class ImageSource(Protocol):
 
     def headers(self, study_uid: str) -> tuple[ImageHeader, ...]:
         """Headers of the study's images in the order they came; empty for an unknown study."""
+        ...
+
+    def presentation_states(self, study_uid: str) -> tuple[PresentationState, ...]:
+        """The presentation states for images of a study that this source has, wherever they lie, oldest first. Blocks."""
         ...
 
     def read(self, sop_uid: str) -> bytes:

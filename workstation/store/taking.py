@@ -15,7 +15,7 @@ from typing import Literal
 import msgspec
 
 from workstation.errors import GaronneError
-from workstation.store import ingest
+from workstation.store import ingest, states
 from workstation.store.index import Connection
 from workstation.store.ingest import Encoded, Parsed
 from workstation.store.model import Put
@@ -273,6 +273,7 @@ class Taking(Quota):
                 "INSERT INTO image(study_id, object_id, uid, header) VALUES (?, ?, ?, ?)",
                 (grown.id, object_id, header.sop_instance_uid, encode(header)),
             )
+            states.take(db, db.last_insert_rowid(), header.sop_class_uid, parsed.encoded)
             _count(grown, parsed)
         return Taken(_put(parsed, new=not kind, conflict=bool(kind)), object_id)
 
