@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from pydicom.sequence import Sequence
 
 from tests.imaging.making import file, image, item
-from workstation.imaging import decode, grey, header
+from workstation.imaging import decode, grey, header, luts
 from workstation.imaging.grey import GreyChain, LookupTable
-from workstation.imaging.model import Window
+from workstation.imaging.model import ImageHeader, Window
 
 PIXELS = np.arange(-12, 12, dtype=np.int16).reshape(4, 6)
 finite = st.floats(-40000, 40000, allow_nan=False)
@@ -140,6 +140,179 @@ def test_floating_pixels_take_linear_windows_exactly() -> None:
     h = header.from_dataset(image(np.linspace(0, 1, 24, dtype=np.float32).reshape(4, 6), modality="OT", WindowCenter=0.5, WindowWidth=1))
     assert h.frames[0].windows == (Window(0.5, 1, "", "LINEAR_EXACT"),)
     assert GreyChain.of(None, h).display(np.array([0.0, 0.5, 1.0], np.float32), h.frames[0].windows[0]).tolist() == [0, 128, 255]
+
+
+def described(descriptor: list[int], data: bytes, vr: str = "US", explanation: str = "") -> pydicom.Dataset:
+    """A LUT item as it is written, whatever sense it makes."""
+    made = item(LUTExplanation=explanation, ModalityLUTType="US")
+    made.add_new("LUTDescriptor", vr, descriptor)
+    made.add_new("LUTData", "OW", data)
+    return made
+
+
+def words(values: object) -> bytes:
+    return np.asarray(values, "<u2").tobytes()
+
+
+def chain_of(pixels: np.ndarray, **elements: object) -> tuple[GreyChain, ImageHeader]:
+    encoded = file(pixels, **elements)
+    h = header.read(encoded)
+    return GreyChain.of(encoded, h), h
+
+
+def test_zero_entries_are_65536() -> None:
+    table = described([0, 0, 16], words(np.arange(65536)[::-1]))
+    chain, h = chain_of(PIXELS.astype(np.uint16), VOILUTSequence=Sequence([table]))
+    window = h.frames[0].windows[0]
+    assert (window.center, window.width) == (32768, 65536)
+    assert chain.display(np.array([0, 32768, 65535]), window).tolist() == [255, 127, 0]
+
+
+@pytest.mark.parametrize("vr", ["US", "SS"])
+def test_a_first_input_below_zero_is_found_by_what_the_image_holds(vr: str) -> None:
+    """-1024 is written 64512 where the VR is US, and files without VRs cannot tell the two apart."""
+    first = -1024 if vr == "SS" else 64512
+    table = described([2048, first, 12], words(np.arange(2048)), vr)
+    chain, h = chain_of(PIXELS.astype(np.uint16), VOILUTSequence=Sequence([table]), RescaleIntercept=-1024, RescaleSlope=1, BitsStored=12)
+    assert h.frames[0].windows[0].center == 0
+    assert chain.voi_luts[0].first == -1024
+    chain, h = chain_of(PIXELS, VOILUTSequence=Sequence([table]))  # signed values, no rescale
+    assert chain.voi_luts[0].first == -1024
+    chain, _ = chain_of(PIXELS.astype(np.uint16), ModalityLUTSequence=Sequence([described([2048, first, 12], words(np.arange(2048)), vr)]))
+    assert chain.modality_lut is not None
+    assert chain.modality_lut.first == (64512 if vr == "US" else -1024)  # both cover as much of what can be stored: the VR tells
+
+
+def test_a_voi_lut_takes_what_the_modality_lut_gives() -> None:
+    modality = described([4, 0, 16], words([40000, 40001, 40002, 40003]))
+    voi = described([4, 40000, 8], words([10, 20, 30, 40]))
+    chain, h = chain_of(PIXELS, ModalityLUTSequence=Sequence([modality]), VOILUTSequence=Sequence([voi]))
+    assert chain.display(np.array([-9, 0, 1, 2, 3, 9]), h.frames[0].windows[0]).tolist() == [10, 10, 20, 30, 40, 40]
+
+
+def test_packed_bytes_keep_their_order_in_big_endian_words() -> None:
+    table = described([4, 0, 8], bytes([0, 10, 20, 30]))
+    little = header.open_part10(file(PIXELS, VOILUTSequence=Sequence([table]))).dataset
+    assert luts.table_of(little.items("VOILUTSequence")[0]).values.tolist() == [0, 10, 20, 30]  # type: ignore[union-attr]
+    item_ = little.items("VOILUTSequence")[0]
+    swapped = bytearray(item_.buffer)
+    extent = item_.extent("LUTData")
+    assert extent is not None
+    swapped[extent.offset : extent.end] = bytes([10, 0, 30, 20])
+    big = luts.Elements(memoryview(bytes(swapped)), extent.start, extent.end, True, True)
+    assert big.extent("LUTData") is not None
+    big.little = False
+    assert luts._entries(big, 4, 8).tolist() == [0, 10, 20, 30]  # type: ignore[union-attr]
+
+
+def test_descriptors_that_lie_about_bits() -> None:
+    for bits, values, wanted in ((8, [0, 4095], 12), (0, [0, 300], 9), (99, [0, 65535], 16), (12, [0, 255], 12), (16, [0, 4095], 16)):
+        item_ = header.open_part10(file(PIXELS, VOILUTSequence=Sequence([described([2, 0, bits], words(values))]))).dataset
+        table = luts.table_of(item_.items("VOILUTSequence")[0])
+        assert table is not None
+        assert table.bits == wanted
+    item_ = header.open_part10(file(PIXELS, VOILUTSequence=Sequence([described([4, 0, 16], bytes([0, 85, 170, 255]))]))).dataset
+    table = luts.table_of(item_.items("VOILUTSequence")[0])  # bytes have no more than eight bits
+    assert table is not None
+    assert (table.bits, table.values.tolist()) == (8, [0, 85, 170, 255])
+
+
+def test_damaged_tables_are_told_and_not_offered() -> None:
+    good, bad = described([4, 0, 8], words([0, 1, 2, 3]), explanation="good"), described([4, 0], words([9]))
+    chain, h = chain_of(PIXELS, VOILUTSequence=Sequence([bad, good]), WindowCenter=40, WindowWidth=400)
+    assert [(w.name, w.lut) for w in h.frames[0].windows] == [("", -1), ("good", 1)]
+    assert chain.display(np.array([3]), h.frames[0].windows[1]).tolist() == [3]
+    assert [m.code for m in h.marks if "lut" in m.code] == ["voi_lut"]
+    chain, h = chain_of(PIXELS, ModalityLUTSequence=Sequence([bad]))
+    assert not h.has_modality_lut
+    assert [m.severity for m in h.marks if m.code == "modality_lut"] == ["danger"]
+    assert chain.modality(np.array([5])).tolist() == [5]
+    short = described([256, 0, 16], words(range(100)))
+    chain, h = chain_of(PIXELS, ModalityLUTSequence=Sequence([short]))
+    assert chain.modality(np.array([99, 255])).tolist() == [99, 99]
+    assert "cut short" in next(m.text for m in h.marks if m.code == "modality_lut")
+
+
+def test_centers_and_widths_belong_together_by_their_places() -> None:
+    h = header.read(
+        file(PIXELS, WindowCenter=["40", "", "300", "7"], WindowWidth=["400", "80", "1500"], WindowCenterWidthExplanation=["a"])
+    )
+    assert [(w.center, w.width, w.name) for w in h.frames[0].windows] == [(40, 400, "a"), (300, 1500, "")]
+
+
+def test_a_rescale_slope_of_zero_is_told_and_left_out() -> None:
+    chain, h = chain_of(PIXELS, RescaleSlope=0, RescaleIntercept=-1024)
+    assert chain.modality(np.array([7])).tolist() == [7]
+    assert "rescale" in {m.code for m in h.marks}
+
+
+def test_a_negative_slope_turns_the_greys_but_not_the_window() -> None:
+    chain, h = chain_of(PIXELS, RescaleSlope=-2, RescaleIntercept=10)
+    window = grey.windows(h, 0, PIXELS, chain)[0]
+    assert window.width > 0
+    assert chain.display(np.array([-12, 11]), window).tolist() == [255, 0]
+
+
+@pytest.mark.parametrize("sop_class", sorted(luts.STORED_IS_SHOWN))
+def test_the_modality_lut_of_an_angiogram_is_not_for_display(sop_class: str) -> None:
+    modality = described([4096, 0, 12], words(np.arange(4096)[::-1]))
+    for elements in ({"ModalityLUTSequence": Sequence([modality])}, {"RescaleSlope": 2, "RescaleIntercept": -1000, "RescaleType": "OD"}):
+        chain, h = chain_of(PIXELS, SOPClassUID=sop_class, PixelIntensityRelationship="LOG", **elements)
+        assert chain.modality(np.array([5])).tolist() == [5]
+        assert (h.has_modality_lut, h.units) == (False, "")
+
+
+def test_frames_have_their_own_tables_and_windows() -> None:
+    def frame(*, own: bool) -> pydicom.Dataset:
+        macro = (
+            item(VOILUTSequence=Sequence([described([2, 0, 8], words([0, 200]), explanation="own")]))
+            if own
+            else item(WindowCenter=1, WindowWidth=2)
+        )
+        return item(FrameVOILUTSequence=Sequence([macro]))
+
+    shared = item(FrameVOILUTSequence=Sequence([item(VOILUTSequence=Sequence([described([2, 0, 8], words([0, 100]), explanation="all")]))]))
+    pixels = np.zeros((3, 4, 6), np.int16)
+    groups = Sequence([frame(own=True), item(), frame(own=False)])
+    encoded = file(pixels, SharedFunctionalGroupsSequence=Sequence([shared]), PerFrameFunctionalGroupsSequence=groups, NumberOfFrames=3)
+    h = header.read(encoded)
+    assert [f.windows[0].name for f in h.frames] == ["own", "all", ""]
+    shown = [GreyChain.of(encoded, h, n).display(np.array([1]), h.frames[n].windows[0]).tolist() for n in range(3)]
+    assert shown == [[200], [100], [255]]
+
+
+def test_real_world_values_do_not_alter_what_is_displayed() -> None:
+    mapping = item(RealWorldValueSlope=3.0, RealWorldValueIntercept=-7.0, LUTLabel="ADC", RealWorldValueFirstValueMapped=0)
+    plain, _ = chain_of(PIXELS)
+    mapped, with_map = chain_of(PIXELS, RealWorldValueMappingSequence=Sequence([mapping]))
+    assert with_map.frames[0].real_world
+    assert plain == mapped
+
+
+def test_not_a_number_is_black_also_inverted_and_through_tables() -> None:
+    window = Window(0, 10, "", "LINEAR_EXACT")
+    stored = np.array([np.nan, -np.inf, np.inf, 0.0])
+    assert GreyChain().display(stored, window).tolist() == [0, 0, 255, 128]
+    assert GreyChain(inverse=True).display(stored, window).tolist() == [0, 255, 0, 128]
+    table = LookupTable(0, np.array([7, 9], np.uint16), 8)
+    assert GreyChain(voi_luts=(table,)).display(stored, Window(0, 1, lut=0)).tolist() == [0, 7, 9, 7]
+    assert GreyChain(presentation_lut=table).display(stored, window).tolist() == [0, 7, 9, 9]
+
+
+def test_computed_windows_show_what_there_is() -> None:
+    tiny = np.linspace(0, 3000, 2400).astype(np.uint16).reshape(40, 60)
+    chain, h = chain_of(tiny, modality="MR", RescaleSlope="1e-6", RescaleIntercept=0)  # ADC in mm2/s
+    window = grey.windows(h, 0, tiny, chain)[0]
+    assert window.function == "LINEAR_EXACT"
+    assert np.ptp(chain.display(tiny, window)) == 255
+    sparse = np.zeros((100, 100), np.uint8)
+    sparse[3, 3:7] = 1  # a segmentation with a few pixels
+    chain, h = chain_of(sparse, modality="SEG", SOPClassUID="1.2.840.10008.5.1.4.1.1.66.4")
+    assert chain.display(np.array([0, 1]), grey.windows(h, 0, sparse, chain)[0]).tolist() == [0, 255]
+    labels = np.zeros((100, 100), np.uint8)
+    labels[:2] = np.arange(200).reshape(2, 100) % 6
+    chain, h = chain_of(labels, modality="SEG", SOPClassUID="1.2.840.10008.5.1.4.1.1.66.7")
+    assert len(set(chain.display(np.arange(6), grey.windows(h, 0, labels, chain)[0]).tolist())) == 6
 
 
 def grey_files(shared_data: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from workstation.imaging.calibration import Spacing, pair
 from workstation.imaging.elements import Elements
+from workstation.imaging.luts import usable
 from workstation.imaging.model import FrameHeader, RealWorldValue, Vector, Window
 from workstation.imaging.shutters import shutters_of
 
@@ -47,25 +48,41 @@ def directions(values: Sequence[float]) -> Pair | None:
 
 def windows_of(item: Elements) -> tuple[Window, ...]:
     """The windows an image or frame carries (C.11.2.1.2), then its VOI LUTs (C.11.2.1.1), in their order."""
-    centers, widths = item.numbers("WindowCenter"), item.numbers("WindowWidth")
     names, function = item.texts("WindowCenterWidthExplanation"), item.text("VOILUTFunction").upper() or "LINEAR"
     if function not in ("LINEAR", "LINEAR_EXACT", "SIGMOID"):
         function = "LINEAR"
     found = []
-    for number, (center, width) in enumerate(zip(centers, widths, strict=False)):
-        if width <= 0:
+    for number, (center, width) in enumerate(zip(_decimals(item, "WindowCenter"), _decimals(item, "WindowWidth"), strict=False)):
+        if center is None or width is None or width <= 0:
             continue
-        if function == "LINEAR" and width < 1:  # LINEAR is defined from width 1 on: such a window can only be meant exactly
-            found.append(Window(center, width, names[number] if number < len(names) else "", "LINEAR_EXACT"))
-        else:
-            found.append(Window(center, width, names[number] if number < len(names) else "", function))
+        name = names[number] if number < len(names) else ""
+        # LINEAR is defined from width 1 on: a narrower window can only be meant exactly
+        found.append(Window(center, width, name, "LINEAR_EXACT" if function == "LINEAR" and width < 1 else function))
     for number, lut in enumerate(item.items("VOILUTSequence")):
-        descriptor = lut.numbers("LUTDescriptor")
-        if len(descriptor) == 3 and "LUTData" in lut:
-            entries = int(descriptor[0]) or 65536
-            first = descriptor[1]
-            found.append(Window(first + entries / 2, float(entries), lut.text("LUTExplanation"), "LINEAR", number))
+        if usable(lut):
+            descriptor = lut.numbers("LUTDescriptor")
+            entries = (int(descriptor[0]) & 0xFFFF) or 65536
+            found.append(Window(descriptor[1] + entries / 2, float(entries), lut.text("LUTExplanation"), "LINEAR", number))
     return tuple(found)
+
+
+def _decimals(item: Elements, keyword: str) -> list[float | None]:
+    """The values of a decimal string each in its place, None for one that is empty or no number: centers and widths belong together by
+    their places."""
+    values: list[float | None] = []
+    for text in item.texts(keyword):
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        values.append(value if math.isfinite(value) else None)
+    return values
+
+
+def _line(item: Elements) -> tuple[float, float]:
+    """Rescale slope and intercept (C.11.1); a slope of 0 is no transformation (the image is marked, see luts.marks_of)."""
+    slope, intercept = item.number("RescaleSlope"), item.number("RescaleIntercept")
+    return (1.0, 0.0) if slope == 0 else (1.0 if slope is None else slope, intercept or 0.0)
 
 
 def real_world_of(item: Elements) -> tuple[RealWorldValue, ...]:
@@ -88,7 +105,7 @@ def real_world_of(item: Elements) -> tuple[RealWorldValue, ...]:
 def image_frame(dataset: Elements, spacing: Spacing | None, spacing_from: str) -> FrameHeader:
     """What a single-frame image says of itself at its top level."""
     orientation = directions(dataset.numbers("ImageOrientationPatient"))
-    slope, intercept = dataset.number("RescaleSlope"), dataset.number("RescaleIntercept")
+    slope, intercept = _line(dataset)
     time_index = dataset.number("TemporalPositionIdentifier")
     b_value, direction = diffusion_of(dataset)
     return FrameHeader(
@@ -98,8 +115,8 @@ def image_frame(dataset: Elements, spacing: Spacing | None, spacing_from: str) -
         spacing=spacing,
         spacing_from=spacing_from,
         slice_thickness=dataset.number("SliceThickness"),
-        rescale_slope=slope if slope else 1.0,
-        rescale_intercept=intercept or 0.0,
+        rescale_slope=slope,
+        rescale_intercept=intercept,
         rescale_type=dataset.text("RescaleType"),
         windows=windows_of(dataset),
         time_index=int(time_index) if time_index is not None else None,
@@ -165,9 +182,7 @@ def _measures(macro: Elements, given: dict[str, Any]) -> None:
 
 
 def _rescale(macro: Elements, given: dict[str, Any]) -> None:
-    slope, intercept = macro.number("RescaleSlope"), macro.number("RescaleIntercept")
-    given["rescale_slope"] = slope if slope else 1.0
-    given["rescale_intercept"] = intercept or 0.0
+    given["rescale_slope"], given["rescale_intercept"] = _line(macro)
     given["rescale_type"] = macro.text("RescaleType")
 
 

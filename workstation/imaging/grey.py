@@ -11,7 +11,7 @@ value; it is left out of statistics and computed windows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -20,31 +20,21 @@ import pydicom
 
 from workstation.imaging.elements import Elements, open_part10
 from workstation.imaging.header import Encoded, encode
+from workstation.imaging.luts import (
+    LookupTable,
+    Range,
+    modality_range,
+    modality_table_item,
+    stored_range,
+    table_of,
+    voi_holders,
+)
 from workstation.imaging.model import ImageHeader, Window
+
+__all__ = ["GreyChain", "LookupTable", "computed_window", "padding_range", "range_window", "table_of", "windowed", "windows"]
 
 Array = npt.NDArray[Any]
 LINEAR, LINEAR_EXACT, SIGMOID = "LINEAR", "LINEAR_EXACT", "SIGMOID"
-
-
-@dataclass(frozen=True, slots=True)
-class LookupTable:
-    """A modality or VOI LUT: the value of ``values[0]`` is for ``first`` and all below, of the last for all above (C.11.1.1.1)."""
-
-    first: int
-    values: Array = field(repr=False)  # uint16, one dimension
-    bits: int
-    name: str = ""
-
-    def __call__(self, x: Array) -> Array:
-        """Values at ``x`` (rounded to whole numbers), float64."""
-        index = np.clip(np.floor(np.asarray(x, np.float64) + 0.5) - self.first, 0, len(self.values) - 1).astype(np.intp)
-        looked_up: Array = self.values[index].astype(np.float64)
-        return looked_up
-
-    @property
-    def top(self) -> int:
-        """The largest output value its bits allow."""
-        return (1 << self.bits) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +64,9 @@ class GreyChain:
         wanted = header.has_modality_lut or any(w.lut >= 0 for w in own.windows)
         if source is not None and wanted:
             dataset = open_part10(encode(source) if isinstance(source, pydicom.Dataset) else source).dataset
-            modality_lut = _modality_lut(dataset, header.signed) if header.has_modality_lut else None
-            voi_luts = _voi_luts(dataset, frame, own.rescale_intercept < 0 or header.signed)
+            item = modality_table_item(dataset) if header.has_modality_lut else None
+            modality_lut = table_of(item, inputs=stored_range(header)) if item else None
+            voi_luts = _voi_luts(dataset, frame, modality_range(header, own, modality_lut))
         return cls(
             slope=own.rescale_slope,
             intercept=own.rescale_intercept,
@@ -101,10 +92,11 @@ class GreyChain:
 
     def display(self, stored: Array, window: Window, invert: bool = False) -> Array:
         """8-bit grey of stored values through ``window``, the same shape, uint8."""
-        y = self.presented(self.voi(self.modality(stored), window))
+        x = self.modality(stored)
+        y = self.presented(self.voi(x, window))
         if self.inverse != invert:
             y = 1.0 - y
-        return np.floor(255.0 * np.nan_to_num(y) + 0.5).astype(np.uint8)
+        return np.floor(255.0 * np.where(np.isnan(x), 0.0, y) + 0.5).astype(np.uint8)
 
     def voi(self, x: Array, window: Window) -> Array:
         """0..1 of modality values through a VOI LUT or a window."""
@@ -137,6 +129,8 @@ def windowed(x: Array, window: Window) -> Array:
     return np.clip((x - (c - 0.5)) / (w - 1.0) + 0.5, 0.0, 1.0)
 
 
+SEGMENTATIONS = frozenset(f"1.2.840.10008.5.1.4.1.1.66.{n}" for n in (4, 7))  # segmentation, label map segmentation
+FEW_STEPS = 255.0  # the 1 that LINEAR adds to a width is less than a level of grey from here on
 UNDER_AIR_HU = -1200.0  # no tissue, and no air either, has less
 
 
@@ -162,24 +156,31 @@ def computed_window(stored: Array, header: ImageHeader, frame: int = 0, chain: G
     values = chain.modality(image)
     if header.modality == "CT" and (values > UNDER_AIR_HU).any():  # outside the scanned circle some machines write -2000, undeclared
         values = values[values > UNDER_AIR_HU]
-    low, high = (float(v) for v in np.percentile(values, (1, 99.5)))
-    if low > high:  # a negative slope
-        low, high = high, low
+    if header.sop_class_uid in SEGMENTATIONS:  # numbers of segments, or shares of one: most are 0, and each of the others counts
+        low, high = min(0.0, float(values.min())), float(values.max())
+    else:
+        low, high = (float(v) for v in np.percentile(values, (1, 99.5)))
+        if low == high:  # a few pixels of something on plain ground
+            low, high = float(values.min()), float(values.max())
     if stored.dtype.kind == "f":
         return Window((low + high) / 2, max(high - low, 1e-6 * max(abs(high), 1e-30)), "auto", LINEAR_EXACT)
-    width = max(2.0, high - low + 1)
-    return Window((low + high + 1) / 2, width, "auto")
+    return _over(low, high, chain.slope if chain.modality_lut is None else 1.0)
 
 
 def range_window(header: ImageHeader, frame: int = 0) -> Window:
     """A window over all values that BitsStored allows, when nothing better is known."""
-    own = header.frame(frame)
     if header.pixel_keyword in ("FloatPixelData", "DoubleFloatPixelData"):
         return Window(0.5, 1.0, "auto", LINEAR_EXACT)
-    bits = max(1, min(header.bits_stored, 32))
-    low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if header.signed else (0, (1 << bits) - 1)
-    ends = sorted((low * own.rescale_slope + own.rescale_intercept, high * own.rescale_slope + own.rescale_intercept))
-    return Window((ends[0] + ends[1] + 1) / 2, max(2.0, ends[1] - ends[0] + 1), "auto")
+    own = header.frame(frame)
+    return _over(*modality_range(header, own, None), own.rescale_slope)
+
+
+def _over(low: float, high: float, slope: float) -> Window:
+    """A window from ``low`` (black) to ``high`` (white), values that lie ``slope`` apart. LINEAR's width counts whole numbers: fractions
+    that span few of them (diffusion coefficients, densities) take LINEAR_EXACT."""
+    if not float(slope).is_integer() and high - low < FEW_STEPS:
+        return Window((low + high) / 2, max(high - low, abs(slope)), "auto", LINEAR_EXACT)
+    return Window((low + high + 1) / 2, max(2.0, high - low + 1), "auto")
 
 
 def padding_range(header: ImageHeader) -> tuple[float, float] | None:
@@ -190,43 +191,8 @@ def padding_range(header: ImageHeader) -> tuple[float, float] | None:
     return (float(min(header.padding_value, limit)), float(max(header.padding_value, limit)))
 
 
-def _modality_lut(dataset: Elements, signed: bool) -> LookupTable | None:
-    item = dataset.first("ModalityLUTSequence")
-    return table_of(item, signed) if item else None
-
-
-def _voi_luts(dataset: Elements, frame: int, signed: bool) -> tuple[LookupTable, ...]:
-    """The VOI LUTs of a frame, in the order ``Window.lut`` counts them; one that is damaged keeps its place as a straight line."""
-    holder: Elements | None = dataset
-    per_frame = dataset.extent("PerFrameFunctionalGroupsSequence")
-    for groups in (list(dataset.iter_items(per_frame))[frame : frame + 1] if per_frame else []) + dataset.items(
-        "SharedFunctionalGroupsSequence"
-    ):
-        macro = groups.first("FrameVOILUTSequence")
-        if macro is not None and "VOILUTSequence" in macro:
-            holder = macro
-            break
-    tables = [table_of(item, signed) for item in (holder.items("VOILUTSequence") if holder else [])]
+def _voi_luts(dataset: Elements, frame: int, inputs: Range) -> tuple[LookupTable, ...]:
+    """The VOI LUTs of a frame, in the order ``Window.lut`` counts them; one that is damaged keeps its place, but no window chooses it."""
+    holder = next((h for h in voi_holders(dataset, frame) if "VOILUTSequence" in h), None)
+    tables = [table_of(item, inputs=inputs) for item in (holder.items("VOILUTSequence") if holder else [])]
     return tuple(t or LookupTable(0, np.arange(256, dtype=np.uint16), 8) for t in tables)
-
-
-def table_of(item: Elements, signed: bool) -> LookupTable | None:
-    """One LUT (C.11.1.1.1): entries (0 is 65536), first value mapped, bits; the data may be US, SS or OW, 8-bit entries packed or not."""
-    descriptor = item.numbers("LUTDescriptor", signed=False)
-    written = item.value("LUTData")
-    if len(descriptor) != 3 or not len(written):
-        return None
-    entries, first, bits = int(descriptor[0]) or 65536, int(descriptor[1]), int(descriptor[2])
-    if signed and first > 32767:
-        first -= 65536
-    if len(written) >= 2 * entries:
-        values = np.frombuffer(written, "<u2" if item.little else ">u2", entries)
-    else:
-        values = np.frombuffer(written, np.uint8, min(entries, len(written)))
-    if not len(values):
-        return None
-    values = values.astype(np.uint16)
-    top = int(values.max())
-    if not 1 <= bits <= 16 or top >> bits:  # some write more bits than the descriptor says
-        bits = max(8, top.bit_length())
-    return LookupTable(first, values, bits, item.text("LUTExplanation"))

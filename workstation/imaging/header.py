@@ -18,7 +18,7 @@ import pydicom
 from pydicom.uid import ExplicitVRLittleEndian
 
 from workstation.errors import NotReadable
-from workstation.imaging import fragments, functional_groups, syntaxes
+from workstation.imaging import fragments, functional_groups, luts, syntaxes
 from workstation.imaging.calibration import region_spacing, regions_of, spacing_of
 from workstation.imaging.elements import KNOWN_VRS, PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10
 from workstation.imaging.model import FrameHeader, ImageHeader, Mark
@@ -164,7 +164,7 @@ def of_part10(part10: Part10) -> ImageHeader:
         content_time=ds.text("ContentTime"),
         frame_time_ms=_frame_time(ds),
         presentation_lut_inverse=ds.text("PresentationLUTShape").upper() == "INVERSE",
-        has_modality_lut="ModalityLUTSequence" in ds,
+        has_modality_lut=luts.modality_table_item(ds) is not None,
         has_overlays=any(tag >> 16 in range(0x6000, 0x6020, 2) and tag & 0xFFFF in (0x10, 0x102, 0x3000) for tag in ds.extents),
         padding_value=_whole(padding),
         padding_limit=_whole(limit),
@@ -188,6 +188,9 @@ def of_part10(part10: Part10) -> ImageHeader:
     frames = functional_groups.frames_of(ds, header.number_of_frames, base)
     if header.pixel_keyword in ("FloatPixelData", "DoubleFloatPixelData"):  # LINEAR's half steps are those of whole numbers
         frames = tuple([_exact(f) for f in frames])
+    if header.sop_class_uid in luts.STORED_IS_SHOWN:
+        frames = tuple([replace(f, rescale_slope=1.0, rescale_intercept=0.0, rescale_type="") for f in frames])
+    frames = tuple([luts.placed(f, header) for f in frames])
     if not header.patient_coordinates:  # a probe's or a slide's own axes: no side of the patient may be told from them
         frames = tuple([replace(f, position_lps=None, row_lps=None, column_lps=None) for f in frames])
     if frames[0].rescale_type and not header.units:
@@ -195,6 +198,7 @@ def of_part10(part10: Part10) -> ImageHeader:
     if frames[0].real_world and not header.units and frames[0].real_world[0].unit:
         header = replace(header, units=frames[0].real_world[0].unit)
     _tell(header, frames[0].spacing_from, part10, marks)
+    marks += luts.marks_of(ds)
     conflict = laterality_conflict(ds)
     if conflict:
         marks.append(
@@ -324,6 +328,8 @@ def _units(ds: Elements, modality: str) -> str:
     if modality == "PT":
         units = ds.text("Units").upper()
         return "SUVbw" if units == "GML" and (ds.text("SUVType").upper() or "BW") == "BW" else units
+    if ds.text("SOPClassUID") in luts.STORED_IS_SHOWN:
+        return ""
     lut = ds.first("ModalityLUTSequence")
     kind = _unit_of_rescale(ds.text("RescaleType") or (lut.text("ModalityLUTType") if lut else ""))
     if not kind and modality == "CT" and "RescaleSlope" in ds and "LOCALIZER" not in ds.texts("ImageType"):

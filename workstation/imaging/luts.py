@@ -1,0 +1,180 @@
+"""Lookup tables as files hold them: descriptor, entries, and what is wrong with them (PS3.3 C.11.1.1.1, C.11.2.1.1, C.11.6.1.1).
+
+A descriptor has three values: the number of entries (0 means 65536), the input of the first entry, and the bits an entry has. Files
+lie in each: entries are fewer than said, a first input below zero is written unsigned, entries of eight bits are packed two a word.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from workstation.imaging.elements import Elements
+from workstation.imaging.model import FrameHeader, ImageHeader, Mark
+from workstation.language import tr
+
+Array = npt.NDArray[Any]
+Range = tuple[float, float]
+
+# XA and XRF (and the retired biplane): their modality LUT leads back to values linear to the X-ray beam, for quantities and subtraction;
+# what is displayed, and what their windows are meant for, are the stored values (C.8.7.1, C.8.7.2). DCMTK and others do the same.
+STORED_IS_SHOWN = frozenset(f"1.2.840.10008.5.1.4.1.1.12.{n}" for n in (1, 2, 3))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class LookupTable:
+    """A modality, VOI or presentation LUT: the value of ``values[0]`` is for ``first`` and all below, of the last for all above. Compared
+    by identity."""
+
+    first: int
+    values: Array = field(repr=False)  # uint16, one dimension
+    bits: int
+    name: str = ""
+
+    def __call__(self, x: Array) -> Array:
+        """Values at ``x`` (rounded to whole numbers; what is not a number reads as the first), float64."""
+        at = np.floor(np.nan_to_num(np.asarray(x, np.float64), nan=-np.inf) + 0.5) - self.first
+        looked_up: Array = self.values[np.clip(at, 0, len(self.values) - 1).astype(np.intp)].astype(np.float64)
+        return looked_up
+
+    @property
+    def top(self) -> int:
+        """The largest output value its bits allow."""
+        return (1 << self.bits) - 1
+
+
+def table_of(item: Elements, signed: bool = False, inputs: Range | None = None) -> LookupTable | None:
+    """The table in one item of a LUT sequence, None where there is none to read.
+
+    A first input over 32767 may be one below zero: where ``inputs``, the values that can come in, are known, it is read as what covers
+    more of them, and as its VR says where neither does; else ``signed`` tells. Fewer entries than the descriptor says: the last goes on."""
+    descriptor = item.numbers("LUTDescriptor", signed=False)
+    if len(descriptor) != 3:
+        return None
+    count, first, bits = int(descriptor[0]) or 65536, int(descriptor[1]), int(descriptor[2])
+    values = _entries(item, count, bits)
+    if values is None or not len(values):
+        return None
+    extent = item.extent("LUTDescriptor")
+    if inputs is not None:
+        first = _first(first, count, extent is not None and extent.vr == b"SS", inputs)
+    elif signed and first > 32767:
+        first -= 65536
+    top = int(values.max())
+    if values.dtype == np.uint8:
+        bits = min(bits, 8) if bits > 0 else 8
+    if not 1 <= bits <= 16 or top >> bits:  # some write more bits than the descriptor says
+        bits = max(8, top.bit_length())
+    return LookupTable(first, values.astype(np.uint16), bits, item.text("LUTExplanation"))
+
+
+def _entries(item: Elements, count: int, bits: int) -> Array | None:
+    """LUT Data: words, or bytes (uint8) where eight-bit entries are packed two a word, the first in the low byte (PS3.3 C.11.1.1.1)."""
+    written = item.value("LUTData")
+    if len(written) < 2:
+        return None
+    packed = len(written) < 2 * count and (bits <= 8 or len(written) == count + count % 2)
+    if not packed:
+        return np.frombuffer(written, "<u2" if item.little else ">u2", min(count, len(written) // 2))
+    entries = np.frombuffer(written, np.uint8)
+    if not item.little:
+        entries = entries[: len(entries) // 2 * 2].reshape(-1, 2)[:, ::-1].ravel()
+    return entries[:count]
+
+
+def _first(first: int, count: int, says_signed: bool, inputs: Range) -> int:
+    if first <= 32767:
+        return first
+
+    def covered(start: int) -> float:
+        return max(0.0, min(start + count - 1, inputs[1]) - max(start, inputs[0]) + 1)
+
+    below, above = covered(first - 65536), covered(first)
+    return first - 65536 if below > above or (below == above and says_signed) else first
+
+
+def stored_range(header: ImageHeader) -> Range:
+    """Lowest and highest stored value that BitsStored allows."""
+    bits = max(1, min(header.bits_stored, 64))
+    return (float(-(1 << bits - 1)), float((1 << bits - 1) - 1)) if header.signed else (0.0, float((1 << bits) - 1))
+
+
+def modality_range(header: ImageHeader, frame: FrameHeader, table: LookupTable | None) -> Range:
+    """Lowest and highest value that can come into the VOI stage."""
+    if table is not None:
+        return (0.0, float(table.top))
+    low, high = (v * frame.rescale_slope + frame.rescale_intercept for v in stored_range(header))
+    return (min(low, high), max(low, high))
+
+
+def usable(item: Elements) -> bool:
+    """Whether there is a table to read, without reading it."""
+    return len(item.numbers("LUTDescriptor", signed=False)) == 3 and len(item.value("LUTData")) >= 2
+
+
+def modality_table_item(dataset: Elements) -> Elements | None:
+    """The modality LUT that an image is displayed through."""
+    if dataset.text("SOPClassUID") in STORED_IS_SHOWN:
+        return None
+    item = dataset.first("ModalityLUTSequence")
+    return item if item is not None and usable(item) else None
+
+
+def voi_holders(dataset: Elements, frame: int | None = None) -> Iterable[Elements]:
+    """Where VOI LUTs may lie, the narrowest first: the frame's functional group (the first frame's for None), the shared one, the image."""
+    extent = dataset.extent("PerFrameFunctionalGroupsSequence")
+    if extent is not None:
+        for number, item in enumerate(dataset.iter_items(extent)):
+            if number == (frame or 0):
+                yield from item.items("FrameVOILUTSequence")[:1]
+                break
+    for item in dataset.items("SharedFunctionalGroupsSequence")[:1]:
+        yield from item.items("FrameVOILUTSequence")[:1]
+    yield dataset
+
+
+def marks_of(dataset: Elements) -> list[Mark]:
+    """What a reader must know of an image's tables: damaged ones are not used, cut ones end early; a rescale slope of 0 is none."""
+    marks = []
+    if dataset.text("SOPClassUID") not in STORED_IS_SHOWN:
+        modality = dataset.first("ModalityLUTSequence")
+        if modality is not None and not usable(modality):
+            text = tr("The modality LUT is damaged: greys and values are those that are stored.")
+            marks.append(Mark("modality_lut", text, "danger"))
+        elif modality is not None and _cut(modality):
+            text = tr("The modality LUT is cut short: higher values all look and read as its last one.")
+            marks.append(Mark("modality_lut", text, "danger"))
+        if dataset.number("RescaleSlope") == 0 and dataset.first("ModalityLUTSequence") is None:
+            marks.append(Mark("rescale", tr("The rescale slope is 0: greys and values are those that are stored.")))
+    tables = [lut for holder in voi_holders(dataset) for lut in holder.items("VOILUTSequence")[:64]]
+    if any(not usable(lut) for lut in tables):
+        marks.append(Mark("voi_lut", tr("A VOI LUT of the image is damaged and is not offered.")))
+    elif any(_cut(lut) for lut in tables):
+        marks.append(Mark("voi_lut", tr("A VOI LUT of the image is cut short: higher values all look as its last one.")))
+    return marks
+
+
+def _cut(item: Elements) -> bool:
+    descriptor = item.numbers("LUTDescriptor", signed=False)
+    count = int(descriptor[0]) or 65536
+    values = _entries(item, count, int(descriptor[2]))
+    return values is None or len(values) < count
+
+
+def placed(frame: FrameHeader, header: ImageHeader) -> FrameHeader:
+    """A frame whose VOI LUTs begin where its values are: the windows that stand for them (center, width: where a drag starts from) were
+    read before the sign of the first input could be told."""
+    if not any(w.lut >= 0 and w.center - w.width / 2 > 32767 for w in frame.windows):
+        return frame
+    inputs = (0.0, 65535.0) if header.has_modality_lut else modality_range(header, frame, None)
+    windows = []
+    for w in frame.windows:
+        first = round(w.center - w.width / 2)
+        if w.lut >= 0 and first > 32767:
+            w = replace(w, center=w.center + _first(first, int(w.width), False, inputs) - first)
+        windows.append(w)
+    return replace(frame, windows=tuple(windows))
