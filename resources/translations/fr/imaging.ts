@@ -4,8 +4,20 @@
 <context>
   <name>imaging</name>
   <message>
+    <source>A VOI LUT of the image is cut short: higher values all look as its last one.</source>
+    <translation>Une LUT d’affichage (VOI) de l’image est tronquée : au-delà, les valeurs s’affichent toutes comme la dernière.</translation>
+  </message>
+  <message>
+    <source>A VOI LUT of the image is damaged and is not offered.</source>
+    <translation>Une LUT d’affichage (VOI) de l’image est endommagée et n’est pas proposée.</translation>
+  </message>
+  <message>
     <source>A mosaic: many slices tiled in one picture. It is shown flat, without positions.</source>
     <translation>Mosaïque : de nombreuses coupes côte à côte dans une seule image. Elle est montrée à plat, sans positions.</translation>
+  </message>
+  <message>
+    <source>A shutter of this image is damaged and not applied ({shape}).</source>
+    <translation type="unfinished"></translation>
   </message>
   <message>
     <source>BitsStored contradicts BitsAllocated; all allocated bits are read.</source>
@@ -44,12 +56,32 @@
     <translation>Le fichier ne contient que {percent} % des pixels de cette image ; le reste est rempli de la valeur la plus sombre.</translation>
   </message>
   <message>
+    <source>Overlay {number} lay in unused bits of the pixels, which this compression does not keep: it is lost.</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
+    <source>Overlay {number} lies outside the image.</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
+    <source>Overlay {number} of this image is damaged and not shown.</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
+    <source>Parts of the presentation state are damaged and left out: {what}.</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
     <source>Pictures of {photometric} with {samples} samples of {bits} bits cannot be shown.</source>
     <translation>Les images {photometric} à {samples} composantes de {bits} bits ne peuvent pas être montrées.</translation>
   </message>
   <message>
     <source>Rows or Columns is missing.</source>
     <translation>Rows ou Columns est absent.</translation>
+  </message>
+  <message>
+    <source>SD {deviation}</source>
+    <translation type="unfinished"></translation>
   </message>
   <message>
     <source>Text is burned into the pixels.</source>
@@ -128,12 +160,28 @@
     <translation>L'image indique {image} et sa série {series} : vérifier le côté.</translation>
   </message>
   <message>
+    <source>The image's shutter would cover all of it: it is not applied.</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
     <source>The images are numbered from {first} on: earlier ones are not here.</source>
     <translation>Les images sont numérotées à partir de {first} : les précédentes ne sont pas là.</translation>
   </message>
   <message>
     <source>The images do not say where they lie: no planes, no lengths between images.</source>
     <translation>Les images ne disent pas où elles se situent : ni plans, ni mesures d'une image à l'autre.</translation>
+  </message>
+  <message>
+    <source>The modality LUT is cut short: higher values all look and read as its last one.</source>
+    <translation>La LUT de modalité est tronquée : au-delà, les valeurs s’affichent et se lisent toutes comme la dernière.</translation>
+  </message>
+  <message>
+    <source>The modality LUT is damaged: greys and values are those that are stored.</source>
+    <translation>La LUT de modalité est endommagée : les gris et les valeurs sont ceux qui sont enregistrés.</translation>
+  </message>
+  <message>
+    <source>The overlay plane that is this image's shutter is missing: it is not applied.</source>
+    <translation type="unfinished"></translation>
   </message>
   <message>
     <source>The palette of this image is missing or damaged.</source>
@@ -144,12 +192,28 @@
     <translation>Les pixels sont tronqués : {percent} % sont dans le fichier.</translation>
   </message>
   <message>
+    <source>The rescale slope is 0: greys and values are those that are stored.</source>
+    <translation>La pente de rééchelonnement est nulle : les gris et les valeurs sont ceux qui sont enregistrés.</translation>
+  </message>
+  <message>
     <source>The slices do not lie straight one above the other. Reformatted planes follow them.</source>
     <translation>Les coupes ne sont pas alignées entre elles. Les plans reformatés les suivent.</translation>
   </message>
   <message>
     <source>The spacing changes from slice to slice: {low} to {high} mm. Reformatted planes follow it.</source>
     <translation>L'espacement varie d'une coupe à l'autre : de {low} à {high} mm. Les plans reformatés le suivent.</translation>
+  </message>
+  <message>
+    <source>The state subtracts a mask image, which is not done.</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
+    <source>The state turns the image by {degrees}°, which is not done.</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
+    <source>The state's palette is not applied: the image is shown in grey.</source>
+    <translation type="unfinished"></translation>
   </message>
   <message>
     <source>The transfer syntax {uid} is not known.</source>
@@ -172,8 +236,16 @@
     <translation>Ce n'est pas un état de présentation.</translation>
   </message>
   <message>
+    <source>This kind of presentation state (blending, volumes, variable tables) cannot be applied here.</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
     <source>This object holds no picture.</source>
     <translation>Cet objet ne contient pas d'image.</translation>
+  </message>
+  <message>
+    <source>area {area} px</source>
+    <translation type="unfinished"></translation>
   </message>
   <message>
     <source>axial</source>
@@ -200,8 +272,16 @@
     <translation>avec perte</translation>
   </message>
   <message>
+    <source>mean {mean}</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
     <source>oblique</source>
     <translation>oblique</translation>
+  </message>
+  <message>
+    <source>overlay {number}</source>
+    <translation type="unfinished"></translation>
   </message>
   <message>
     <source>sagittal</source>
@@ -214,6 +294,22 @@
   <message>
     <source>{bits} bits a sample cannot be shown.</source>
     <translation>Des pixels de {bits} bits ne peuvent pas être montrés.</translation>
+  </message>
+  <message>
+    <source>{count} displayed area</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
+    <source>{count} displayed areas</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
+    <source>{count} drawing</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
+    <source>{count} drawings</source>
+    <translation type="unfinished"></translation>
   </message>
   <message>
     <source>{count} image came twice; it is shown once.</source>
@@ -254,6 +350,22 @@
   <message>
     <source>{count} slices are missing, after slices {after}.</source>
     <translation>Il manque {count} coupes, après les coupes {after}.</translation>
+  </message>
+  <message>
+    <source>{count} table</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
+    <source>{count} tables</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
+    <source>{count} text</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
+    <source>{count} texts</source>
+    <translation type="unfinished"></translation>
   </message>
   <message>
     <source>{count} time points or phases at each of {slices} positions.</source>
