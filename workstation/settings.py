@@ -145,6 +145,11 @@ class Home:
         """What the windows remember (places, columns, last filter). Nothing of a patient."""
         return self.folder / "state.json"
 
+    @property
+    def reading_state(self) -> Path:
+        """What the reading windows remember: a file of their own, since each writes its whole."""
+        return self.folder / "reading.json"
+
 
 def store_folder(home: Home, settings: Settings) -> Path:
     """Where the local store lies: where the settings say, else inside the home."""

@@ -77,8 +77,8 @@ def covered(
     sound = tuple(s for s in sound if s.shape != "BITMAP" or int(s.values[0]) in by_group)
     if not sound:
         return None, tuple(marks)
-    shapes = tuple(s for s in sound if s.shape != "BITMAP")
-    closed = _closed(tuple((s.shape, s.values) for s in shapes), rows, columns, aspect) if shapes else np.zeros((rows, columns), bool)
+    shapes = _shapes(sound)
+    closed = _closed(shapes, rows, columns, aspect) if shapes else np.zeros((rows, columns), bool)
     for s in sound:
         if s.shape == "BITMAP":
             closed = closed | by_group[int(s.values[0])].on_image(rows, columns)
@@ -86,6 +86,23 @@ def covered(
         marks.append(Mark("shutter", tr("The image's shutter would cover all of it: it is not applied.")))
         return None, tuple(marks)
     return (closed if closed.any() else None), tuple(marks)
+
+
+def aspect_of(header: ImageHeader, frame: int = 0) -> float:
+    """Height of a pixel over its width, 1 where it is not known."""
+    spacing = header.frame(frame).spacing
+    return spacing[0] / spacing[1] if spacing and min(spacing) > 0 else 1.0
+
+
+def prepare(header: ImageHeader, frame: int = 0) -> None:
+    """Compute what a frame's shutters cover, off the thread that will ask for it: some tens of milliseconds for a large film."""
+    shapes = _shapes(shutters_for(header, frame))
+    if shapes:
+        _closed(shapes, header.rows, header.columns, aspect_of(header, frame))
+
+
+def _shapes(shutters: Sequence[Shutter]) -> tuple[tuple[str, tuple[float, ...]], ...]:
+    return tuple((s.shape, s.values) for s in shutters if s.values and s.shape != "BITMAP")
 
 
 def damaged(shutters: Sequence[Shutter]) -> tuple[Shutter, ...]:

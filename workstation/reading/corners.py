@@ -24,7 +24,7 @@ STATES = (ALL, SOME, LEAST)
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A run of words. ``kind``: text, second, names, prior, warn, danger, current."""
+    """A run of words. ``kind``: text, second, names, prior, warn, danger, current, overlay."""
 
     text: str
     kind: str = "text"
@@ -68,6 +68,8 @@ class Facts:
     loaded: int = 0
     wanted: int = 0
     coarse: bool = False  # a subsampled preview while the mouse moves
+    marks: tuple[Mark, ...] = ()  # of the frame's shutter and overlays
+    overlays: str = ""  # the overlay planes' one line
 
 
 def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: str = ALL) -> Corners:
@@ -93,7 +95,7 @@ def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: 
             tuple(top_left),
             (_patient(exam), *_grey(viewport, header, facts)),
             tuple(bottom_left),
-            tuple(_ties(session, viewport_number)),
+            (*_overlays(facts), *_ties(session, viewport_number)),
         ),
         state,
     )
@@ -240,6 +242,7 @@ def marks(
         found.append(Mark("incomplete", tr("incomplete: {count} images are not here", count=exam.missing)))
     if facts.coarse:
         found.append(Mark("coarse", tr("preview, still being drawn")))
+    found += facts.marks
     found += chosen.marks
     if header is not None:
         found += header.marks
@@ -270,6 +273,10 @@ def _uncalibrated(spacing_from: str) -> list[Mark]:
     if spacing_from == "magnified":
         return [Mark("uncalibrated", tr("mm after an estimated magnification"))]
     return []
+
+
+def _overlays(facts: Facts) -> list[Line]:
+    return [Line((Span(facts.overlays, "overlay"),), until=SOME)] if facts.overlays else []
 
 
 def _ties(session: ReadingSession, number_: int) -> list[Line]:

@@ -22,9 +22,11 @@ import numpy as np
 import numpy.typing as npt
 
 from workstation.errors import GaronneError
-from workstation.imaging import decode
+from workstation.imaging import decode, overlays
 from workstation.imaging.grey import GreyChain
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader
+from workstation.imaging.overlays import Planes
+from workstation.imaging.shutters import prepare
 from workstation.language import tr
 from workstation.reading.order import Order
 from workstation.store.source import ImageSource
@@ -68,6 +70,7 @@ class Job:
     rank: int = 0  # 0: on a screen now; higher: later
     done: int = 0
     faults: dict[FrameRef, str] = field(default_factory=dict)
+    planes: dict[FrameRef, Planes] = field(default_factory=dict)  # overlays of the frames that are in
     cancelled: bool = False
     bytes_done: int = 0
 
@@ -253,6 +256,7 @@ class Loader:
 
     def _bring(self, job: Job, frames: range, buffer: bytearray) -> None:
         first = job.headers[job.display_set.frames[frames.start].sop_instance_uid]
+        prepare(first, job.display_set.frames[frames.start].frame)
         if len(frames) > 1 and all(
             plain(h) and _alike(h, first) for h in (job.headers[job.display_set.frames[n].sop_instance_uid] for n in frames)
         ):
@@ -294,8 +298,10 @@ class Loader:
             encoded = self._file(job.source, ref, header, buffer)
             try:
                 stored = decode.frame(encoded, header, ref.frame)
-                if header.has_modality_lut or header.has_overlays or any(w.lut >= 0 for w in header.frame(ref.frame).windows):
+                if header.has_modality_lut or any(w.lut >= 0 for w in header.frame(ref.frame).windows):
                     chains[n] = GreyChain.of(encoded, header, ref.frame)
+                if header.has_overlays:
+                    job.planes[ref] = overlays.read(encoded, header, ref.frame)
             finally:
                 if isinstance(encoded, memoryview):
                     encoded.release()

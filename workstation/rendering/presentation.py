@@ -21,7 +21,7 @@ from workstation.imaging.colour import rgb_of_lab
 from workstation.imaging.grey import GreyChain
 from workstation.imaging.model import ImageHeader, Mark, Shutter
 from workstation.imaging.overlays import Planes
-from workstation.imaging.shutters import covered, shutters_for
+from workstation.imaging.shutters import aspect_of, covered, shutters_for
 from workstation.rendering.shading import Quad, Wrapped
 from workstation.rendering.texture import Array, Texels, Texture, texels_for
 
@@ -99,8 +99,7 @@ def presentation_of(
     ``shutters``: those of a presentation state, instead of the image's own; ``shutter``, ``overlays``: whether they are drawn."""
     found = planes or Planes()
     own = shutters_for(header, frame) if shutters is None else shutters
-    spacing = header.frame(frame).spacing
-    aspect = spacing[0] / spacing[1] if spacing and min(spacing) > 0 else 1.0
+    aspect = aspect_of(header, frame)
     closed, marks = covered(own, header.rows, header.columns, found.overlays, aspect) if own and shutter else (None, ())
     bitmap_shutters = {int(s.values[0]) for s in own if s.shape == "BITMAP" and s.values}
     drawn = [o for o in found.overlays if o.group not in bitmap_shutters] if overlays else []

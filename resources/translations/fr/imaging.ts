@@ -17,7 +17,7 @@
   </message>
   <message>
     <source>A shutter of this image is damaged and not applied ({shape}).</source>
-    <translation type="unfinished"></translation>
+    <translation>Un volet de cette image est abîmé : il n'est pas appliqué ({shape}).</translation>
   </message>
   <message>
     <source>BitsStored contradicts BitsAllocated; all allocated bits are read.</source>
@@ -57,15 +57,15 @@
   </message>
   <message>
     <source>Overlay {number} lay in unused bits of the pixels, which this compression does not keep: it is lost.</source>
-    <translation type="unfinished"></translation>
+    <translation>Le plan de superposition {number} était dans des bits inutilisés des pixels, que cette compression ne garde pas : il est perdu.</translation>
   </message>
   <message>
     <source>Overlay {number} lies outside the image.</source>
-    <translation type="unfinished"></translation>
+    <translation>Le plan de superposition {number} est hors de l'image.</translation>
   </message>
   <message>
     <source>Overlay {number} of this image is damaged and not shown.</source>
-    <translation type="unfinished"></translation>
+    <translation>Le plan de superposition {number} de cette image est abîmé : il n'est pas affiché.</translation>
   </message>
   <message>
     <source>Parts of the presentation state are damaged and left out: {what}.</source>
@@ -81,7 +81,7 @@
   </message>
   <message>
     <source>SD {deviation}</source>
-    <translation type="unfinished"></translation>
+    <translation>ET {deviation}</translation>
   </message>
   <message>
     <source>Text is burned into the pixels.</source>
@@ -161,7 +161,7 @@
   </message>
   <message>
     <source>The image's shutter would cover all of it: it is not applied.</source>
-    <translation type="unfinished"></translation>
+    <translation>Le volet de l'image la couvrirait toute : il n'est pas appliqué.</translation>
   </message>
   <message>
     <source>The images are numbered from {first} on: earlier ones are not here.</source>
@@ -181,7 +181,7 @@
   </message>
   <message>
     <source>The overlay plane that is this image's shutter is missing: it is not applied.</source>
-    <translation type="unfinished"></translation>
+    <translation>Le plan de superposition qui sert de volet à cette image manque : il n'est pas appliqué.</translation>
   </message>
   <message>
     <source>The palette of this image is missing or damaged.</source>
@@ -245,7 +245,7 @@
   </message>
   <message>
     <source>area {area} px</source>
-    <translation type="unfinished"></translation>
+    <translation>aire {area} px</translation>
   </message>
   <message>
     <source>axial</source>
@@ -273,7 +273,7 @@
   </message>
   <message>
     <source>mean {mean}</source>
-    <translation type="unfinished"></translation>
+    <translation>moy. {mean}</translation>
   </message>
   <message>
     <source>oblique</source>
@@ -281,7 +281,7 @@
   </message>
   <message>
     <source>overlay {number}</source>
-    <translation type="unfinished"></translation>
+    <translation>plan {number}</translation>
   </message>
   <message>
     <source>sagittal</source>

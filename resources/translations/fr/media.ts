@@ -24,6 +24,10 @@
     <translation>L'image n'est pas parmi ces fichiers.</translation>
   </message>
   <message>
+    <source>This presentation state cannot be read: {cause}</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
     <source>Two patients share one exam identity; they are shown as two exams.</source>
     <translation>Deux patients partagent la même identité d'examen ; ils sont montrés comme deux examens.</translation>
   </message>

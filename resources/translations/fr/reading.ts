@@ -52,6 +52,14 @@
     <translation>Autre repère : non lié (L)</translation>
   </message>
   <message>
+    <source>Overlay: {names}</source>
+    <translation>Superposition : {names}</translation>
+  </message>
+  <message>
+    <source>Overlays hidden</source>
+    <translation>Superpositions masquées</translation>
+  </message>
+  <message>
     <source>PET {percent} %</source>
     <translation>TEP {percent} %</translation>
   </message>
@@ -138,6 +146,10 @@
   <message>
     <source>projection</source>
     <translation>projection</translation>
+  </message>
+  <message>
+    <source>shutter lifted</source>
+    <translation>volet levé</translation>
   </message>
   <message>
     <source>th. {thickness}</source>

@@ -148,6 +148,10 @@
     <translation>Cette image n'est pas (ou plus) dans le stock local. Récupérez de nouveau l'examen.</translation>
   </message>
   <message>
+    <source>This presentation state cannot be read: {cause}</source>
+    <translation type="unfinished"></translation>
+  </message>
+  <message>
     <source>being fetched</source>
     <translation>en cours de récupération</translation>
   </message>

@@ -332,6 +332,10 @@
     <translation>Moins de TEP</translation>
   </message>
   <message>
+    <source>Lift the shutter</source>
+    <translation>Lever le volet</translation>
+  </message>
+  <message>
     <source>Linked</source>
     <translation>Lié</translation>
   </message>
@@ -516,6 +520,10 @@
     <translation>Ouverture…</translation>
   </message>
   <message>
+    <source>Overlays</source>
+    <translation>Superpositions</translation>
+  </message>
+  <message>
     <source>Own window</source>
     <translation>Fenêtre propre</translation>
   </message>
@@ -594,6 +602,10 @@
   <message>
     <source>Scroll</source>
     <translation>Défiler</translation>
+  </message>
+  <message>
+    <source>See what the image's shutter covers; again to close it</source>
+    <translation>Voir ce que couvre le volet de l'image ; encore pour le refermer</translation>
   </message>
   <message>
     <source>Series</source>
@@ -778,6 +790,10 @@
   <message>
     <source>Volume rendering; again to go back</source>
     <translation>Rendu de volume ; encore pour revenir</translation>
+  </message>
+  <message>
+    <source>What was drawn over the image where it was made</source>
+    <translation>Ce qui a été dessiné sur l'image là où elle a été faite</translation>
   </message>
   <message>
     <source>Wheel</source>

@@ -13,6 +13,7 @@ from workstation.reading import corners
 from workstation.reading.contents import Contents
 from workstation.reading.desk import Viewport
 from workstation.reading.loader import Loader
+from workstation.reading.presented import NOTHING, Presentations, Shown
 from workstation.reading.results import Results
 from workstation.reading.session import ReadingSession
 from workstation.rendering.projection import common_scale
@@ -38,6 +39,8 @@ class Host(Protocol):
     text_state: str
     selected: str
     cine: bool
+    shutter_lifted: bool
+    overlays_shown: bool
 
     def source_for(self, study_uid: str) -> ImageSource: ...
     def waiting(self, viewport: Viewport) -> Waiting: ...
@@ -62,6 +65,8 @@ class ViewportArea(QWidget):
         self.overlays: list[Overlay] = []
         self.drop_on = -1
         self.on_drawn: Callable[[], None] = lambda: None
+        self.presentations = Presentations()
+        self._shown: list[Shown] = []  # what lies over the frame of each place
         self._interactive = False
         self._dirty = False
         self._clock = QElapsedTimer()
@@ -105,6 +110,7 @@ class ViewportArea(QWidget):
         if self.surface.canvas is None or self.host.session is None:
             return
         self.contents = Contents(self.surface.canvas, self.host.loader, self.host.source_for)
+        self.presentations.clear()
         self.numbers = []
         self.refresh()
 
@@ -125,12 +131,14 @@ class ViewportArea(QWidget):
         if session is None or canvas is None or self.contents is None:
             return
         self._places(session)
+        self._shown = [NOTHING] * len(self.numbers)
         views = session.desk.viewports
         for place, number in enumerate(self.numbers):
             viewport = views[number]
             content = self.contents.of(viewport.display_set, session.catalogue)
             over = self.contents.of(viewport.overlay, session.catalogue) if viewport.overlay else None
-            canvas.show(place, content, self._state(viewport), over)
+            self._shown[place] = self._presented(session, viewport)
+            canvas.show(place, content, self._state(viewport), over, self._shown[place].presentation if content else None)
         self._share_scale(session)
         self.contents.watch([views[n] for n in self.numbers], ())
         self.schedule()
@@ -165,7 +173,17 @@ class ViewportArea(QWidget):
             viewport = session.desk.viewports[self.numbers[place]]
             assert self.contents is not None
             content = self.contents.of(viewport.display_set, session.catalogue)
-            canvas.show(place, content, replace(self._state(viewport), fit_mm_per_px=scale))
+            state = replace(self._state(viewport), fit_mm_per_px=scale)
+            canvas.show(place, content, state, None, self._shown[place].presentation if content else None)
+
+    def _presented(self, session: ReadingSession, viewport: Viewport) -> Shown:
+        """What lies over the frame of a slice view."""
+        ref, job = session.ref(viewport), self.contents.job(viewport.display_set) if self.contents is not None else None
+        header = session.catalogue.header(ref.sop_instance_uid) if ref is not None else None
+        if ref is None or header is None:
+            return NOTHING
+        planes = job.planes.get(ref) if job is not None else None
+        return self.presentations.of(ref, header, planes, lifted=self.host.shutter_lifted, overlays=self.host.overlays_shown)
 
     def _places(self, session: ReadingSession) -> None:
         layout = session.desk.layout
@@ -230,7 +248,12 @@ class ViewportArea(QWidget):
         self.refresh()
 
     def filled(self) -> None:
-        """Images came in."""
+        """Images came in, some with overlay planes."""
+        session = self.host.session
+        if session is not None and len(self._shown) == len(self.numbers):
+            views = [session.desk.viewports[n] for n in self.numbers if n < len(session.desk.viewports)]
+            if any(self._presented(session, v) is not shown for v, shown in zip(views, self._shown, strict=False)):
+                self.refresh()
         if not self._step_timer.isActive():
             self._step_timer.start(0)
         if not self._scene_timer.isActive():
@@ -309,12 +332,15 @@ class ViewportArea(QWidget):
         content, job = self.contents.of(chosen.key, session.catalogue), self.contents.job(chosen.key)
         phase = slice(viewport.view.phase * content.slices, (viewport.view.phase + 1) * content.slices) if content else slice(0, 0)
         ref = session.ref(viewport)
+        shown = self._shown[place] if place < len(self._shown) else NOTHING
         facts = corners.Facts(
             canvas.window(place) if content is not None and not session.in_colour(chosen) else None,
             view.zoom_percent,
             job.done if job else 0,
             job.total if job else 0,
             viewport.view.mode != "slice" and canvas.coarse(place) and bool(job and job.complete),
+            shown.marks,
+            shown.overlays,
         )
         faults = job.faults if job else {}
         crosshair = scenes.crosshair(session, viewport, view)
@@ -335,6 +361,7 @@ class ViewportArea(QWidget):
             self.host.cine and focused,
             self.drop_on == place,
             viewport.view.align if viewport.view.mode == "slice" else "",
+            tuple((view.from_image(*r.at), r.lines) for r in shown.regions),
         )
 
     def _drawings(self, session: ReadingSession, viewport: Viewport, view: View, number: int) -> tuple[scenes.Drawn, ...]:

@@ -74,6 +74,8 @@ class Doing:
             "flip-vertical": lambda: focused(lambda n: actions.Flip(n, True)),
             "reset": lambda: focused(actions.Reset),
             "text": self._text,
+            "overlays": lambda: w.show_overlays(not w.overlays_shown),
+            "shutter": lambda: w.lift_shutter(not w.shutter_lifted),
             "undo": lambda: w.session.undo(),
             "redo": lambda: w.session.redo(),
             "name-measurement": self._name,

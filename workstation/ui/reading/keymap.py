@@ -78,6 +78,8 @@ def commands() -> tuple[Command, ...]:
         c("flip-vertical", ("Shift+H",), tr("Flip top and bottom"), "", "view", "flip-vertical-2"),
         c("reset", ("R",), tr("Reset"), tr("The view as it was hung"), "view", "refresh-cw"),
         c("text", ("I",), tr("Texts"), tr("All, some, only what must not be missed"), "view", "type"),
+        c("overlays", ("Shift+I",), tr("Overlays"), tr("What was drawn over the image where it was made"), "view", "", "toggle"),
+        c("shutter", ("B",), tr("Lift the shutter"), tr("See what the image's shutter covers; again to close it"), "view", "", "toggle"),
         c("undo", ("Ctrl+Z",), tr("Undo"), tr("Take back the last step, whatever it was"), "view", "undo-2"),
         c("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), tr("Redo"), tr("Do again what was taken back"), "view", "redo-2"),
         # measurements

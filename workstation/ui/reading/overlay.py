@@ -22,6 +22,7 @@ _COLOURS = {
     "warn": theme.WARN,
     "danger": theme.DANGER_TEXT,
     "current": theme.CURRENT,
+    "overlay": theme.OVERLAY,
 }
 MARGIN = 9
 _BAR = 14  # kept free at the right edge for the position bar
@@ -53,6 +54,8 @@ class Overlay(QWidget):
             self._waiting(painter, scene.waiting)
         else:
             self._cross_lines(painter)
+            for at, lines in scene.regions:
+                self._region(painter, at, lines)
             for item in scene.drawings:
                 self._measurement(painter, item)
             self._letters(painter)
@@ -197,6 +200,16 @@ class Overlay(QWidget):
         for handle in item.handles:
             painter.drawEllipse(QPointF(*handle), size, size)
         self._result(painter, item, colour)
+
+    def _region(self, painter: QPainter, at: tuple[float, float], lines: tuple[str, ...]) -> None:
+        """The words of a region that came with the image, in the overlays' colour: nobody here measured it."""
+        painter.setFont(theme.font(12))
+        metrics = QFontMetricsF(painter.font())
+        width = max(metrics.horizontalAdvance(text) for text in lines)
+        x = min(max(at[0] + theme.px(8), 2.0), max(2.0, self.width() - width - theme.px(_BAR)))
+        y = min(max(at[1], 2.0), max(2.0, self.height() - metrics.height() * len(lines) - 2))
+        for n, text in enumerate(lines):
+            haloed(painter, QPointF(x, y + metrics.height() * n + metrics.ascent()), text, theme.colour(theme.OVERLAY))
 
     def _result(self, painter: QPainter, item: Drawn, colour: QColor) -> None:
         lines = ((item.label,) if item.label else ()) + item.lines

@@ -75,6 +75,7 @@ class Scene:
     cine: bool = False
     drop: bool = False
     align: str = ""  # the image lies against that side: words keep to the other
+    regions: tuple[tuple[PointPx, tuple[str, ...]], ...] = ()  # words of regions that came with the image, and where they stand
 
 
 def letters_in_words(letters: tuple[str, str, str, str]) -> tuple[str, str, str, str]:

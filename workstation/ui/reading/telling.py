@@ -153,6 +153,8 @@ def bar(window: ReadingWindow, session: ReadingSession) -> None:
     window.made["volume"].setChecked(viewport.view.mode == "volume")
     window.made["linked"].setChecked(desk.linked)
     window.made["cine"].setChecked(window.cine)
+    window.made["overlays"].setChecked(window.overlays_shown)
+    window.made["shutter"].setChecked(window.shutter_lifted)
 
 
 def enable(window: ReadingWindow, session: ReadingSession) -> None:

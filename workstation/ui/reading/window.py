@@ -26,6 +26,7 @@ from workstation.reading.presets import presets_for
 from workstation.reading.results import Results
 from workstation.reading.session import ReadingSession
 from workstation.store.source import ImageSource
+from workstation.ui.memory import Memory
 from workstation.ui.reading import menus, opened, telling
 from workstation.ui.reading.area import ViewportArea
 from workstation.ui.reading.arrivals import Arrivals
@@ -75,6 +76,9 @@ class ReadingWindow(QMainWindow):
         self.text_state: str = services.settings.reading.corner_text
         self.selected = ""
         self.cine = False
+        self.memory = Memory(services.home.reading_state)
+        self.overlays_shown: bool = self.memory.get("reading.overlays", True)
+        self.shutter_lifted = False  # for a look at this exam, never remembered
         self.state = ""
         self.choices: tuple = ()
         self.here: frozenset[str] = frozenset()
@@ -268,6 +272,7 @@ class ReadingWindow(QMainWindow):
         held = [e.study.study_instance_uid for e in self.session.catalogue.exams]
         self.session = None
         self.selected = ""
+        self.shutter_lifted = False
         for hand in self.hands:
             hand.leave_tool()
         self._sources.clear()
@@ -371,6 +376,19 @@ class ReadingWindow(QMainWindow):
                 area.schedule()
             self.tell_soon()
 
+    def show_overlays(self, shown: bool) -> None:
+        """Overlay planes of images, on or off; remembered."""
+        self.overlays_shown = shown
+        self.memory.set("reading.overlays", shown)
+        for area in self.areas:
+            area.refresh()
+
+    def lift_shutter(self, lifted: bool) -> None:
+        """What shutters cover, for a look; the viewports say so meanwhile."""
+        self.shutter_lifted = lifted
+        for area in self.areas:
+            area.refresh()
+
     def choose_tool(self, tool: str) -> None:
         """What the left button does from now on."""
         self.tool = tool
@@ -463,6 +481,7 @@ class ReadingWindow(QMainWindow):
         self.results.close()
         self.journal.close()
         self.background.close()
+        self.memory.write()
         with suppress(GaronneError):  # held for this process only: a store that is gone holds nothing
             for uid in held:
                 self.services.store.release(uid)

@@ -1,0 +1,122 @@
+"""Shutters and overlay planes in the real window: drawn by default, lifted and hidden by key, said in words, remembered."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import numpy as np
+import pydicom
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests.reading.made import series
+from tests.ui.reading.conftest import CURRENT, Driver
+from workstation.ui import theme
+
+Key, SHIFT = Qt.Key, Qt.KeyboardModifier.ShiftModifier
+pytestmark = pytest.mark.window
+
+
+def drawn_over(encoded: bytes) -> bytes:
+    """The slice with a rectangular shutter (columns and rows 11 to 54, grey outside), a line of overlay and a region of interest."""
+    ds = pydicom.dcmread(BytesIO(encoded))
+    ds.ShutterShape, ds.ShutterPresentationValue = "RECTANGULAR", 0x4040
+    ds.ShutterLeftVerticalEdge, ds.ShutterRightVerticalEdge = 11, 54
+    ds.ShutterUpperHorizontalEdge, ds.ShutterLowerHorizontalEdge = 11, 54
+    line, region = np.zeros((64, 64), bool), np.zeros((64, 64), bool)
+    line[30, 12:50] = True
+    region[36:40, 26:30] = True
+    for group, plane, kind, label in ((0x6000, line, "G", "Repère"), (0x6002, region, "R", "Foie")):
+        ds.add_new(group << 16 | 0x10, "US", 64)
+        ds.add_new(group << 16 | 0x11, "US", 64)
+        ds.add_new(group << 16 | 0x40, "CS", kind)
+        ds.add_new(group << 16 | 0x50, "SS", [1, 1])
+        ds.add_new(group << 16 | 0x100, "US", 1)
+        ds.add_new(group << 16 | 0x102, "US", 0)
+        ds.add_new(group << 16 | 0x1500, "LO", label)
+        ds.add_new(group << 16 | 0x3000, "OW", np.packbits(plane, bitorder="little").tobytes())
+    ds.SpecificCharacterSet = "ISO_IR 192"
+    ds.add_new(0x60021301, "IS", 16)
+    ds.add_new(0x60021302, "DS", "41.5")
+    ds.add_new(0x60021303, "DS", "2.4")
+    out = BytesIO()
+    pydicom.dcmwrite(out, ds, enforce_file_format=True)
+    return out.getvalue()
+
+
+@pytest.fixture
+def driver(read, services, store) -> Driver:
+    for one in series(CURRENT, 3, step=1.0):
+        store.put(drawn_over(one))
+    return read(services)
+
+
+def colour(driver: Driver, column: float, row: float) -> tuple[int, int, int]:
+    driver.settle()
+    number = driver.of(prior=False)
+    at = driver.point(number, column, row)
+    seen = driver.window.grab().toImage().pixelColor(driver.window.area.surface.mapTo(driver.window, at))
+    return seen.red(), seen.green(), seen.blue()
+
+
+def overlay_colour() -> tuple[int, int, int]:
+    wanted = theme.colour(theme.OVERLAY)
+    return wanted.red(), wanted.green(), wanted.blue()
+
+
+def test_a_shutter_is_drawn_and_lifted_for_a_look_with_a_mark(driver) -> None:
+    number = driver.of(prior=False)
+    assert colour(driver, 56, 50) == (64, 64, 64)
+    assert colour(driver, 52, 50) == (0, 0, 0)  # air
+    driver.key(Key.Key_I, Qt.KeyboardModifier.ControlModifier)  # inverted: air is white, the shutter is not
+    assert colour(driver, 56, 50) == (64, 64, 64)
+    assert colour(driver, 52, 50) == (255, 255, 255)
+    driver.key(Key.Key_B)
+    assert colour(driver, 56, 50) == (255, 255, 255)
+    driver.qtbot.waitUntil(lambda: "shutter lifted" in driver.text(number))
+    assert driver.window.made["shutter"].isChecked()
+    driver.key(Key.Key_B)
+    assert colour(driver, 56, 50) == (64, 64, 64)
+    driver.qtbot.waitUntil(lambda: "shutter lifted" not in driver.text(number))
+
+
+def test_overlays_are_drawn_named_and_hidden_by_key(driver) -> None:
+    number = driver.of(prior=False)
+    assert colour(driver, 20, 30) == overlay_colour()
+    assert colour(driver, 20, 32) == (0, 0, 0)
+    driver.qtbot.waitUntil(lambda: "Overlay: Repère, Foie" in driver.text(number))
+    (at, lines), *_ = driver.window.area.overlays[driver.window.area.numbers.index(number)].scene.regions
+    assert lines == ("Foie", "area 16 px", "mean 41.5", "SD 2.4")
+    assert at == pytest.approx(driver.window.area.view(driver.window.area.numbers.index(number)).from_image(29, 36))
+    driver.key(Key.Key_Down)
+    assert colour(driver, 20, 30) == overlay_colour()
+    driver.key(Key.Key_I, SHIFT)
+    assert colour(driver, 20, 30) == (0, 0, 0)
+    driver.qtbot.waitUntil(lambda: "Overlays hidden" in driver.text(number))
+    assert colour(driver, 56, 50) == (64, 64, 64)  # the shutter is not an overlay
+
+
+def test_hidden_overlays_stay_hidden_in_the_next_window(driver, read, services) -> None:
+    driver.key(Key.Key_I, SHIFT)
+    driver.window.close()
+    again = read(services)
+    assert not again.window.overlays_shown
+    assert colour(again, 20, 30) == (0, 0, 0)
+
+
+def test_they_follow_a_turn_and_cost_the_measured_values_nothing(driver) -> None:
+    number = driver.of(prior=False)
+    before = colour(driver, 30, 30)
+    driver.key(Key.Key_R, Qt.KeyboardModifier.ControlModifier)
+    driver.key(Key.Key_H)
+    assert colour(driver, 30, 30) == before == overlay_colour()
+    assert colour(driver, 5, 30) == (64, 64, 64)
+    driver.key(Key.Key_E)
+    start, end = driver.point(number, 48, 12), driver.point(number, 62, 30)  # half under the shutter
+    QTest.mouseMove(driver.window.area.surface, start)
+    driver.drag(start, end)
+    driver.qtbot.waitUntil(lambda: driver.session.desk.measurements != (), timeout=5000)
+    m = driver.session.desk.measurements[0]
+    lines = lambda: " ".join(driver.window.results.of(m, driver.session.catalogue).lines)  # noqa: E731
+    driver.qtbot.waitUntil(lambda: "024" in lines())

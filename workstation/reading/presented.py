@@ -1,0 +1,81 @@
+"""What lies over the frames on the screen: shutters and overlay planes, built once a frame and kept for the last few.
+
+The loader reads overlay planes with the frame they belong to and computes large shutters on its threads; here they become what the
+surface draws (rendering.presentation), with the words that stand beside a region of interest. Main thread only.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+
+from workstation.imaging.model import FrameRef, ImageHeader, Mark
+from workstation.imaging.overlays import Planes, anchor, region_text
+from workstation.imaging.shutters import shutters_for
+from workstation.language import tr
+from workstation.rendering.presentation import FramePresentation, presentation_of
+
+KEPT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The words of a region of interest that was drawn where the image was made, and where they stand: column and row of the image."""
+
+    lines: tuple[str, ...]
+    at: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is drawn over a frame, what is to be known of it, the regions' words, and the overlays' one line."""
+
+    presentation: FramePresentation | None = None
+    marks: tuple[Mark, ...] = ()
+    regions: tuple[Region, ...] = ()
+    overlays: str = ""
+
+
+NOTHING = Shown()
+
+
+class Presentations:
+    """The last frames' presentations, so that the surface meets the same object while nothing changed."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[object, Shown] = OrderedDict()
+
+    def of(self, ref: FrameRef, header: ImageHeader, planes: Planes | None, *, lifted: bool, overlays: bool) -> Shown:
+        """What lies over a frame. ``planes``: its overlays, None until the loader brings them; ``lifted``: its shutter is not drawn;
+        ``overlays``: whether the planes are."""
+        shut = bool(shutters_for(header, ref.frame))
+        if not shut and not header.has_overlays:
+            return NOTHING
+        key = (ref, lifted and shut, overlays, id(planes))
+        if key not in self._kept:
+            self._kept[key] = _shown(ref, header, planes, lifted and shut, overlays)
+            while len(self._kept) > KEPT:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+    def clear(self) -> None:
+        """Forget all: another exam."""
+        self._kept.clear()
+
+
+def _shown(ref: FrameRef, header: ImageHeader, planes: Planes | None, lifted: bool, overlays: bool) -> Shown:
+    presentation, marks = presentation_of(header, ref.frame, planes, shutter=not lifted, overlays=overlays)
+    if lifted:
+        marks = (Mark("shutter_lifted", tr("shutter lifted")), *marks)
+    found = planes.overlays if planes is not None else ()
+    if not overlays:
+        return Shown(presentation, marks, (), tr("Overlays hidden") if found else "")
+    regions = []
+    for overlay in found:
+        lines, at = region_text(overlay), anchor(overlay, header.rows, header.columns) if overlay.kind == "R" else None
+        if lines and at is not None:
+            regions.append(Region(lines, (float(at[1]), float(at[0]))))
+    names = list(dict.fromkeys(plane.name for plane in presentation.planes)) if presentation is not None else []
+    said = tr("Overlay: {names}", names=", ".join(names[:3]) + ("…" if len(names) > 3 else "")) if names else ""
+    return Shown(presentation, marks, tuple(regions), said)
