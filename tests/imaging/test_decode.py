@@ -329,13 +329,6 @@ def test_a_codestream_of_another_size_is_refused() -> None:
         decode.frame(read, header.read(read))
 
 
-@pytest.mark.parametrize("uid", sorted(syntaxes.VIDEO)[:3])
-def test_video_is_refused_in_a_sentence(uid: str) -> None:
-    read = file(rgb(), syntax=uid, sop_class=US_MULTI, modality="US", codestreams=[b"\0\0\1\xba" + bytes(60)])
-    with pytest.raises(UndecodableImage, match="video"):
-        decode.frame(read, header.read(read))
-
-
 def test_an_unknown_syntax_is_named() -> None:
     read = renamed(file(np.zeros((4, 6), np.uint8), syntax="1.2.840.10008.1.2.4.80", codestreams=[b"ab"]), "1.2.840.10008.1.2.4.999")
     with pytest.raises(UndecodableImage, match=r"1\.2\.840\.10008\.1\.2\.4\.999"):

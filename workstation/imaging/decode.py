@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workstation.errors import UndecodableImage
-from workstation.imaging import colour, decoders, fragments, syntaxes
+from workstation.imaging import colour, decoders, fragments, syntaxes, video
 from workstation.imaging.elements import EXPLICIT_BIG, UNDEFINED, Part10, open_part10
 from workstation.imaging.header import Encoded, frame_bits
 from workstation.imaging.model import ImageHeader, Mark
@@ -55,6 +55,8 @@ def decoded(encoded: Encoded, header: ImageHeader, index: int = 0) -> Decoded:
     if view is not None:
         return Decoded(view.copy())
     part10 = open_part10(encoded)
+    if video.is_video(header):
+        return Decoded(*video.frame(part10, header, index))
     marks: list[Mark] = []
     samples, precision, coded_sign = _samples(part10, header, index, marks)
     if header.samples_per_pixel == 3:
@@ -122,9 +124,12 @@ def _possible(header: ImageHeader, index: int) -> None:
     elif header.samples_per_pixel != 3 or header.photometric not in _RGB or header.bits_allocated not in (8, 16):
         raise UndecodableImage(_unknown(header))
     syntax = header.transfer_syntax_uid
-    if syntax in syntaxes.VIDEO:
-        raise UndecodableImage(tr("This is a video ({kind}); this version shows single images only.", kind=syntaxes.VIDEO[syntax]))
-    known = syntaxes.is_native(syntax) or syntax in decoders.DECODERS or syntax in (fragments.ENCAPSULATED_NATIVE, fragments.DEFLATED_FRAME)
+    known = (
+        syntaxes.is_native(syntax)
+        or syntax in decoders.DECODERS
+        or syntax in syntaxes.VIDEO
+        or syntax in (fragments.ENCAPSULATED_NATIVE, fragments.DEFLATED_FRAME)
+    )
     if not known:
         raise UndecodableImage(tr("The transfer syntax {uid} is not known.", uid=syntax or "?"))
 

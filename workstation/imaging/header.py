@@ -17,8 +17,8 @@ from pathlib import Path
 import pydicom
 from pydicom.uid import ExplicitVRLittleEndian
 
-from workstation.errors import NotReadable
-from workstation.imaging import fragments, functional_groups, luts, syntaxes
+from workstation.errors import NotReadable, UndecodableImage
+from workstation.imaging import fragments, functional_groups, luts, syntaxes, video
 from workstation.imaging.calibration import region_spacing, regions_of, spacing_of
 from workstation.imaging.elements import KNOWN_VRS, PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10
 from workstation.imaging.model import FrameHeader, ImageHeader, Mark
@@ -261,9 +261,11 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
         and UNDEFINED > extent.length >= three * header.bits_allocated // 8
     ):
         header = replace(header, photometric="YBR_FULL")  # said to be subsampled, written in full
+    if video.is_video(header):
+        return _with_video(header, part10, "NumberOfFrames" in ds, marks)
     if extent.length == UNDEFINED or not (syntaxes.is_native(header.transfer_syntax_uid) or part10.inflated):
         frames = fragments.count(part10, header, claimed)
-        short = fragments.cut_short(part10, header.transfer_syntax_uid, claimed) if header.transfer_syntax_uid not in syntaxes.VIDEO else 0
+        short = fragments.cut_short(part10, header.transfer_syntax_uid, claimed)
         if short:
             text = plural(
                 short, "The compressed picture of {count} frame ends early.", "The compressed pictures of {count} frames end early."
@@ -283,6 +285,26 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
     if frames < claimed and not any(m.code == "truncated" for m in marks):
         marks.append(Mark("truncated", tr("{found} of {claimed} frames are in the file.", found=frames, claimed=claimed), "danger"))
     return replace(header, number_of_frames=max(1, frames))
+
+
+def _with_video(header: ImageHeader, part10: Part10, counted: bool, marks: list[Mark]) -> ImageHeader:
+    """Pictures of a video are counted in its stream: NumberOfFrames is often wrong or not there."""
+    try:
+        found = video.found_in(part10)
+    except UndecodableImage as error:
+        marks.append(Mark("undecodable", str(error), "danger"))
+        return replace(header, number_of_frames=1)
+    if found.frames < header.frames_claimed:
+        text = tr("{found} of {claimed} frames are in the file.", found=found.frames, claimed=header.frames_claimed)
+        marks.append(Mark("truncated", text, "danger"))
+    elif found.cut:
+        marks.append(Mark("truncated", tr("The video is cut short or damaged: frames may be missing."), "danger"))
+    elif found.frames > header.frames_claimed and counted:
+        text = tr(
+            "The video has {found} frames, its header says {claimed}: all are shown.", found=found.frames, claimed=header.frames_claimed
+        )
+        marks.append(Mark("frames", text, "info"))
+    return replace(header, number_of_frames=max(1, found.frames), frame_time_ms=header.frame_time_ms or found.frame_ms)
 
 
 def frame_bits(header: ImageHeader) -> int:

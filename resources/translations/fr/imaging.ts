@@ -32,6 +32,14 @@
     <translation>La trame {index} n'est pas dans le fichier.</translation>
   </message>
   <message>
+    <source>Frame {index} is not in the video.</source>
+    <translation>L'image {index} n'est pas dans la vidéo.</translation>
+  </message>
+  <message>
+    <source>Frame {index} of the video is damaged and cannot be decoded.</source>
+    <translation>L'image {index} de la vidéo est endommagée et ne peut pas être décodée.</translation>
+  </message>
+  <message>
     <source>Lossy compression: {how}.</source>
     <translation>Compression avec perte : {how}.</translation>
   </message>
@@ -46,6 +54,10 @@
   <message>
     <source>No SUV: {tags} missing or unusable.</source>
     <translation>Pas de SUV : {tags} absent ou inutilisable.</translation>
+  </message>
+  <message>
+    <source>No picture of {kind} is found in this video.</source>
+    <translation>Aucune image {kind} n'a été trouvée dans cette vidéo.</translation>
   </message>
   <message>
     <source>Only {percent} % of the pixels are in the file: too few to show.</source>
@@ -88,6 +100,10 @@
     <translation>Du texte est incrusté dans les pixels.</translation>
   </message>
   <message>
+    <source>The colours of this video cannot be converted.</source>
+    <translation>Les couleurs de cette vidéo ne peuvent pas être converties.</translation>
+  </message>
+  <message>
     <source>The compressed picture has no readable header.</source>
     <translation>L'image compressée n'a pas d'en-tête lisible.</translation>
   </message>
@@ -106,6 +122,14 @@
   <message>
     <source>The compressed pictures of {count} frames end early.</source>
     <translation>Les images compressées de {count} trames s'arrêtent trop tôt.</translation>
+  </message>
+  <message>
+    <source>The container of this video has no index that can be read: the file may be cut short.</source>
+    <translation>Le conteneur de cette vidéo n'a pas d'index lisible : le fichier est peut-être tronqué.</translation>
+  </message>
+  <message>
+    <source>The container of this video is damaged.</source>
+    <translation>Le conteneur de cette vidéo est endommagé.</translation>
   </message>
   <message>
     <source>The deflated data set grows past {limit} MB and was refused.</source>
@@ -220,12 +244,32 @@
     <translation>La syntaxe de transfert {uid} n'est pas connue.</translation>
   </message>
   <message>
+    <source>The video has {found} frames, its header says {claimed}: all are shown.</source>
+    <translation>La vidéo a {found} images, son en-tête en annonce {claimed} : toutes sont montrées.</translation>
+  </message>
+  <message>
+    <source>The video is cut short or damaged: frames may be missing.</source>
+    <translation>La vidéo est tronquée ou endommagée : des images peuvent manquer.</translation>
+  </message>
+  <message>
+    <source>The video is damaged here: parts of this frame are made up by the decoder.</source>
+    <translation>La vidéo est endommagée à cet endroit : une partie de cette image est reconstituée par le décodeur.</translation>
+  </message>
+  <message>
+    <source>The video is {columns} x {rows}, its header says {header_columns} x {header_rows}.</source>
+    <translation>La vidéo est de {columns} x {rows}, son en-tête annonce {header_columns} x {header_rows}.</translation>
+  </message>
+  <message>
+    <source>There is no video in this file's transport stream.</source>
+    <translation>Le flux de transport de ce fichier ne contient pas de vidéo.</translation>
+  </message>
+  <message>
     <source>There is not enough memory to decode this image.</source>
     <translation>La mémoire ne suffit pas pour décoder cette image.</translation>
   </message>
   <message>
-    <source>This is a video ({kind}); this version shows single images only.</source>
-    <translation>C'est une vidéo ({kind}) ; cette version ne montre que des images.</translation>
+    <source>This computer has no decoder for {kind}.</source>
+    <translation>Cet ordinateur n'a pas de décodeur pour {kind}.</translation>
   </message>
   <message>
     <source>This is not a DICOM file.</source>
@@ -242,6 +286,10 @@
   <message>
     <source>This object holds no picture.</source>
     <translation>Cet objet ne contient pas d'image.</translation>
+  </message>
+  <message>
+    <source>Videos cannot be shown on this computer: its video decoder does not load ({cause}). Install Garonne again.</source>
+    <translation>Les vidéos ne peuvent pas être montrées sur cet ordinateur : le décodeur vidéo ne se charge pas ({cause}). Réinstallez Garonne.</translation>
   </message>
   <message>
     <source>area {area} px</source>
