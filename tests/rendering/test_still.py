@@ -13,6 +13,7 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, generate_uid
 
 from workstation import cli
+from workstation.rendering.presentation import OVERLAY_COLOURS
 
 
 def write_slice(path: Path, stored: np.ndarray, k: int, series: str, **more: object) -> None:
@@ -172,3 +173,34 @@ def test_a_tilted_uneven_head_says_so(capsys: pytest.CaptureFixture[str], home: 
     code, facts, err = render(capsys, home, shared_data / "head-ct-ge", "-o", tmp_path / "o.png", "--plane", "sagittal", "--json")
     assert code == 0, err
     assert {"tilt", "irregular", "interpolated"} <= set(facts["marks"])  # type: ignore[call-overload]
+
+
+def test_the_shutter_is_drawn_and_overlays_when_wished(home: Path, tmp_path: Path) -> None:
+    """Outside the shutter its grey whatever the window; overlays make the picture coloured; a smaller one keeps their line."""
+    path, out = tmp_path / "one.dcm", tmp_path / "one.png"
+    write_slice(path, np.random.default_rng(0).integers(0, 3000, (30, 48)), 0, "1.2.4", PixelSpacing=[1, 1])
+    ds = pydicom.dcmread(path)
+    ds.ShutterShape, ds.ShutterPresentationValue = "RECTANGULAR", 0x8080
+    ds.ShutterLeftVerticalEdge, ds.ShutterRightVerticalEdge = 4, ds.Columns - 3
+    ds.ShutterUpperHorizontalEdge, ds.ShutterLowerHorizontalEdge = 4, ds.Rows - 3
+    line = np.zeros((ds.Rows, ds.Columns), bool)
+    line[:, 20] = True
+    ds.add_new(0x60000010, "US", ds.Rows)
+    ds.add_new(0x60000011, "US", ds.Columns)
+    ds.add_new(0x60000050, "SS", [1, 1])
+    ds.add_new(0x60003000, "OW", np.packbits(line, bitorder="little").tobytes())
+    ds.save_as(path, enforce_file_format=True)
+    assert cli.main(["render", str(path), "-o", str(out), "--invert"]) == 0
+    got = imagecodecs.imread(str(out))
+    assert got.ndim == 2
+    assert (got[:3] == 128).all()
+    assert (got[:, -3:] == 128).all()
+    assert (got[3:-3, 3:-3] != 128).any()
+    assert cli.main(["render", str(path), "-o", str(out), "--overlays"]) == 0
+    got = imagecodecs.imread(str(out))
+    assert got.shape == (ds.Rows, ds.Columns, 3)
+    assert (got[3:-3, 20] == OVERLAY_COLOURS[0]).all()
+    assert (got[:3] == 128).all()
+    assert cli.main(["render", str(path), "-o", str(out), "--overlays", "--size", f"{ds.Columns // 3}x{ds.Rows // 3}"]) == 0
+    small = imagecodecs.imread(str(out)).astype(int)
+    assert ((small[2:-2, :, 2] - small[2:-2, :, 1]).max(axis=1) > 20).all()

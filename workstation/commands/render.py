@@ -42,6 +42,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mode", choices=tuple(MODES), help=tr("what a slab shows (default mip); without --slab through the whole volume"))
     parser.add_argument("--size", type=_size, metavar="WxH", help=tr("size of the picture in pixels"))
     parser.add_argument("--invert", action="store_true", help=tr("black for white"))
+    parser.add_argument("--overlays", action="store_true", help=tr("draw the image's overlay planes too"))
     parser.add_argument("--surface", choices=("gpu", "software"), help=tr("insist on the graphics processor, or on the processor"))
     parser.add_argument("--json", action="store_true", help=tr("print JSON"))
 
@@ -61,6 +62,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
         size=args.size,
         invert=args.invert,
         surface=args.surface or "auto",
+        overlays=args.overlays,
     )
     still = render([h for h, _ in found.values()], lambda uid: headers_of.encoded_of(found[uid][1]), wish)
     _write(Path(args.out), still)

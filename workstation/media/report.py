@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -14,9 +15,11 @@ from typing import Any
 from pydicom.uid import UID_dictionary
 
 from workstation.errors import GaronneError
-from workstation.imaging import decode, display_sets
+from workstation.imaging import decode, display_sets, overlays
 from workstation.imaging.geometry import depths, letters
-from workstation.imaging.model import DisplaySet, ImageHeader, Mark, StackGeometry
+from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, StackGeometry
+from workstation.imaging.overlays import Planes
+from workstation.imaging.shutters import aspect_of, covered, shutters_for
 from workstation.language import number, plural, tr
 from workstation.media.local_files import LocalFiles
 from workstation.studies.model import Patient, Study
@@ -103,7 +106,7 @@ def _study(source: LocalFiles, study: Study, damaged: dict[str, Mark]) -> dict[s
                 "modality": series.modality,
                 "body_part": series.body_part,
                 "images": series.images,
-                "display_sets": [_display_set(s, by_uid) for s in sets if s.series_instance_uid == series.series_instance_uid],
+                "display_sets": [_display_set(s, by_uid, source) for s in sets if s.series_instance_uid == series.series_instance_uid],
             }
             for series in study.series
         ],
@@ -115,9 +118,10 @@ def _marked(header: ImageHeader, damaged: dict[str, Mark]) -> ImageHeader:
     return replace(header, marks=(*header.marks, mark)) if mark and not any(m.code == "undecodable" for m in header.marks) else header
 
 
-def _display_set(shown: DisplaySet, by_uid: dict[str, ImageHeader]) -> dict[str, Any]:
+def _display_set(shown: DisplaySet, by_uid: dict[str, ImageHeader], source: LocalFiles) -> dict[str, Any]:
     header = by_uid[shown.frames[0].sop_instance_uid]
     frame = header.frame(shown.frames[0].frame)
+    over, over_marks = _drawn_over(shown.frames[0], header, source)
     window = shown.default_window
     return {
         "key": shown.key,
@@ -148,8 +152,33 @@ def _display_set(shown: DisplaySet, by_uid: dict[str, ImageHeader]) -> dict[str,
         "window": {"center": window.center, "width": window.width, "name": window.name, "function": window.function} if window else None,
         "technique": header.technique,
         "lossy": header.lossy,
-        "marks": [_mark(mark) for mark in shown.marks],
+        **over,
+        "marks": [_mark(mark) for mark in (*shown.marks, *over_marks)],
     }
+
+
+def _drawn_over(ref: FrameRef, header: ImageHeader, source: LocalFiles) -> tuple[dict[str, Any], tuple[Mark, ...]]:
+    """The shutters and overlay planes of a set's first frame, and what is wrong with them."""
+    planes, own = Planes(), shutters_for(header, ref.frame)
+    if header.has_overlays:
+        with suppress(GaronneError):
+            planes = overlays.read(source.read(ref.sop_instance_uid), header, ref.frame)
+    _, marks = covered(own, header.rows, header.columns, planes.overlays, aspect_of(header, ref.frame)) if own else (None, ())
+    said: dict[str, Any] = {
+        "shutters": [{"shape": s.shape, "values": list(s.values), "presentation_value": s.presentation} for s in own],
+        "overlays": [
+            {
+                "group": f"{o.group:04X}",
+                "name": o.name,
+                "kind": o.kind,
+                "rows": o.shape[0],
+                "columns": o.shape[1],
+                "origin": [o.row + 1, o.column + 1],
+            }
+            for o in planes.overlays
+        ],
+    }
+    return said, (*marks, *planes.marks)
 
 
 def _geometry(geometry: StackGeometry) -> dict[str, Any]:
@@ -243,6 +272,11 @@ def _set_lines(series: dict[str, Any], shown: dict[str, Any]) -> Iterator[str]:
         )
     if shown["technique"] or shown["units"]:
         yield "      " + "  ".join(filter(None, (shown["technique"], shown["units"])))
+    over = [tr("shutter: {shapes}", shapes=", ".join(s["shape"].lower() for s in shown["shutters"]))] if shown["shutters"] else []
+    if shown["overlays"]:
+        over.append(tr("overlays: {names}", names=", ".join(o["name"] for o in shown["overlays"])))
+    if over:
+        yield "      " + "  ".join(over)
     for mark in shown["marks"]:
         sign = {"danger": "!!", "warn": "! "}.get(mark["severity"], "- ")
         yield f"      {sign} {' '.join(mark['text'].split())}"

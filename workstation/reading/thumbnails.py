@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
 from workstation.errors import GaronneError
-from workstation.imaging import decode, grey
+from workstation.imaging import decode, grey, overlays
+from workstation.imaging.header import Encoded
 from workstation.imaging.model import FrameRef, ImageHeader, Window
+from workstation.imaging.shutters import aspect_of, covered, shutters_for
 from workstation.store.source import ImageSource
 
 Picture = npt.NDArray[np.uint8]
@@ -26,12 +30,27 @@ def picture(ref: FrameRef, header: ImageHeader, source: ImageSource, side: int =
             chain = grey.GreyChain.of(encoded, header, ref.frame)
             small = _shrunk(stored, side)
             shown = chain.display(small, window or Window(128, 256))
+        shown = _shuttered(_shrunk(shown, side), ref, header, encoded, side)
     except GaronneError:
         return None
-    return _square(_shrunk(shown, side), header, ref.frame)
+    return _square(shown, header, ref.frame)
 
 
-def _shrunk(image: npt.NDArray[np.generic], side: int) -> npt.NDArray[np.generic]:
+def _shuttered(image: npt.NDArray[np.uint8], ref: FrameRef, header: ImageHeader, encoded: Encoded, side: int) -> npt.NDArray[np.uint8]:
+    """The picture with what the image's shutter covers blank."""
+    own = shutters_for(header, ref.frame)
+    if not own:
+        return image
+    planes = overlays.overlays(encoded, header, ref.frame) if any(s.shape == "BITMAP" for s in own) else ()
+    closed, _ = covered(own, header.rows, header.columns, planes, aspect_of(header, ref.frame))
+    if closed is None:
+        return image
+    blank = image.copy()
+    blank[_shrunk(closed, side)] = round(own[0].presentation / 257)
+    return blank
+
+
+def _shrunk(image: npt.NDArray[Any], side: int) -> npt.NDArray[Any]:
     step = max(1, max(image.shape[:2]) // side)
     return np.ascontiguousarray(image[::step, ::step])
 

@@ -7,19 +7,24 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from workstation.errors import DisplayUnavailable, NotAVolume, UndecodableImage
-from workstation.imaging import decode, display_sets, grey
+from workstation.imaging import decode, display_sets, grey, overlays
 from workstation.imaging.grey import GreyChain
 from workstation.imaging.header import Encoded
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, Vector, Window
+from workstation.imaging.shutters import shutters_for
 from workstation.language import number, tr
 from workstation.rendering.marks import once, view_marks
 from workstation.rendering.projection import Projection, volume_centre, volume_corners
 from workstation.rendering.view_state import Plane, ViewState, anatomical, dot
+
+if TYPE_CHECKING:
+    from workstation.rendering.presentation import FramePresentation
 
 LARGEST = 16384  # pixels of a side: the least a rasteriser of today allows
 AXES = {"axial": 2, "coronal": 1, "sagittal": 0}
@@ -40,6 +45,7 @@ class Wish:
     size: tuple[int, int] | None = None
     invert: bool = False
     surface: str = "auto"
+    overlays: bool = False  # draw the image's overlay planes; its shutter is always drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +111,30 @@ def _draw(
         window = None if colour else _window(wish, header, content.sources[middle].frame, encoded, chain, decoded.get(middle))
         state = replace(state, window=window)
         canvas.set_viewports([(0, 0, *size)])
-        canvas.show(0, content, state)
+        presentation: FramePresentation | None = None
+        presented: tuple[Mark, ...] = ()
+        if state.mode == "slice":
+            presentation, presented = _presented(wish, header, content.sources[middle].frame, encoded)
+        canvas.show(0, content, state, presentation=presentation)
         canvas.draw_all()
         pixels = canvas.pixels()
         projection = canvas.projection(0)
         ready = int(content.ready.sum())
-        marks = once([*chosen.marks, *view_marks(chosen, state, ready=ready, total=len(content.sources)), *failed])
+        marks = once([*chosen.marks, *presented, *view_marks(chosen, state, ready=ready, total=len(content.sources)), *failed])
         content.release()
     finally:
         canvas.close()
+    colour = colour or (presentation is not None and (bool(presentation.planes) or presentation.shutter_rgb is not None))
     return Still(pixels if colour else np.ascontiguousarray(pixels[..., 0]), window, tuple(marks), projection.steps_lps())
+
+
+def _presented(wish: Wish, header: ImageHeader, frame: int, encoded: Encoded) -> tuple[FramePresentation | None, tuple[Mark, ...]]:
+    """The image's own shutter, and its overlay planes where they are wished."""
+    from workstation.rendering.presentation import presentation_of
+
+    wanted = header.has_overlays and (wish.overlays or any(s.shape == "BITMAP" for s in shutters_for(header, frame)))
+    planes = overlays.read(encoded, header, frame) if wanted else None
+    return presentation_of(header, frame, planes, overlays=wish.overlays)
 
 
 def _fill(content: object, read: Callable[[str], Encoded], decoded: dict[int, NDArray[np.generic]]) -> list[Mark]:

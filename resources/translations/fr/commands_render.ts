@@ -20,6 +20,10 @@
     <translation>à compter de 1</translation>
   </message>
   <message>
+    <source>draw the image's overlay planes too</source>
+    <translation>tracer aussi les plans de superposition de l'image</translation>
+  </message>
+  <message>
     <source>insist on the graphics processor, or on the processor</source>
     <translation>exiger le processeur graphique, ou le processeur</translation>
   </message>

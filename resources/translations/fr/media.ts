@@ -60,12 +60,20 @@
     <translation>oblique</translation>
   </message>
   <message>
+    <source>overlays: {names}</source>
+    <translation>superpositions : {names}</translation>
+  </message>
+  <message>
     <source>pixels {size} mm, slices every {step} mm over {extent} mm, right {right}, down {down}</source>
     <translation>pixels de {size} mm, une coupe tous les {step} mm sur {extent} mm, droite {right}, bas {down}</translation>
   </message>
   <message>
     <source>sagittal</source>
     <translation>sagittal</translation>
+  </message>
+  <message>
+    <source>shutter: {shapes}</source>
+    <translation>volet : {shapes}</translation>
   </message>
   <message>
     <source>single image</source>
