@@ -9,12 +9,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from workstation.imaging.grey import GreyChain, LookupTable, padding_range, windows
+from workstation.imaging.grey import GreyChain, padding_range, windows
 from workstation.imaging.model import DisplaySet, FrameHeader, ImageHeader, StackGeometry, Window
 from workstation.rendering.blocks import BlockMaxima, Planes, blocks_along, maxima_of
 from workstation.rendering.projection import sub
@@ -38,11 +38,6 @@ class Source:
     def place(self) -> FrameHeader:
         """The frame's own header."""
         return self.header.frame(self.frame)
-
-    @property
-    def inverse(self) -> bool:
-        """Whether the lowest value is white: MONOCHROME1 or an inverse presentation LUT shape."""
-        return self.header.photometric == "MONOCHROME1" or self.header.presentation_lut_inverse
 
     @property
     def padding(self) -> tuple[float, float] | None:
@@ -75,6 +70,7 @@ class Content:
         self.revision = 0
         self._rows_in = np.zeros(len(self.sources), np.int32)
         self._chains: dict[int, GreyChain] = {}
+        self._given: set[int] = set()
         self._window: Window | None = display_set.default_window
 
     @property
@@ -99,15 +95,17 @@ class Content:
     def set_chain(self, index: int, chain: GreyChain) -> None:
         """The grey chain of a frame whose header says it has tables (modality LUT, VOI LUT): before its first ``put``."""
         self._chains[index] = chain
+        self._given.add(index)
 
-    def chain(self, index: int) -> GreyChain | None:
-        """The grey chain of a frame, where one was given."""
-        return self._chains.get(index)
+    def chain(self, index: int) -> GreyChain:
+        """The grey chain of a frame: the one that was given, or what its header alone tells."""
+        if index not in self._chains:
+            self._chains[index] = GreyChain.of(None, self.sources[index].header, self.sources[index].frame)
+        return self._chains[index]
 
-    def voi_table(self, index: int, window: Window) -> LookupTable | None:
-        """The VOI LUT that a window chooses in a frame, where its chain is known."""
-        chain = self._chains.get(index)
-        return chain.voi_luts[window.lut] if chain is not None and 0 <= window.lut < len(chain.voi_luts) else None
+    def has_chain(self, index: int) -> bool:
+        """Whether a frame's chain was given."""
+        return index in self._given
 
     def window_of(self, index: int) -> Window:
         """The window a frame is shown with when the view chooses none: its first own one, the display set's, or a computed one."""
@@ -132,13 +130,18 @@ class Content:
         colour = self._is_colour(first_index)
         frames = stored if stored.ndim == (4 if colour else 3) else stored[np.newaxis]
         if self._window is None and not colour and frames.size:
-            self._window = windows(self.sources[first_index].header, self.sources[first_index].frame, frames[len(frames) // 2])[0]
+            source = self.sources[first_index]
+            self._window = windows(source.header, source.frame, frames[len(frames) // 2], self.chain(first_index))[0]
         self.surface.make_current()
         self._upload(first_index, frames, first_row)
 
     def settle(self, wait: bool = False) -> bool:
         """Bring in what a ``put`` had to keep back; True while there is more. A canvas does it while it draws."""
         return False
+
+    def _need_table(self, index: int) -> None:
+        if self.sources[index].header.has_modality_lut and not self.has_chain(index):
+            raise ValueError(f"frame {index} has a modality LUT: give its grey chain first")
 
     def _arrived(self, first: int, frames: Array) -> None:
         span = slice(first, first + len(frames))
@@ -182,8 +185,9 @@ class VolumeContent(Content):
         first = sources[0].place
         same = (first.rescale_slope, first.rescale_intercept)
         self.even_slopes = all((s.place.rescale_slope, s.place.rescale_intercept) == same for s in sources)
-        if any(s.header.has_modality_lut for s in sources):  # values are put through the table before they are stored
-            self.texels, self.even_slopes = texels_for(np.dtype(np.float32)), True
+        self.paired = any(s.header.has_modality_lut for s in sources)
+        if self.paired:  # what the tables, one a frame, give; beside it what is stored
+            self.texels, self.even_slopes = Texels(np.dtype(np.float32), 1.0, 0.0, 2, "modality"), True
 
     @property
     def stack(self) -> StackGeometry:
@@ -193,8 +197,8 @@ class VolumeContent(Content):
 
     def rescale(self, index: int) -> tuple[float, float]:
         """Slope and intercept from what is stored in the texture to modality values, of one frame."""
-        source = self.sources[index]
-        return (1.0, 0.0) if source.header.has_modality_lut else (source.place.rescale_slope, source.place.rescale_intercept)
+        place = self.sources[index].place
+        return (1.0, 0.0) if self.paired else (place.rescale_slope, place.rescale_intercept)
 
     def phase_complete(self, phase: int) -> bool:
         """Whether every slice of a phase is ready."""
@@ -258,10 +262,13 @@ class VolumeContent(Content):
     def pack(self, first_index: int, stored: Array, first_row: int = 0) -> Packed | None:
         """Make a piece ready for ``put`` on another thread; ``stored`` may be changed where it lies. None: put the values themselves."""
         within = first_index // self.slices == (first_index + len(stored) - 1) // self.slices
-        if self._window is None or self._is_colour(first_index) or self.sources[first_index].header.has_modality_lut or not within:
+        if self._window is None or self._is_colour(first_index) or self.paired or not within:
             return None
-        texels, g = packed(stored, self.texels, reuse=True), self.stack
-        return Packed(texels, maxima_of(first_index % self.slices, first_row, texels, blocks_along(g.rows), g.columns))
+        return self._packed(first_index, packed(stored, self.texels, reuse=True), first_row)
+
+    def _packed(self, first_index: int, texels: Array, first_row: int) -> Packed:
+        values = texels[..., 0] if self.texels.channels == 2 else texels
+        return Packed(texels, maxima_of(first_index % self.slices, first_row, values, blocks_along(self.stack.rows), self.stack.columns))
 
     def _upload_packed(self, first: int, piece: Packed, first_row: int) -> None:
         phase = first // self.slices
@@ -296,11 +303,8 @@ class VolumeContent(Content):
             self.settle(wait=True)
 
     def _write(self, first: int, frames: Array, first_row: int) -> None:
-        values = self._modality(first, frames) if self.sources[first].header.has_modality_lut else frames
-        texels, g = packed(values, self.texels), self.stack
-        self._write_packed(
-            first, Packed(texels, maxima_of(first % self.slices, first_row, texels, blocks_along(g.rows), g.columns)), first_row
-        )
+        texels = self._pairs(first, frames) if self.paired else packed(frames, self.texels)
+        self._write_packed(first, self._packed(first, texels, first_row), first_row)
         self._arrived(first, texels)
 
     def _write_packed(self, first: int, piece: Packed, first_row: int) -> None:
@@ -314,12 +318,16 @@ class VolumeContent(Content):
         """The block maxima of a complete phase."""
         if phase not in self._blocks:
             grid = self.maxima[phase].grid
-            self._blocks[phase] = Texture.empty(grid.shape[2], grid.shape[1], grid.shape[0], self.texels)
+            self._blocks[phase] = Texture.empty(grid.shape[2], grid.shape[1], grid.shape[0], replace(self.texels, channels=1, pair=""))
             self._blocks[phase].put(0, 0, grid)
         return self._blocks[phase]
 
-    def _modality(self, first: int, frames: Array) -> Array:
-        return np.stack([_through_table(self._chains, first + n, frame) for n, frame in enumerate(frames)])
+    def _pairs(self, first: int, frames: Array) -> Array:
+        made = np.empty((*frames.shape, 2), np.float32)
+        for n, frame in enumerate(frames):
+            self._need_table(first + n)
+            made[n, ..., 0], made[n, ..., 1] = self.chain(first + n).modality(frame), frame
+        return made
 
     def release(self) -> None:
         """Free the textures; the content can not be drawn any more."""
@@ -342,21 +350,16 @@ class StackContent(Content):
         super().__init__(surface, display_set, sources)
         self.frames: dict[int, Texture] = {}
 
-    def rescale(self, index: int) -> tuple[float, float]:
-        """Slope and intercept from what is stored in the texture to modality values, of one frame."""
-        source = self.sources[index]
-        return (1.0, 0.0) if source.header.has_modality_lut else (source.place.rescale_slope, source.place.rescale_intercept)
-
     def _upload(self, first: int, frames: Array, first_row: int) -> None:
         for n, frame in enumerate(frames):
             index = first + n
             header = self.sources[index].header
-            values = _through_table(self._chains, index, frame) if header.has_modality_lut and frame.ndim == 2 else frame
+            self._need_table(index)
             if index not in self.frames:
-                texels = texels_for(values.dtype, 3 if values.ndim == 3 else 1)
+                texels = texels_for(frame.dtype, 3) if frame.ndim == 3 else texels_for(texel_dtype(header, frame.dtype))
                 self.frames[index] = Texture.empty(header.columns, header.rows, 0, texels)
             texture = self.frames[index]
-            texture.put(0, first_row, packed(values, texture.texels)[np.newaxis])
+            texture.put(0, first_row, packed(frame, texture.texels)[np.newaxis])
         self._arrived(first, frames)
 
     def release(self) -> None:
@@ -436,22 +439,21 @@ def slice_step_mm(geometry: StackGeometry) -> float:
 
 def _dtype_of(sources: Sequence[Source]) -> np.dtype[np.generic]:
     """The narrowest type that holds the stored values of all these images."""
-    kinds = {_stored_dtype(s.header) for s in sources}
+    kinds = {texel_dtype(s.header) for s in sources}
     return np.result_type(*kinds) if len(kinds) > 1 else kinds.pop()
 
 
-def _stored_dtype(header: ImageHeader) -> np.dtype[np.generic]:
+def texel_dtype(header: ImageHeader, decoded: np.dtype[np.generic] | None = None) -> np.dtype[np.generic]:
+    """The type that a texture holds an image's stored values as; ``decoded``: the one they came in. Whole numbers of up to 24 bits lie
+    exactly in a 32-bit float."""
     if header.pixel_keyword in ("FloatPixelData", "DoubleFloatPixelData"):
-        return np.dtype(np.float32)
+        wide = header.pixel_keyword == "DoubleFloatPixelData" or (decoded is not None and decoded.itemsize > 4)
+        return np.dtype(np.float64 if wide else np.float32)
+    if decoded is not None and decoded.kind in "iub" and decoded.itemsize <= 2:
+        return decoded
     bits = header.bits_allocated
     if bits <= 8:
         return np.dtype(np.int8 if header.signed else np.uint8)
     if bits <= 16:
         return np.dtype(np.int16 if header.signed else np.uint16)
-    return np.dtype(np.float32)
-
-
-def _through_table(chains: Mapping[int, GreyChain], index: int, stored: Array) -> Array:
-    if index not in chains:
-        raise ValueError(f"frame {index} has a modality LUT: give its grey chain first")
-    return np.asarray(chains[index].modality(stored), np.float32)
+    return np.dtype(np.float32 if header.bits_stored <= 24 else np.float64)

@@ -20,6 +20,14 @@ from vtkmodules.vtkRenderingOpenGL2 import vtkOpenGLTexture, vtkTextureObject
 from workstation.rendering.surface import Surface
 from workstation.rendering.texture import Texture
 
+# Differences of large values must be computed in the order they are written in (texel.glsl), where a driver can be told so.
+_PRECISE = """#ifdef GL_ARB_gpu_shader5
+#extension GL_ARB_gpu_shader5 : enable
+#define PRECISE precise
+#else
+#define PRECISE
+#endif
+"""
 SHADERS = Path(__file__).resolve().parent / "shaders"
 
 
@@ -35,11 +43,10 @@ class Variant:
     def source(self) -> str:
         """The fragment shader's text, with VTK's own places for the version, the output and the uniforms."""
         defines = "".join(f"#define {name}\n" for name in sorted(self.switches))
-        parts = ["//VTK::System::Dec\n//VTK::Output::Dec\n", defines, "//VTK::CustomUniforms::Dec\n"]
+        parts = ["//VTK::System::Dec\n", _PRECISE, "//VTK::Output::Dec\n", defines, "//VTK::CustomUniforms::Dec\n"]
         for name, kind in (("base", self.base), ("over", self.over)):
             if kind:
-                tables = f"#if defined({name}_TABLE)\nuniform sampler2D {name}_table;\n#endif\n"
-                parts += [_file(f"{kind}.glsl").replace("NAME", name), tables, _file("grey.glsl").replace("NAME", name)]
+                parts += [_file(part).replace("NAME", name) for part in ("texel.glsl", f"{kind}.glsl", "grey.glsl")]
         if self.over:
             parts.append("uniform sampler2D fusion_map;\n")
         parts += [_file("pixel.glsl"), _file("tint.glsl")]
@@ -52,7 +59,8 @@ class Variant:
         parts.append(_file(f"{self.job}.frag"))
         text = "".join(parts)
         if self.job == "slice":
-            text = text.replace("AT_nearest(uv)", "base_nearest(uv)" if self.base == "flat" else "base_nearest(uv, int(slice))")
+            for one in ("nearest", "fetch"):
+                text = text.replace(f"AT_{one}(uv)", f"base_{one}(uv)" if self.base == "flat" else f"base_{one}(uv, int(slice))")
             text = text.replace("AT_bilinear(", "base_bilinear(" if self.base == "flat" else "slice_bilinear(")
             if self.base == "stack":
                 text = text.replace("void main()", "float slice_bilinear(vec2 uv) { return base_bilinear(uv, int(slice)); }\nvoid main()")

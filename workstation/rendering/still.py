@@ -152,7 +152,7 @@ def _fill(content: object, read: Callable[[str], Encoded], decoded: dict[int, ND
         try:
             if source.header.sop_instance_uid not in files:
                 files[source.header.sop_instance_uid] = read(source.header.sop_instance_uid)
-            if source.header.has_modality_lut and content.chain(index) is None:
+            if source.header.has_modality_lut and not content.has_chain(index):
                 content.set_chain(index, GreyChain.of(files[source.header.sop_instance_uid], source.header, source.frame))
             return decode.frame(files[source.header.sop_instance_uid], source.header, source.frame)
         except UndecodableImage as error:

@@ -14,16 +14,21 @@ from numpy.typing import NDArray
 from workstation.rendering.gl import GL
 
 Array = NDArray[np.generic]
+NOT_A_NUMBER, LARGEST = -3.4e38, 3.0e38  # texel.glsl takes what is under -3.2e38 for no value
 
 
 @dataclass(frozen=True, slots=True)
 class Texels:
-    """How stored values lie in a texture: value = sample * ``scale`` + ``bias``. ``channels`` is 1 or 3 (RGB)."""
+    """How stored values lie in a texture: value = sample * ``scale`` + ``bias``. ``channels`` is 1, 3 (RGB) or, as a ``pair`` of floats, 2:
+    ``split``, value = first + second, each a 32-bit float (48 bits in all), or ``modality``, what a modality LUT gave and what is stored.
+
+    A float that is not a number is NOT_A_NUMBER, infinite ones are 3e38: a texture's filter would spread them."""
 
     dtype: np.dtype[np.generic]  # uint8, uint16 or float32
     scale: float
     bias: float
     channels: int = 1
+    pair: str = ""
 
     @property
     def whole(self) -> bool:
@@ -37,7 +42,7 @@ class Texels:
 
 
 def texels_for(dtype: np.dtype[np.generic], channels: int = 1) -> Texels:
-    """The texels that hold values of ``dtype`` exactly: 8 and 16 bits as they are, everything else as 32-bit floats."""
+    """The texels that hold values of ``dtype`` exactly: 8 and 16 bits as they are, 32-bit floats, and pairs of those for wider ones."""
     kind = (dtype.kind, dtype.itemsize)
     if kind in (("u", 1), ("b", 1)):
         return Texels(np.dtype(np.uint8), 255.0, 0.0, channels)
@@ -47,14 +52,22 @@ def texels_for(dtype: np.dtype[np.generic], channels: int = 1) -> Texels:
         return Texels(np.dtype(np.uint16), 65535.0, 0.0, channels)
     if kind == ("i", 2):
         return Texels(np.dtype(np.uint16), 65535.0, -32768.0, channels)
+    if channels == 1 and dtype.itemsize > 4 - (dtype.kind in "iu"):
+        return Texels(np.dtype(np.float32), 1.0, 0.0, 2, "split")
     return Texels(np.dtype(np.float32), 1.0, 0.0, channels)
 
 
 def packed(values: Array, texels: Texels, *, reuse: bool = False) -> Array:
     """Values as they are uploaded, C order; a view where nothing has to change. Values that do not fit are clipped.
     With ``reuse`` the values may be changed where they lie."""
+    if texels.pair == "split":
+        wide = np.asarray(values, np.float64)
+        large = _finite(wide)
+        with np.errstate(invalid="ignore", over="ignore"):
+            small = np.clip(np.nan_to_num(wide - large, nan=0.0), -LARGEST, LARGEST).astype(np.float32)
+        return np.stack([large, np.where(np.abs(large) >= LARGEST, np.float32(0), small)], axis=-1)
     if texels.dtype == np.float32:
-        return np.ascontiguousarray(values, np.float32)
+        return _finite(values)
     bias, top = int(texels.bias), int(texels.scale)
     same = values.dtype.itemsize == texels.dtype.itemsize and (values.dtype.kind in "ub") == (bias == 0) and values.dtype.kind in "iub"
     if not same:
@@ -69,10 +82,22 @@ def packed(values: Array, texels: Texels, *, reuse: bool = False) -> Array:
     return np.bitwise_xor(plain, texels.dtype.type(-bias), out=plain if reuse and plain.flags.writeable else None)
 
 
+def _finite(values: Array) -> NDArray[np.float32]:
+    """As 32-bit floats in C order, with a number for each that is none."""
+    if values.dtype.kind in "iub":
+        return np.ascontiguousarray(values, np.float32)
+    with np.errstate(over="ignore"):
+        floats = np.ascontiguousarray(values, np.float32)
+    if np.abs(floats).max(initial=0.0) <= LARGEST:  # false where one is not a number, too
+        return floats
+    return np.where(np.isnan(floats), np.float32(NOT_A_NUMBER), np.clip(floats, -LARGEST, LARGEST)).astype(np.float32)
+
+
 _FORMATS = {
     ("uint8", 1): (GL.GL_R8, GL.GL_RED, GL.GL_UNSIGNED_BYTE),
     ("uint16", 1): (GL.GL_R16, GL.GL_RED, GL.GL_UNSIGNED_SHORT),
     ("float32", 1): (GL.GL_R32F, GL.GL_RED, GL.GL_FLOAT),
+    ("float32", 2): (GL.GL_RG32F, GL.GL_RG, GL.GL_FLOAT),
     ("uint8", 3): (GL.GL_RGB8, GL.GL_RGB, GL.GL_UNSIGNED_BYTE),
     ("uint16", 3): (GL.GL_RGB16, GL.GL_RGB, GL.GL_UNSIGNED_SHORT),
     ("float32", 4): (GL.GL_RGBA32F, GL.GL_RGBA, GL.GL_FLOAT),

@@ -8,7 +8,6 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from workstation.imaging.grey import LookupTable
 from workstation.imaging.model import Vector
 from workstation.rendering.content import VolumeContent
 from workstation.rendering.projection import Projection
@@ -17,7 +16,7 @@ from workstation.rendering.view_state import dot
 
 
 class Tables:
-    """Small textures that viewports share, made once: colour maps, paints, VOI LUTs."""
+    """Small textures that viewports share, made once: colour maps, paints."""
 
     def __init__(self) -> None:
         self._made: dict[object, Texture] = {}
@@ -37,13 +36,6 @@ def pixel_steps_lps(projection: Projection) -> tuple[NDArray[np.float64], NDArra
     assert down is not None
     o = np.asarray(origin)
     return o, np.asarray(right) - o, np.asarray(down) - o
-
-
-def folded(table: LookupTable) -> Array:
-    """A LUT's outputs, 0 to 1, in rows of 1024."""
-    rows = np.zeros(-(-len(table.values) // 1024) * 1024, np.float32)
-    rows[: len(table.values)] = np.clip(table.values / table.top, 0.0, 1.0)
-    return rows.reshape(-1, 1024)
 
 
 def three(v: NDArray[np.float64]) -> tuple[float, ...]:

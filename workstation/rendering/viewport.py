@@ -11,13 +11,14 @@ from vtkmodules.vtkRenderingCore import vtkRenderer
 
 from workstation.imaging.model import Window
 from workstation.rendering.content import Content, StackContent, VolumeContent, slice_step_mm, voxel_matrix
+from workstation.rendering.greying import Greying, TableTextures, greying, named, plain, stored_range, whole_chain
 from workstation.rendering.presentation import FramePresentation, Presented
 from workstation.rendering.presets import Paint, colour_map, paint_of
 from workstation.rendering.projection import Projection, view_plane
 from workstation.rendering.shading import Quad, Variant, Wrapped
 from workstation.rendering.surface import Surface
 from workstation.rendering.texture import Texels, texels_for
-from workstation.rendering.uniforms import Tables, dominant_axis, folded, in_axes, pixel_steps_lps, size_of, three, unit
+from workstation.rendering.uniforms import Tables, dominant_axis, in_axes, pixel_steps_lps, size_of, three, unit
 from workstation.rendering.view_state import ViewState
 
 Rect = tuple[int, int, int, int]
@@ -46,6 +47,7 @@ class Viewport:
         self._quads: dict[Variant, Quad] = {}
         self._shown: Quad | None = None
         self._presented = Presented()
+        self._grey_tables = TableTextures()
 
     # what is shown
 
@@ -146,6 +148,7 @@ class Viewport:
         for quad in self._quads.values():
             quad.let_go()
         self._presented.let_go()
+        self._grey_tables.let_go()
         self.surface.remove(self.renderer)
 
     def cold(self) -> bool:
@@ -188,9 +191,9 @@ class Viewport:
             quad = self._variant("colour", "", switches)
             quad.set(base_window=(0.0, 0.0, float(self.state.invert), 0.0))
         else:
-            grey_switches = self._grey_switches(content, self.frame, "base") | self._tint_switches()
-            quad = self._variant("slice", "flat", switches | grey_switches)
-            self._grey(quad, "base", content, self.frame, texture.texels, content.rescale(self.frame), self.window(), self.state.invert)
+            grey = self._frame_grey(content, texture.texels, "NEAREST" in switches)
+            quad = self._variant("slice", "flat", switches | named("base", grey) | self._tint_switches())
+            self._grey_tables.bind(quad, "base", grey, self.wrapped)
             self._tint(quad)
         quad.set(base_size=(float(texture.width), float(texture.height), 1.0), **values)
         quad.bind("base_image", texture, self.wrapped)
@@ -203,8 +206,9 @@ class Viewport:
         projection = self.projection()
         switches, values = self._sampling(projection)
         switches |= Presented.switches(self.presentation, projection.to_image_matrix)
-        quad = self._variant("slice", "stack", switches | self._grey_switches(content, frame, "base") | self._tint_switches())
-        self._grey(quad, "base", content, frame, content.texels, content.rescale(frame), self.window(), self.state.invert)
+        grey = self._frame_grey(content, content.texels, "NEAREST" in switches)
+        quad = self._variant("slice", "stack", switches | named("base", grey) | self._tint_switches())
+        self._grey_tables.bind(quad, "base", grey, self.wrapped)
         self._tint(quad)
         quad.set(base_size=size_of(content), slice=float(k), **values)
         quad.bind("base_volume", texture, self.wrapped)
@@ -213,14 +217,16 @@ class Viewport:
 
     def _plane(self, content: VolumeContent) -> Quad:
         state = self.state
-        switches = self._volume_switches(content, "base") | self._tint_switches()
+        grey = self._volume_grey(content, self.window(), state.invert)
+        switches = self._volume_switches(content, "base", grey) | self._tint_switches()
         if state.slab_mm > 0:
             switches |= {"SLAB"} | self._ray_switches(content) | ({"QUICK"} if self.surface.software else set())
         over = self.over if isinstance(self.over, VolumeContent) and 0 in self.over.textures and state.fusion > 0 else None
         if over is not None:
-            switches |= {"FUSION"} | self._volume_switches(over, "over")
+            over_grey = self._volume_grey(over, state.fusion_window or over.window_of(over.slices // 2), False)
+            switches |= {"FUSION"} | self._volume_switches(over, "over", over_grey)
         quad = self._variant("plane", "stack", switches, "stack" if over is not None else "")
-        self._volume(quad, "base", content, self.window(), state.invert)
+        self._volume(quad, "base", content, grey)
         self._tint(quad)
         if state.slab_mm > 0:
             along, step_mm = self._step(content, 1.0 if content.affine else 0.5)
@@ -230,8 +236,7 @@ class Viewport:
                 along *= state.slab_mm / step_mm / max(count - 1, 1)
             quad.set(along=three(along), count=float(count), reach=state.slab_mm / 2 / step_mm, dominant=dominant)
         if over is not None:
-            window = state.fusion_window or over.window_of(over.slices // 2)
-            self._volume(quad, "over", over, window, False)
+            self._volume(quad, "over", over, over_grey)
             quad.set(fusion=float(state.fusion))
             name = state.colour_map or "pet"
             quad.bind(
@@ -241,14 +246,16 @@ class Viewport:
 
     def _rays(self, content: VolumeContent) -> Quad:
         state, phase = self.state, self._phase(content)
-        switches = self._volume_switches(content, "base")
+        painted = state.mode == "volume"
+        grey = plain(*content.rescale(self._middle), content.texels) if painted else self._volume_grey(content, self.window(), state.invert)
+        switches = self._volume_switches(content, "base", grey)
         skipping = self._skips_blocks(content)
         if skipping:
             switches.add("BLOCKS")
         if state.mode == "mip":
             switches |= self._tint_switches() | self._ray_switches(content)
         quad = self._variant("volume" if state.mode == "volume" else "mip", "stack", switches)
-        self._volume(quad, "base", content, self.window(), state.invert)
+        self._volume(quad, "base", content, grey)
         if skipping:
             quad.bind("base_blocks", content.blocks(phase), self.wrapped)
         hurried = state.interactive and self.surface.software
@@ -289,9 +296,9 @@ class Viewport:
             return 1
         return min(max(math.ceil(covered / (2 if self.surface.software else 1) - 1e-6), 2), MOST_TAPS)
 
-    def _volume_switches(self, content: VolumeContent, name: str) -> set[str]:
+    def _volume_switches(self, content: VolumeContent, name: str, grey: Greying) -> set[str]:
         middle = content.frame_index(content.slices // 2, self._phase(content))
-        switches = self._grey_switches(content, middle, name)
+        switches = named(name, grey)
         if content.sources[middle].padding is not None and self.state.slab_mode in ("min", "mean"):  # what is no image is no minimum
             switches.add(f"{name}_PADDING")
         if not content.affine:
@@ -305,10 +312,10 @@ class Viewport:
     def _phase(self, content: Content) -> int:
         return min(self.state.phase, max(content.display_set.phases, 1) - 1) if content is self.content else 0
 
-    def _volume(self, quad: Quad, name: str, content: VolumeContent, window: Window, invert: bool) -> None:
+    def _volume(self, quad: Quad, name: str, content: VolumeContent, grey: Greying) -> None:
         phase = self._phase(content)
         middle = content.frame_index(content.slices // 2, phase)
-        self._grey(quad, name, content, middle, content.texels, content.rescale(middle), window, invert)
+        self._grey_tables.bind(quad, name, grey, self.wrapped)
         matrix = voxel_matrix(content)
         origin, right, down = pixel_steps_lps(self.projection())
         rows = [matrix[:, :3] @ origin + matrix[:, 3], matrix[:, :3] @ right, matrix[:, :3] @ down]
@@ -343,42 +350,21 @@ class Viewport:
         step_mm = voxels / float(np.abs(a_mm * scale).max())
         return a_mm * step_mm, step_mm
 
-    def _grey_switches(self, content: Content, frame: int, name: str) -> set[str]:
-        window = self._window_for(content, frame)
-        if content.voi_table(frame, window) is not None:
-            return {f"{name}_TABLE"}
-        if window.function == "SIGMOID" and window.width > 0:
-            return {f"{name}_SIGMOID"}
-        if window.function == "LINEAR_EXACT" or window.width < 1:
-            return {f"{name}_EXACT"} if window.width > 0 else set()
-        return set()
+    def _frame_grey(self, content: Content, texels: Texels, exact: bool) -> Greying:
+        """Of the frame a slice view shows: its own chain, or that of its presentation."""
+        presented = self.presentation.chain if self.presentation is not None else None
+        chain = presented or content.chain(self.frame)
+        if exact:
+            stored = stored_range(texels, content.sources[self.frame].header)
+            whole = whole_chain(chain, self.window(), self.state.invert, texels, stored) if stored else None
+            if whole is not None:
+                return whole
+        return greying(chain, self.window(), self.state.invert, texels)
 
-    def _window_for(self, content: Content, frame: int) -> Window:
-        return self.window() if content is self.content else (self.state.fusion_window or content.window_of(frame))
-
-    def _grey(
-        self,
-        quad: Quad,
-        name: str,
-        content: Content,
-        frame: int,
-        texels: Texels,
-        rescale: tuple[float, float],
-        window: Window,
-        invert: bool,
-    ) -> None:
-        center, width = (window.center, window.width) if window.width > 0 else (window.center + 0.5, 1.0)  # a step at the center
-        uniforms: dict[str, float | tuple[float, ...]] = {
-            f"{name}_scale": (texels.scale, texels.bias, *rescale),
-            f"{name}_window": (center, width, float(content.sources[frame].inverse != invert), 0.0),
-            f"{name}_rounding": float(texels.whole),
-        }
-        table = content.voi_table(frame, window)
-        if table is not None:
-            uniforms[f"{name}_table_shape"] = (float(table.first), float(len(table.values)))
-            made = self.tables.of(("voi", id(table), table.first), lambda: (folded(table), texels_for(np.dtype(np.float32))))
-            quad.bind(f"{name}_table", made, self.wrapped)
-        quad.set(**uniforms)
+    def _volume_grey(self, content: VolumeContent, window: Window, invert: bool) -> Greying:
+        """Of a volume: the chain of its middle slice, slopes by slice."""
+        chain = content.chain(content.frame_index(content.slices // 2, self._phase(content)))
+        return greying(chain, window, invert, content.texels, slopes=not content.even_slopes, paired=content.paired)
 
     def _tint_switches(self) -> set[str]:
         return {"COLOUR_MAP"} if self.state.colour_map and not self.state.fusion else set()

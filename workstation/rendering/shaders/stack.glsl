@@ -4,20 +4,23 @@ uniform sampler3D NAME_volume;
 #if defined(NAME_LOOKUP) || defined(NAME_SLOPES) || defined(NAME_PARTIAL)
 uniform sampler2D NAME_place;
 #endif
-float NAME_stored(ivec3 p) { return texelFetch(NAME_volume, p, 0).r * NAME_scale.x + NAME_scale.y; }
-float NAME_modality(float s, int k)
+vec4 NAME_fetch(vec2 uv, int k) { return texelFetch(NAME_volume, ivec3(clamp(ivec2(floor(uv + 0.5)), ivec2(0), ivec2(NAME_size.xy) - 1), k), 0); }
+float NAME_texel(ivec3 p) { return NAME_value(texelFetch(NAME_volume, p, 0), false); }
+float NAME_line(float s, int k)
 {
 #if defined(NAME_SLOPES)
   vec2 r = texelFetch(NAME_place, ivec2(k, 1), 0).xy;
-  return s * r.x + r.y;
+  return s * r.x + (r.y + NAME_scale.w);
 #else
   return s * NAME_scale.z + NAME_scale.w;
 #endif
 }
 float NAME_nearest(vec2 uv, int k)
 {
-  float s = NAME_stored(ivec3(clamp(ivec2(floor(uv + 0.5)), ivec2(0), ivec2(NAME_size.xy) - 1), k));
-  return NAME_modality(NAME_rounding > 0.5 ? floor(s + 0.5) : s, k);
+#if defined(NAME_FLOAT)
+  NAME_none = false;
+#endif
+  return NAME_line(NAME_value(NAME_fetch(uv, k), true), k);
 }
 float NAME_bilinear(vec2 uv, int k)
 {
@@ -26,9 +29,15 @@ float NAME_bilinear(vec2 uv, int k)
   vec2 t = uv - f;
   ivec2 a = clamp(ivec2(f), ivec2(0), last);
   ivec2 b = clamp(ivec2(f) + 1, ivec2(0), last);
-  float low = mix(NAME_stored(ivec3(a, k)), NAME_stored(ivec3(b.x, a.y, k)), t.x);
-  float high = mix(NAME_stored(ivec3(a.x, b.y, k)), NAME_stored(ivec3(b, k)), t.x);
-  return NAME_modality(mix(low, high, t.y), k);
+#if defined(NAME_FLOAT)
+  NAME_none = false;
+#endif
+  float low = mix(NAME_texel(ivec3(a, k)), NAME_texel(ivec3(b.x, a.y, k)), t.x);
+  float high = mix(NAME_texel(ivec3(a.x, b.y, k)), NAME_texel(ivec3(b, k)), t.x);
+#if defined(NAME_FLOAT)
+  if (NAME_none) return NAME_nearest(uv, k);  // beside a voxel without a value: nothing to interpolate with
+#endif
+  return NAME_line(mix(low, high, t.y), k);
 }
 #if defined(NAME_LOOKUP)
 // Slice coordinate of a distance along the normal, for uneven spacing: the slices' own places, searched by halves.
@@ -60,22 +69,34 @@ vec2 NAME_at(vec3 q)
 #if defined(NAME_PARTIAL)
   if (texelFetch(NAME_place, ivec2(a, 0), 0).w < 0.5 || (t > 0.001 && texelFetch(NAME_place, ivec2(b, 0), 0).w < 0.5)) return vec2(0.0);
 #endif
+#if defined(NAME_FLOAT)
+  float x = NAME_bilinear(q.xy, a);
+  bool without = NAME_none;
+  float y = NAME_bilinear(q.xy, b);
+  if (t < 0.5 ? without : NAME_none) return vec2(0.0);
+  if (without || NAME_none) x = without ? y : x; else x = mix(x, y, t);
+#else
   float x = mix(NAME_bilinear(q.xy, a), NAME_bilinear(q.xy, b), t);
+#endif
 #if defined(NAME_PADDING)
-  float s = NAME_stored(ivec3(clamp(ivec2(floor(q.xy + 0.5)), ivec2(0), ivec2(NAME_size.xy) - 1), t < 0.5 ? a : b));
+  float s = NAME_held(NAME_fetch(q.xy, t < 0.5 ? a : b));
   if (s > NAME_padding.x - 0.5 && s < NAME_padding.y + 0.5) return vec2(0.0);
 #endif
   return vec2(x, 1.0);
 }
 // The hardware's own filter: quicker where a processor rasterises (and exact there). Not for slopes that differ by slice, slices
-// still missing, padding left out, or uneven spacing. NAME_within: q is known to be inside.
-#if defined(NAME_SLOPES) || defined(NAME_PARTIAL) || defined(NAME_PADDING) || defined(NAME_LOOKUP)
+// still missing, padding left out, uneven spacing, or values in two parts. NAME_within: q is known to be inside.
+#if defined(NAME_SLOPES) || defined(NAME_PARTIAL) || defined(NAME_PADDING) || defined(NAME_LOOKUP) || defined(NAME_WIDE)
 vec2 NAME_within(vec3 q) { return NAME_at(q); }
 vec2 NAME_quick(vec3 q) { return NAME_at(q); }
 #else
 vec2 NAME_within(vec3 q)
 {
-  return vec2((texture(NAME_volume, (q + 0.5) / NAME_size).r * NAME_scale.x + NAME_scale.y) * NAME_scale.z + NAME_scale.w, 1.0);
+  float s = texture(NAME_volume, (q + 0.5) / NAME_size).r * NAME_scale.x + NAME_scale.y;
+#if defined(NAME_FLOAT)
+  if (s < -1.0e30) return vec2(0.0);  // a voxel without a value weighs in
+#endif
+  return vec2(((s - NAME_origin.x) - NAME_origin.y) * NAME_scale.z + NAME_scale.w, 1.0);
 }
 vec2 NAME_quick(vec3 q)
 {
