@@ -70,3 +70,10 @@ def number(value: float, decimals: int = 0) -> str:
     text = f"{value:,.{decimals}f}"
     thousands, point = ("\u202f", ",") if _language == "fr" else ("\u202f", ".")
     return text.replace(",", "\0").replace(".", point).replace("\0", thousands)
+
+
+def figure(value: float) -> str:
+    """A number as short as it can be said exactly enough: 80, 2.38, 12.5."""
+    decimals = 0 if abs(value) >= 100 or value == round(value) else 1 if abs(value) >= 10 else 2
+    said = number(value, decimals)
+    return said.rstrip("0").rstrip(".,") if decimals else said

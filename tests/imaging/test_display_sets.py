@@ -87,7 +87,7 @@ def test_missing_slices_are_a_danger_and_counted() -> None:
     assert not shown.geometry.regular
     (mark,) = [m for m in shown.marks if m.code == "missing_slices"]
     assert mark.severity == "danger"
-    assert mark.text == "3 slices are missing, after slices 5, 8."
+    assert mark.text == "3 slices are missing, after slices 5, 8 (Z 5 mm, Z 9 … 10 mm)."
 
 
 def test_a_stretch_of_twice_the_spacing_is_another_spacing_not_missing_slices() -> None:

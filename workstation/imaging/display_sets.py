@@ -12,12 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from workstation.imaging import stacks
+from workstation.imaging import stacks, steps
 from workstation.imaging.geometry import dot, plane_of
 from workstation.imaging.model import DisplaySet, ImageHeader, Mark, StackGeometry, Window
 from workstation.imaging.stacks import Item
 from workstation.imaging.state_classes import is_state
-from workstation.language import number, plural, tr
+from workstation.language import plural, tr
 
 VOLUME_SLICES = 4  # fewer slices make no plane worth reformatting
 SAME_DIRECTION = math.cos(math.radians(0.3))  # orientations nearer than this are one, written with other digits
@@ -26,9 +26,12 @@ PROJECTIONS = frozenset(["CR", "DX", "MG", "IO", "PX", "XA", "RF", "RG"])
 FLAVOURS = frozenset(
     [
         *("M", "P", "R", "I", "PHASE", "MAGNITUDE", "REAL", "IMAGINARY", "ADC", "FA", "TRACEW", "EADC", "MIP", "MPR", "PERFUSION"),
-        *("W", "F", "IP", "OP", "WATER", "FAT", "IN_PHASE", "OUT_PHASE", "OPP_PHASE"),
+        *("W", "F", "IP", "OP", "WATER", "FAT", "IN_PHASE", "OUT_PHASE", "OPP_PHASE", "OUT_OF_PHASE", "M_FFE", "P_FFE", "M_SE", "P_SE"),
+        *("VMI", "MAT_SPECIFIC", "MAT_REMOVED", "MAT_FRACTIONAL", "EFF_ATOMIC_NUM", "ELECTRON_DENSITY", "VELOCITY", "SUBTRACTION"),
+        *("T1", "T2", "T2_STAR", "PROTON_DENSITY", "B0", "B1", "CBF", "CBV", "MTT", "TTP", "TMAX"),
     ]
 )
+EXTRA_SETS = 8  # incomplete phases shown each as a volume of its own; more are shown together
 
 
 @dataclass
@@ -42,6 +45,8 @@ class _Draft:
     says: list[str] = field(default_factory=list)  # what tells it apart from the series' others
     marks: list[Mark] = field(default_factory=list)
     b_value: float | None = None
+    steps: tuple[str, ...] = ()  # what tells each phase from the others
+    step_key: str = ""
 
 
 def build(headers: Sequence[ImageHeader], descriptions: Mapping[str, tuple[int | None, str]] | None = None) -> tuple[DisplaySet, ...]:
@@ -107,13 +112,12 @@ def _is_placed(item: Item) -> bool:
     if header.modality in PROJECTIONS and header.number_of_frames == 1:
         return False
     return (
-        header.patient_coordinates
-        and frame.position_lps is not None
+        frame.position_lps is not None
         and frame.row_lps is not None
         and frame.spacing is not None
         and frame.spacing_from != "none"
         and not _is_localizer(header)
-        and "MOSAIC" not in header.image_type
+        and not _is_mosaic(header)
     )
 
 
@@ -121,6 +125,10 @@ def _is_localizer(header: ImageHeader) -> bool:
     return any(word in ("LOCALIZER", "SCOUT", "TOPOGRAM") for word in header.image_type) or (
         header.modality == "CT" and header.sop_class_uid.endswith("5.1.4.1.1.2") and "SCOUT MODE" in " ".join(header.image_type)
     )
+
+
+def _is_mosaic(header: ImageHeader) -> bool:
+    return "MOSAIC" in header.image_type or any(mark.code == "mosaic" for mark in header.marks)
 
 
 def _grouped(items: Iterable[Item], key: Callable[[Item], Hashable]) -> list[list[Item]]:
@@ -176,23 +184,27 @@ def _flavour(item: Item) -> Hashable:
     return tuple(word for word in words[2:] if word in FLAVOURS), words[0] if words else ""
 
 
-def _b_said(b_value: float) -> str:
-    return f"b {b_value:.0f}"
+def _flavour_said(item: Item) -> str:
+    return " ".join(word for word in (item.frame.image_type or item.header.image_type)[2:] if word in FLAVOURS)
+
+
+def _kind_of_image(item: Item) -> Hashable:
+    return item.frame.image_type or item.header.image_type
+
+
+def _kind_said(item: Item) -> str:
+    return " ".join((item.frame.image_type or item.header.image_type)[2:])
 
 
 # What separates frames of one plane into sets of their own, most telling first, and how it is said
 _SEPARATE: tuple[tuple[Callable[[Item], Hashable], Callable[[Item], str]], ...] = (
-    (_flavour, lambda item: " ".join(w for w in (item.frame.image_type or item.header.image_type)[2:] if w in FLAVOURS)),
+    (_flavour, _flavour_said),
     (lambda item: item.frame.segment, lambda item: tr("segment {number}", number=item.frame.segment)),
-    (lambda item: item.frame.echo_time_ms, lambda item: f"TE {number(item.frame.echo_time_ms or 0, 0)}"),
-    (lambda item: item.frame.b_value, lambda item: _b_said(item.frame.b_value or 0)),
-)
-# What orders frames of one plane in time
-_IN_TIME: tuple[Callable[[Item], float | int | str | None], ...] = (
-    lambda item: item.frame.time_index,
-    lambda item: item.frame.time_ms,
-    lambda item: item.header.acquisition_number,
-    lambda item: item.header.acquisition_date + item.header.acquisition_time or None,
+    (steps.quantity_of, lambda item: " ".join(filter(None, steps.quantity_of(item) or ()))),
+    (lambda item: item.frame.echo_time_ms, lambda item: steps.echo_said(item.frame.echo_time_ms)),
+    (lambda item: item.frame.b_value, lambda item: steps.b_said(item.frame.b_value)),
+    (steps.facts_of, lambda item: steps.facts_said(steps.facts_of(item))),
+    (_kind_of_image, _kind_said),
 )
 
 
@@ -201,16 +213,29 @@ def _one_direction(items: list[Item], level: int = 0, says: tuple[str, ...] = ()
     places = stacks.by_place(items)
     if all(len(place) == 1 for place in places):
         return [_volume([place[0] for place in part_places], says) for part_places in _cut(places)]
+    fullest = max(places, key=len)
     while level < len(_SEPARATE):
         key, say = _SEPARATE[level]
         level += 1
+        if len({key(item) for item in fullest}) < 2:
+            continue
         groups = _grouped(items, key)
         if 1 < len(groups) <= FEW and _separates(groups, places):
             drafts: list[_Draft] = []
-            for group in groups:
-                drafts += _one_direction(group, level, (*says, say(group[0])))
+            for group, said in zip(groups, _apart([say(group[0]) for group in groups]), strict=True):
+                drafts += _one_direction(group, level, (*says, said))
             return drafts
-    return _phases(items, places, says)
+    drafts = []
+    for part in _cut(places):
+        drafts += _phases(part, says)
+    return drafts
+
+
+def _apart(said: list[str]) -> list[str]:
+    """Labels without the words that all of them have."""
+    words = [label.split() for label in said]
+    common = set.intersection(*map(set, words)) if len(set(said)) == len(said) else set()
+    return [" ".join(w for w in label if w not in common or label[0] in ("TE", "b", "TI")) for label in words]
 
 
 def _separates(groups: list[list[Item]], places: list[list[Item]]) -> bool:
@@ -229,54 +254,139 @@ def _cut(places: list[list[Item]]) -> list[list[list[Item]]]:
     return found
 
 
-def _phases(items: list[Item], places: list[list[Item]], says: tuple[str, ...]) -> list[_Draft]:
-    """Several frames a plane that only time, or nothing, tells apart: phases of one 4-D set; what is over becomes a set with a mark."""
+def _phases(places: list[list[Item]], says: tuple[str, ...]) -> list[_Draft]:
+    """Several frames a plane: steps of one 4-D set. Steps that miss slices become volumes of their own, nothing is shifted or left out."""
+    if all(len(place) == 1 for place in places):
+        return [_volume([place[0] for place in places], says)]
     counts = Counter(len(place) for place in places)
-    usual = max(counts, key=lambda c: (counts[c], -c))
-    if usual == 1:
-        keep = [sorted(place, key=lambda i: i.order)[0] for place in places]
-        rest = [item for place in places for item in sorted(place, key=lambda i: i.order)[1:]]
-        drafts = [_volume([place[0] for place in part], says) for part in _cut([[k] for k in keep])]
-        text = plural(len(rest), "{count} image lies where another already is.", "{count} images lie where others already are.")
-        drafts[0].marks.append(Mark("duplicates", text))
-        return [
-            *drafts,
-            _Draft(sorted(rest, key=lambda i: i.order), "stack", says=[*says, tr("duplicates")], marks=[Mark("duplicates", text)]),
-        ]
-    in_time = [_in_time(place) for place in places]
-    whole = [place for place in in_time if len(place) >= usual]
-    steps = [[place[p] for place in whole] for p in range(usual)]
-    rest = [item for place in in_time if len(place) < usual for item in place] + [item for place in whole for item in place[usual:]]
-    draft = _volume(steps[0], says)
-    kind = "cine" if len(whole) == 1 else draft.kind
-    if len(whole) == 1:
-        text = tr("{count} images at one position, one after the other in time.", count=usual)
+    if max(counts, key=lambda c: (counts[c], -c)) == 1:
+        return _overlap(places, says)
+    found = steps.grid(places)
+    if found is None:
+        return _overlap(places, says)
+    planes = range(len(places))
+    whole = [s for s, step in enumerate(found.steps) if len(step) == len(places)]
+    full = [p for p in planes if all(p in step for step in found.steps)]
+    if len(whole) * len(places) >= len(full) * len(found.steps) and whole:
+        kept, order = whole, list(planes)
     else:
-        text = tr("{count} time points or phases at each of {slices} positions.", count=usual, slices=len(whole))
-    draft = replace(draft, items=[item for step in steps for item in step], phases=usual, kind=kind)
-    draft.marks.append(Mark("time_points", text, "info"))
-    if not rest:
-        return [draft]
-    text = plural(len(rest), "{count} image does not complete a time point.", "{count} images do not complete a time point.")
-    draft.marks.append(Mark("incomplete", text, "danger"))
-    left = _Draft(sorted(rest, key=lambda i: i.order), "stack", says=[*says, tr("incomplete")], marks=[Mark("incomplete", text, "danger")])
-    return [draft, left]
+        kept, order = list(range(len(found.steps))), full
+    if not order or len(kept) < 2:
+        kept, order = [], []
+    drafts: list[_Draft] = []
+    over = list(found.over)
+    rest: list[tuple[str, list[Item]]] = []
+    for s, step in enumerate(found.steps):
+        left = [step[p] for p in planes if p in step and not (s in kept and p in order)]
+        if left:
+            rest.append((found.labels[s], left))
+    if kept:
+        drafts.append(_four_d(found, kept, order, says))
+    if (kept and len(order) == len(places) and len(rest) <= EXTRA_SETS) or not kept:
+        for label, left in rest:
+            draft = _volume(left, (*says, label))
+            text = tr("{label}: {here} of {count} slices are here.", label=label, here=len(left), count=len(places))
+            draft.marks.append(Mark("incomplete", text, "danger"))
+            drafts.append(draft)
+    elif rest:
+        items = sorted((item for _, left in rest for item in left), key=lambda i: i.order)
+        drafts.append(_Draft(items, "stack", says=[*says, tr("incomplete")]))
+    missing = sum(len(places) - len(step) for step in found.steps)
+    if missing and kept:
+        names = ", ".join(found.labels[s] for s, step in enumerate(found.steps) if len(step) < len(places))
+        text = plural(missing, "{count} image is missing: {steps}.", "{count} images are missing: {steps}.", steps=_few(names))
+        drafts[0].marks.append(Mark("incomplete", text, "danger"))
+        if len(drafts) > 1 and not any(m.code == "incomplete" for m in drafts[1].marks):
+            drafts[1].marks.append(Mark("incomplete", text, "danger"))
+    if over:
+        drafts += _twice(over, drafts[0], says)
+    return drafts
 
 
-def _in_time(place: list[Item]) -> list[Item]:
-    """Frames of one plane in order of time: by the first thing that tells all of them apart, else by instance number."""
-    for key in _IN_TIME:
-        values = [key(item) for item in place]
-        if all(v is not None for v in values) and len(set(values)) == len(values):
-            return sorted(place, key=lambda item: (key(item), item.order))
-    return sorted(place, key=lambda item: item.order)
+def _few(names: str) -> str:
+    return names if len(names) <= 120 else names[:119] + "…"
+
+
+def _four_d(found: steps.Grid, kept: list[int], order: list[int], says: tuple[str, ...]) -> _Draft:
+    """The 4-D set of some steps of a grid over some of its planes."""
+    rows = [[found.steps[s][p] for p in order] for s in kept]
+    draft = _volume(rows[0], says)
+    count = len(kept)
+    if len(order) == 1:
+        text = tr("{count} images at one position, one after the other in time.", count=count)
+        if not _in_time(found.key):
+            text = tr("{count} images at one position ({what}).", count=count, what=_few(", ".join(found.labels)))
+    elif _in_time(found.key):
+        text = tr("{count} time points or phases at each of {slices} positions.", count=count, slices=len(order))
+    else:
+        text = tr(
+            "{count} images at each of {slices} positions ({what}).", count=count, slices=len(order), what=_few(", ".join(found.labels))
+        )
+    draft.marks.append(Mark("time_points" if _in_time(found.key) else "steps", text, "info"))
+    draft.items = [item for row in rows for item in row]
+    draft.phases = count
+    draft.kind = "cine" if len(order) == 1 else draft.kind
+    draft.steps, draft.step_key = tuple(found.labels[s] for s in kept), found.key
+    draft.b_value = _one({item.frame.b_value for item in draft.items})
+    return draft
+
+
+def _in_time(key: str) -> bool:
+    return key.split("+")[-1] in ("phase", "percent", "time", "acquisition", "number", "dimension")
+
+
+def _overlap(places: list[list[Item]], says: tuple[str, ...]) -> list[_Draft]:
+    """Planes of which a few hold more than one frame. Two acquisitions that overlap are two volumes; what came again is kept apart."""
+    items = [item for place in places for item in place]
+    by_acquisition = _grouped(items, lambda item: item.header.acquisition_number)
+    doubled = sum(len(place) > 1 for place in places)
+    if (
+        1 < len(by_acquisition) <= 4
+        and doubled > 1
+        and all(len(group) >= VOLUME_SLICES and all(len(p) == 1 for p in stacks.by_place(group)) for group in by_acquisition)
+    ):
+        drafts = []
+        for group in by_acquisition:
+            said = tr("acquisition {number}", number=group[0].header.acquisition_number)
+            drafts += _one_direction(group, len(_SEPARATE), (*says, said))
+        return drafts
+    sizes = Counter(item.header.acquisition_number for item in items)
+    keep, rest = [], []
+    for place in places:
+        first, *others = sorted(place, key=lambda i: (-sizes[i.header.acquisition_number], i.order))
+        keep.append(first)
+        rest += others
+    drafts = [_volume([place[0] for place in part], says) for part in _cut([[k] for k in keep])]
+    return [*drafts, *_twice(rest, drafts[0], says)]
+
+
+def _twice(rest: list[Item], draft: _Draft, says: tuple[str, ...]) -> list[_Draft]:
+    """Frames that lie where others already are: a set of their own, both marked, with what tells them from the others if anything does."""
+    text = plural(len(rest), "{count} image lies where another already is.", "{count} images lie where others already are.")
+    numbers = {(i.header.instance_number, i.header.content_time, i.header.acquisition_number) for i in draft.items}
+    if all((i.header.instance_number, i.header.content_time, i.header.acquisition_number) in numbers for i in rest):
+        text += " " + tr("Their numbers and times are the same: they were probably sent twice.")
+    draft.marks.append(Mark("duplicates", text))
+    kept = sorted(rest, key=lambda i: i.order)
+    placed = stacks.by_place(rest)
+    if len(rest) >= VOLUME_SLICES and all(len(place) == 1 for place in placed):
+        again = _volume([place[0] for place in placed], (*says, tr("duplicates")))
+    else:
+        again = _Draft(kept, "stack", says=[*says, tr("duplicates")])
+    again.marks.append(Mark("duplicates", text))
+    return [again]
 
 
 def _volume(items: list[Item], says: tuple[str, ...]) -> _Draft:
     geometry, marks = stacks.geometry_of(items)
     header = items[0].header
-    tomosynthesis = header.modality == "MG"  # of a few angles: thick slices, no other plane can be cut from them
-    kind = "single" if len(items) == 1 else "stack" if len(items) < VOLUME_SLICES or tomosynthesis else "volume"
+    kind = "single" if len(items) == 1 else "stack" if len(items) < VOLUME_SLICES else "volume"
+    if header.modality == "MG" and len(items) > 1:  # of a few angles: no other plane can be cut from them
+        kind = "stack"
+        text = tr("Tomosynthesis: slices from a few angles, blurred across them. No other planes are computed, depths are approximate.")
+        marks.append(Mark("limited_angle", text, "info"))
+    if any(mark.code == "scale" for mark in (*marks, *header.marks)):
+        kind = "stack" if len(items) > 1 else kind
     return _Draft(items, kind, geometry, says=[s for s in says if s], marks=marks, b_value=_one({item.frame.b_value for item in items}))
 
 
@@ -297,7 +407,7 @@ def _loose(items: list[Item]) -> list[_Draft]:
         header = frames[0].header
         if _is_localizer(header):
             localizers += frames
-        elif "MOSAIC" in header.image_type:
+        elif _is_mosaic(header):
             mosaics += frames
         elif header.number_of_frames > 1:
             moving = header.frame_time_ms is not None or header.modality in ("US", "XA", "RF", "NM")
@@ -351,8 +461,8 @@ def _tell_apart(drafts: list[_Draft]) -> None:
             draft.says.append(words[_plane(draft)])
     if len({d.b_value for d in drafts if d.b_value is not None}) > 1:
         for draft in drafts:
-            if draft.b_value is not None and _b_said(draft.b_value) not in draft.says:
-                draft.says.append(_b_said(draft.b_value))
+            if draft.b_value is not None and steps.b_said(draft.b_value) not in draft.says:
+                draft.says.append(steps.b_said(draft.b_value))
     for draft in drafts:
         if draft.kind == "localizer" and len(drafts) > 1:
             draft.says.append(tr("localizer"))
@@ -387,6 +497,8 @@ def _finished(draft: _Draft, key: str, study: str, series: str, series_number: i
         geometry=draft.geometry,
         plane=_plane(draft),
         phases=draft.phases,
+        steps=draft.steps,
+        step_key=draft.step_key,
         laterality=next(iter(sides)) if len(sides) == 1 else "",
         view_position=next(iter(views)) if len(views) == 1 else "",
         b_value=draft.b_value,

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import math
-import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any
 
+from pydicom.datadict import keyword_dict
+
+from workstation.imaging import private_elements
 from workstation.imaging.calibration import Spacing, pair
 from workstation.imaging.elements import Elements
 from workstation.imaging.luts import usable
 from workstation.imaging.model import FrameHeader, RealWorldValue, Vector, Window
 from workstation.imaging.shutters import shutters_of
 
+OFF_CEILING = 0.02  # cosines further from perpendicular unit vectors place nothing
 FRAMES_CEILING = 200_000  # per-frame items read; whole-slide images have the most
 
 Pair = tuple[Vector, Vector]
@@ -30,20 +33,28 @@ def vector(values: Sequence[float]) -> Vector | None:
 def directions(values: Sequence[float]) -> Pair | None:
     """Two unit vectors from ImageOrientationPatient, made exactly unit and perpendicular; None when they are not nearly so.
 
-    Cosines are written with few digits by some: up to 0.02 off is taken as rounding."""
+    Cosines are written with few digits by some: up to 0.02 off is taken as rounding (``deviation`` tells how far)."""
     if len(values) < 6 or not all(math.isfinite(v) for v in values[:6]):
         return None
     row, column = values[:3], values[3:6]
-    lengths = math.hypot(*row), math.hypot(*column)
-    if not all(abs(length - 1) < 0.02 for length in lengths):
+    if deviation(values) >= OFF_CEILING:
         return None
-    row = tuple(v / lengths[0] for v in row)
+    length = math.hypot(*row)
+    row = tuple(v / length for v in row)
     along = sum(a * b for a, b in zip(row, column, strict=True))
-    if abs(along) > 0.02:
-        return None
     column = tuple(b - along * a for a, b in zip(row, column, strict=True))
     length = math.hypot(*column)
     return (row[0], row[1], row[2]), (column[0] / length, column[1] / length, column[2] / length)
+
+
+def deviation(values: Sequence[float]) -> float:
+    """How far six cosines are from two perpendicular unit vectors: the largest of the errors of the lengths and of the cosine between."""
+    row, column = values[:3], values[3:6]
+    lengths = math.hypot(*row), math.hypot(*column)
+    if not lengths[0] or not lengths[1]:
+        return math.inf
+    between = sum(a * b for a, b in zip(row, column, strict=True)) / (lengths[0] * lengths[1])
+    return max(abs(lengths[0] - 1), abs(lengths[1] - 1), abs(between))
 
 
 def windows_of(item: Elements) -> tuple[Window, ...]:
@@ -106,8 +117,12 @@ def image_frame(dataset: Elements, spacing: Spacing | None, spacing_from: str) -
     """What a single-frame image says of itself at its top level."""
     orientation = directions(dataset.numbers("ImageOrientationPatient"))
     slope, intercept = _line(dataset)
+    modality = dataset.text("Modality")
     time_index = dataset.number("TemporalPositionIdentifier")
-    b_value, direction = diffusion_of(dataset)
+    if time_index is None and modality == "PT":
+        time_index = _slot_of_pet(dataset)
+    b_value, direction = private_elements.diffusion_of(dataset)
+    component = private_elements.component_of(dataset) if modality == "MR" else ""
     return FrameHeader(
         position_lps=vector(dataset.numbers("ImagePositionPatient")) if orientation else None,
         row_lps=orientation[0] if orientation else None,
@@ -126,7 +141,29 @@ def image_frame(dataset: Elements, spacing: Spacing | None, spacing_from: str) -
         direction=direction,
         stack_id=dataset.text("StackID"),
         real_world=real_world_of(dataset),
+        image_type=(*dataset.texts("ImageType"), component) if component and component not in dataset.texts("ImageType") else (),
+        apart=_apart(dataset, APART.get(modality, ())),
     )
+
+
+def _apart(item: Elements, keywords: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Elements that may tell frames of one place apart, as they are written."""
+    found = []
+    for keyword in keywords:
+        if keyword in item:
+            value = item.number(keyword) if keyword in _NUMERIC else None
+            text = f"{value:g}" if value is not None else "\\".join(item.texts(keyword)) if keyword not in _NUMERIC else ""
+            if text:
+                found.append((keyword, text))
+    return tuple(found)
+
+
+def _slot_of_pet(dataset: Elements) -> float | None:
+    """Which time slot or slice a PET image is of, from its index (C.8.9.4.1.9) where the series has several."""
+    if dataset.integer("NumberOfTimeSlots") < 2 and dataset.integer("NumberOfTimeSlices") < 2:
+        return None
+    slices, index = dataset.integer("NumberOfSlices"), dataset.integer("ImageIndex")
+    return float((index - 1) // slices + 1) if slices > 0 and index > 0 else None
 
 
 def frames_of(dataset: Elements, frames: int, base: FrameHeader) -> tuple[FrameHeader, ...]:
@@ -137,20 +174,32 @@ def frames_of(dataset: Elements, frames: int, base: FrameHeader) -> tuple[FrameH
     extent = dataset.extent("PerFrameFunctionalGroupsSequence")
     if extent is not None:
         items = islice(dataset.iter_items(extent), min(frames, FRAMES_CEILING))
-        return tuple([replace(base, **group(item, base)) for item in items]) or (base,)
+        found = [replace(base, **group(item, base)) for item in items]
+        if found and len(found) < frames <= FRAMES_CEILING:  # frames nothing is told of lie nowhere
+            found += [replace(base, position_lps=None)] * (frames - len(found))
+        return tuple(found) or (base,)
     return _from_vectors(dataset, frames, base) if frames > 1 else (base,)
 
 
 def group(item: Elements, base: FrameHeader) -> dict[str, Any]:
     """The fields of a FrameHeader that one item of functional groups gives."""
     given: dict[str, Any] = {}
-    for keyword in GROUPS:
-        macro = item.first(keyword)
-        if macro is not None:
-            GROUPS[keyword](macro, given)
-    real_world = real_world_of(item)
-    if real_world:
-        given["real_world"] = real_world
+    apart: list[tuple[str, str]] = []
+    for tag in item.extents:
+        if tag in _READERS:
+            macro = item.first(tag)
+            if macro is not None:
+                _READERS[tag](macro, given)
+        if tag in _APART_MACROS:
+            macro = item.first(tag)
+            if macro is not None:
+                apart += _apart(macro, _APART_MACROS[tag])
+    if _REAL_WORLD in item.extents:
+        real_world = real_world_of(item)
+        if real_world:
+            given["real_world"] = real_world
+    if apart:
+        given["apart"] = (*(pair for pair in base.apart if pair[0] not in {keyword for keyword, _ in apart}), *apart)
     if "position_lps" in given and given.get("row_lps", base.row_lps) is None:
         del given["position_lps"]
     return given
@@ -200,6 +249,11 @@ def _content(macro: Elements, given: dict[str, Any]) -> None:
     if macro.text("StackID"):
         given["stack_id"] = macro.text("StackID")
     given["dimensions"] = tuple([int(v) for v in macro.numbers("DimensionIndexValues")])
+    for keyword in ("FrameReferenceDateTime", "FrameAcquisitionDateTime"):
+        if keyword in macro and "time_ms" not in given:
+            moment = _milliseconds(macro.text(keyword))
+            if moment is not None:
+                given["time_ms"] = moment
 
 
 def _echo(macro: Elements, given: dict[str, Any]) -> None:
@@ -223,6 +277,12 @@ def _cardiac(macro: Elements, given: dict[str, Any]) -> None:
         given["time_ms"] = value
 
 
+def _respiratory(macro: Elements, given: dict[str, Any]) -> None:
+    value = macro.number("NominalRespiratoryTriggerDelayTime")
+    if value is not None:
+        given["time_ms"] = value
+
+
 def _temporal(macro: Elements, given: dict[str, Any]) -> None:
     value = macro.number("TemporalPositionTimeOffset")
     if value is not None:
@@ -230,7 +290,17 @@ def _temporal(macro: Elements, given: dict[str, Any]) -> None:
 
 
 def _frame_type(macro: Elements, given: dict[str, Any]) -> None:
-    given["image_type"] = macro.texts("FrameType")
+    given["image_type"] = tuple(
+        dict.fromkeys((*macro.texts("FrameType"), *[c for c in (macro.text("ComplexImageComponent"),) if c not in ("", "MIXED")]))
+    )
+
+
+def _unassigned(macro: Elements, given: dict[str, Any]) -> None:
+    """What a legacy converted image kept of its single frames (C.7.6.16.2.25.1): only where no other group says it."""
+    for field, keyword in (("echo_time_ms", "EchoTime"), ("time_ms", "TriggerTime"), ("time_index", "TemporalPositionIdentifier")):
+        value = macro.number(keyword)
+        if value is not None and field not in given:
+            given[field] = int(value) if field == "time_index" else value
 
 
 def _shutter(macro: Elements, given: dict[str, Any]) -> None:
@@ -256,45 +326,54 @@ GROUPS: dict[str, Callable[[Elements, dict[str, Any]], None]] = {
     "MRDiffusionSequence": _diffusion,
     "CardiacSynchronizationSequence": _cardiac,
     "TemporalPositionSequence": _temporal,
+    "RespiratorySynchronizationSequence": _respiratory,
     "SegmentIdentificationSequence": _segment,
     "FrameDisplayShutterSequence": _shutter,
     "MRImageFrameTypeSequence": _frame_type,
     "CTImageFrameTypeSequence": _frame_type,
     "PETFrameTypeSequence": _frame_type,
+    "XRay3DFrameTypeSequence": _frame_type,
+    "ParametricMapFrameTypeSequence": _frame_type,
+    "UnassignedPerFrameConvertedAttributesSequence": _unassigned,
 }
+# what tells frames of one place apart beside echo, b-value and time: by modality at the top level, by macro in functional groups
+APART: dict[str, tuple[str, ...]] = {
+    "CT": ("ConvolutionKernel", "KVP", "NominalPercentageOfCardiacPhase"),
+    "MR": ("InversionTime", "FlipAngle", "NominalPercentageOfCardiacPhase"),
+    "PT": ("CorrectedImage", "ReconstructionMethod", "NominalPercentageOfCardiacPhase"),
+}
+_NUMERIC = frozenset(
+    [
+        *("KVP", "InversionTime", "InversionTimes", "FlipAngle", "MonoenergeticEnergyEquivalent"),
+        *("NominalPercentageOfCardiacPhase", "NominalPercentageOfRespiratoryPhase"),
+    ]
+)
+_READERS = {keyword_dict[keyword]: read for keyword, read in GROUPS.items()}
+_APART_MACROS = {
+    keyword_dict[macro]: keywords
+    for macro, keywords in {
+        "CTReconstructionSequence": ("ConvolutionKernel",),
+        "CTXRayDetailsSequence": ("KVP",),
+        "CTImageFrameTypeSequence": ("MonoenergeticEnergyEquivalent",),
+        "MRModifierSequence": ("InversionTimes",),
+        "MRTimingAndRelatedParametersSequence": ("FlipAngle",),
+        "CardiacSynchronizationSequence": ("NominalPercentageOfCardiacPhase",),
+        "RespiratorySynchronizationSequence": ("NominalPercentageOfRespiratoryPhase",),
+        "USImageDescriptionSequence": ("DataType",),
+        "ImageDataTypeSequence": ("DataType",),
+    }.items()
+}
+_REAL_WORLD = keyword_dict["RealWorldValueMappingSequence"]
 
 
-def diffusion_of(dataset: Elements) -> tuple[float | None, tuple[float, ...]]:
-    """b-value in s/mm2 and gradient direction of a single-frame MR image: the standard's tags, then each vendor's own."""
-    if dataset.text("Modality") != "MR":
-        return None, ()
-    value = dataset.number("DiffusionBValue")
-    direction = dataset.numbers("DiffusionGradientOrientation")
-    maker = dataset.text("Manufacturer").upper()
-    if value is None and "SIEMENS" in maker:
-        value = _private_number(dataset, 0x0019100C)
-        direction = direction or dataset.numbers(0x0019100E)
-    elif value is None and "GE" in maker:
-        written = _private_number(dataset, 0x00431039)
-        value = written % 1e5 if written is not None else None  # GE adds 10^9 to mark a combined image
-    elif value is None and "PHILIPS" in maker:
-        value = _private_number(dataset, 0x20011003)
-    return (value if value is not None and 0 <= value < 1e5 else None), direction[:3]
-
-
-def _private_number(dataset: Elements, tag: int) -> float | None:
-    """A private number whatever its VR: text, or the binary form its length tells."""
-    extent = dataset.extent(tag)
-    if extent is None:
+def _milliseconds(moment: str) -> float | None:
+    """Milliseconds of the day of a DT value (YYYYMMDDHHMMSS.FFFFFF), None where it has no time."""
+    if len(moment) < 14 or not moment[:14].isdigit():
         return None
-    if extent.vr in (b"", b"UN", b"OB"):
-        raw = bytes(dataset.value(tag))
-        text = raw.decode("latin-1").strip(" \0").split("\\")[0]
-        try:
-            return float(text)
-        except ValueError:
-            return struct.unpack("<f", raw)[0] if len(raw) == 4 and dataset.little else None
-    return dataset.number(tag)
+    hours, minutes, seconds = int(moment[8:10]), int(moment[10:12]), int(moment[12:14])
+    digits = moment[15:21] if moment[14:15] == "." else ""
+    fraction = int(digits) / 10 ** len(digits) if digits.isdigit() else 0.0
+    return 1000 * (86400.0 * int(moment[6:8]) + 3600 * hours + 60 * minutes + seconds + fraction)
 
 
 def _first_number(dataset: Elements, *keywords: str) -> float | None:
@@ -306,9 +385,13 @@ def _first_number(dataset: Elements, *keywords: str) -> float | None:
 
 
 def _from_vectors(dataset: Elements, frames: int, base: FrameHeader) -> tuple[FrameHeader, ...]:
-    """Frames placed by vectors: reconstructed NM slices (C.8.4.8) and dose grids (C.8.8.3.2)."""
+    """Frames placed by vectors: reconstructed NM slices (C.8.4.8, C.8.4.15) and dose grids (C.8.8.3.2). Views of a camera that turns
+    (RotationVector) or of several detectors lie nowhere: one place would be wrong for all but one."""
     offsets = dataset.numbers("GridFrameOffsetVector")
-    if base.position_lps is None:
+    slices = dataset.numbers("SliceVector")
+    told = (_vector_facts(dataset, frames), dataset.numbers("TimeSlotVector") or dataset.numbers("PhaseVector"))
+    turning = len(slices) < frames and ("RotationVector" in dataset or dataset.integer("NumberOfDetectors") > 1)
+    if base.position_lps is None and not turning:
         detector = dataset.first("DetectorInformationSequence")
         orientation = directions(detector.numbers("ImageOrientationPatient")) if detector else None
         position = vector(detector.numbers("ImagePositionPatient")) if detector else None
@@ -317,8 +400,7 @@ def _from_vectors(dataset: Elements, frames: int, base: FrameHeader) -> tuple[Fr
     if base.position_lps is None or base.row_lps is None or base.column_lps is None:
         return (base,)
     if len(offsets) < frames:
-        slices = dataset.numbers("SliceVector")
-        step = dataset.number("SpacingBetweenSlices")
+        step = dataset.number("SpacingBetweenSlices")  # negative: the slices follow against the normal (C.8.4.15)
         if len(slices) < frames or not step:
             return (base,)
         offsets = tuple([(index - 1) * step for index in slices])
@@ -327,14 +409,22 @@ def _from_vectors(dataset: Elements, frames: int, base: FrameHeader) -> tuple[Fr
     if offsets[0] and abs(offsets[0] - base.position_lps[2]) < 1e-3:  # offsets written as absolute positions along z
         offsets = tuple([o - offsets[0] for o in offsets])
     x, y, z = base.position_lps
-    times = [int(v) for v in dataset.numbers("TimeSlotVector") or dataset.numbers("PhaseVector")]
+    facts, times = told
     return tuple(
         [
             replace(
                 base,
                 position_lps=(x + o * normal[0], y + o * normal[1], z + o * normal[2]),
-                time_index=times[k] if k < len(times) else base.time_index,
+                time_index=int(times[k]) if k < len(times) else base.time_index,
+                apart=facts[k] if facts else base.apart,
             )
             for k, o in enumerate(offsets[:frames])
         ]
     )
+
+
+def _vector_facts(dataset: Elements, frames: int) -> list[tuple[tuple[str, str], ...]]:
+    """Energy window and R-R interval of each frame, where there are several of them; [] where neither tells frames apart."""
+    vectors = [(keyword, dataset.numbers(keyword)) for keyword in ("EnergyWindowVector", "RRIntervalVector")]
+    telling = [(keyword, values) for keyword, values in vectors if len(values) >= frames and len(set(values)) > 1]
+    return [tuple([(keyword, f"{values[k]:g}") for keyword, values in telling]) for k in range(frames)] if telling else []

@@ -16,6 +16,7 @@ from workstation.imaging.model import StackGeometry, Vector
 Array = npt.NDArray[Any]
 
 _LETTERS = (("L", "R"), ("P", "A"), ("H", "F"))  # towards +, towards -
+_AXIS = {letter: axis for axis, pair in enumerate(_LETTERS) for letter in pair}
 _OPPOSITE = str.maketrans("LRPAHF", "RLAPFH")
 LETTER_FROM = 0.2  # share of a direction (a tilt of 11.5 degrees) from which an axis gets its letter
 PLANE_WITHIN = math.cos(math.radians(30))  # a plane is named for an axis when its normal is this near to it
@@ -55,13 +56,23 @@ def plane_of(row_lps: Sequence[float], column_lps: Sequence[float]) -> str:
 
 
 def letters_of_radiograph(patient_orientation: Sequence[str]) -> tuple[str, str] | None:
-    """Letters of a radiograph's rows and columns (PS3.3 C.7.6.1.1.1), None where they do not say two directions."""
+    """Letters of a radiograph's rows and columns (PS3.3 C.7.6.1.1.1), None where they do not say two directions of a person.
+
+    One to three letters each, no axis twice in one; rows and columns may not run along one and the same axis."""
     if len(patient_orientation) < 2:
         return None
     said = [value.strip().upper() for value in patient_orientation[:2]]
-    if not all(value and set(value) <= set("LRPAHF") for value in said):
+    axes = [[_AXIS.get(letter, -1) for letter in value] for value in said]
+    if any(not 1 <= len(a) <= 3 or -1 in a or len(set(a)) < len(a) for a in axes):
         return None
-    return said[0], said[1]
+    alike = sorted(said[0]) == sorted(said[1]) or sorted(said[0]) == sorted(opposite(said[1]))
+    return None if alike else (said[0], said[1])
+
+
+def share_of(letter: str, direction_lps: Sequence[float]) -> float:
+    """How much of a unit direction points to the side of one letter, -1 to 1."""
+    axis = _AXIS[letter.upper()]
+    return direction_lps[axis] if letter.upper() == _LETTERS[axis][0] else -direction_lps[axis]
 
 
 def depths(geometry: StackGeometry) -> Array:

@@ -18,7 +18,7 @@ import pydicom
 from pydicom.uid import ExplicitVRLittleEndian
 
 from workstation.errors import NotReadable, UndecodableImage
-from workstation.imaging import fragments, functional_groups, luts, syntaxes, video
+from workstation.imaging import fragments, functional_groups, luts, placing, private_elements, syntaxes, video
 from workstation.imaging.calibration import region_spacing, regions_of, spacing_of
 from workstation.imaging.elements import KNOWN_VRS, PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10
 from workstation.imaging.model import FrameHeader, ImageHeader, Mark
@@ -153,13 +153,13 @@ def of_part10(part10: Part10) -> ImageHeader:
         high_bit=ds.integer("HighBit", stored - 1),
         signed=signed,
         pixel_keyword="",
-        frame_of_reference_uid=ds.text("FrameOfReferenceUID"),
+        frame_of_reference_uid=ds.text("VolumeFrameOfReferenceUID") or ds.text("FrameOfReferenceUID"),
         instance_number=_whole(ds.number("InstanceNumber")),
         acquisition_number=_whole(ds.number("AcquisitionNumber")),
         image_type=ds.texts("ImageType"),
         laterality=laterality(ds),
         view_position=view,
-        patient_orientation=ds.texts("PatientOrientation"),
+        patient_orientation=placing.patient_orientation(ds, marks),
         content_date=ds.text("ContentDate"),
         content_time=ds.text("ContentTime"),
         frame_time_ms=_frame_time(ds),
@@ -180,9 +180,12 @@ def of_part10(part10: Part10) -> ImageHeader:
         acquisition_time=ds.text("AcquisitionTime"),
         view_modifiers=modifiers,
         has_icc_profile="ICCProfile" in ds or "OpticalPathSequence" in ds,
-        patient_coordinates="ImageOrientationSlide" not in ds and "UltrasoundAcquisitionGeometry" not in ds,
+        patient_coordinates=not placing.own_axes(ds),
         spacing_between_slices=ds.number("SpacingBetweenSlices"),
         shutters=shutters_of(ds),
+        concatenation_uid=ds.text("ConcatenationUID"),
+        concatenation=placing.concatenation(ds) if "ConcatenationUID" in ds else (0, 0, 0),
+        dimensions=placing.dimensions(ds) if "DimensionIndexSequence" in ds else (),
     )
     header = _with_pixels(header, part10, marks)
     frames = functional_groups.frames_of(ds, header.number_of_frames, base)
@@ -191,7 +194,7 @@ def of_part10(part10: Part10) -> ImageHeader:
     if header.sop_class_uid in luts.STORED_IS_SHOWN:
         frames = tuple([replace(f, rescale_slope=1.0, rescale_intercept=0.0, rescale_type="") for f in frames])
     frames = tuple([luts.placed(f, header) for f in frames])
-    if not header.patient_coordinates:  # a probe's or a slide's own axes: no side of the patient may be told from them
+    if "ImageOrientationSlide" in ds:  # tiles of one plane
         frames = tuple([replace(f, position_lps=None, row_lps=None, column_lps=None) for f in frames])
     if frames[0].rescale_type and not header.units:
         header = replace(header, units=_unit_of_rescale(frames[0].rescale_type))
@@ -199,6 +202,7 @@ def of_part10(part10: Part10) -> ImageHeader:
         header = replace(header, units=frames[0].real_world[0].unit)
     _tell(header, frames[0].spacing_from, part10, marks)
     marks += luts.marks_of(ds)
+    placing.tell_place(ds, header, frames, marks)
     conflict = laterality_conflict(ds)
     if conflict:
         marks.append(
@@ -327,7 +331,7 @@ def _tell(header: ImageHeader, spacing_from: str, part10: Part10, marks: list[Ma
         marks.append(Mark("uncalibrated", tr("The image has no calibration: lengths are in pixels."), "warn"))
     if header.bits_stored > header.bits_allocated or header.bits_stored < 1:
         marks.append(Mark("bits", tr("BitsStored contradicts BitsAllocated; all allocated bits are read.")))
-    if "MOSAIC" in header.image_type:
+    if "MOSAIC" in header.image_type or (header.modality == "MR" and private_elements.mosaic_tiles(part10.dataset)):
         marks.append(Mark("mosaic", tr("A mosaic: many slices tiled in one picture. It is shown flat, without positions."), "warn"))
 
 

@@ -87,6 +87,7 @@ class FrameHeader:
     segment: int | None = None  # of a segmentation
     image_type: tuple[str, ...] = ()  # FrameType where it differs from the image's own
     shutters: tuple[Shutter, ...] = ()  # of this frame alone
+    apart: tuple[tuple[str, str], ...] = ()  # what else tells frames of one place apart: keyword, value as written (KVP, InversionTime)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +167,9 @@ class ImageHeader:
     suv_lbm: float | None = None  # SUV by lean body mass, surface, ideal weight per modality value
     suv_bsa: float | None = None
     suv_ibw: float | None = None
+    concatenation_uid: str = ""  # of the multi-frame image that this one is a part of (PS3.3 C.7.6.16.1.1)
+    concatenation: tuple[int, int, int] = (0, 0, 0)  # number of this part from 1, of how many (0: not told), frames before it
+    dimensions: tuple[str, ...] = ()  # DimensionIndexSequence: the keyword of each index (C.7.6.17)
 
     def frame(self, index: int) -> FrameHeader:
         """Header of one frame, also where one stands for all."""
@@ -196,6 +200,8 @@ class StackGeometry:
     regular: bool = True  # steps equal within tolerance
     tilt_degrees: float = 0.0  # between the slice normal and the way the origins move
     missing: tuple[int, ...] = ()  # k after which a slice is absent from an otherwise even run
+    patient: bool = True  # False: the axes are those of a probe or a table; no side of the patient can be told
+    gaps: tuple[int, ...] = ()  # k after which the step is too wide to compute images in it: planes show nothing there
 
     @property
     def slices(self) -> int:
@@ -233,3 +239,5 @@ class DisplaySet:
     b_value: float | None = None
     default_window: Window | None = None
     marks: tuple[Mark, ...] = ()
+    steps: tuple[str, ...] = ()  # what tells each phase from the others, for people: "phase 3 / 20, 450 ms", "b 1000", "TE 80"
+    step_key: str = ""  # by what the phases are told apart: time, phase, echo, b_value, direction, segment, ..., number

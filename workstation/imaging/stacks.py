@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from workstation.imaging.geometry import cross, dot
 from workstation.imaging.model import FrameHeader, FrameRef, ImageHeader, Mark, StackGeometry, Vector
-from workstation.language import number, plural, tr
+from workstation.language import figure, number, plural, tr
 
 SAME_PLACE_MM = 0.02  # two frames nearer than this along the normal lie in one plane; DS values carry a micrometre and better
 SAME_PLACE_SHARE = 0.05  # ... or nearer than this share of the usual step
@@ -19,6 +19,8 @@ EVEN_SHARE = 0.02  # steps that differ less than 2 % (and 0.01 mm) are written-d
 TILT_FROM = 0.5  # degrees; less is rounding of the cosines
 ALIGNED_MM = 0.1  # how far origins may stray sideways from a straight line
 PART_STEPS, PART_MM = 10, 30.0  # a gap beyond ten steps and 30 mm separates two stacks
+GAP_STEPS, GAP_MM = 3.0, 5.0  # over a step wider than three of its neighbours' and 5 mm nothing is computed: planes are black there
+LONGEST_MM = 3000.0  # a stack longer than any patient: its positions are not millimetres
 GAP_RUN = 3  # as many wider steps in a row are another spacing, fewer are missing slices
 
 
@@ -98,13 +100,15 @@ def geometry_of(items: Sequence[Item]) -> tuple[StackGeometry, list[Mark]]:
     tilt, aligned = _tilt(origins, depth, normal)
     regular = True
     missing: tuple[int, ...] = ()
+    gaps: tuple[int, ...] = ()
     if steps:
         usual = statistics.median(steps)
         missing = () if header.modality == "SEG" else _missing(steps, usual, items)  # a segment is absent where it is nothing
         even = all(abs(s - usual) <= EVEN_MM + EVEN_SHARE * usual for s in steps)
         drift = max(abs(d - depth[0] - k * (depth[-1] - depth[0]) / len(steps)) for k, d in enumerate(depth))
         regular = even and drift <= EVEN_MM + 0.05 * usual and aligned
-        marks += _marks(steps, usual, missing, even, aligned, tilt)
+        gaps = () if header.modality == "SEG" else gaps_of(steps)
+        marks += _marks(steps, usual, missing, gaps, even, aligned, tilt, _places(items, row, column, missing, steps, usual))
     geometry = StackGeometry(
         row_lps=row,
         column_lps=column,
@@ -115,8 +119,41 @@ def geometry_of(items: Sequence[Item]) -> tuple[StackGeometry, list[Mark]]:
         regular=regular,
         tilt_degrees=round(tilt, 2) if tilt >= TILT_FROM else 0.0,
         missing=missing,
+        patient=header.patient_coordinates,
+        gaps=gaps,
     )
     return geometry, marks
+
+
+def gaps_of(steps: Sequence[float]) -> tuple[int, ...]:
+    """Steps too wide to compute images in them: wider than 5 mm and than three times the median of the two steps on either side.
+
+    One or two missing slices are bridged (with a mark), a hole of 40 mm is not; nor is the change from thin to thick slices a hole,
+    since the steps on one side of it are wide too."""
+    found = []
+    for k, step in enumerate(steps):
+        if step > GAP_MM:
+            around = [*steps[max(0, k - 2) : k], *steps[k + 1 : k + 3]]
+            if around and step > GAP_STEPS * statistics.median(around) * (1 + EVEN_SHARE):
+                found.append(k)
+    return tuple(found)
+
+
+def _places(items: Sequence[Item], row: Vector, column: Vector, missing: Sequence[int], steps: Sequence[float], usual: float) -> str:
+    """Where the missing slices would lie: the patient coordinate that changes most along the stack, at the middle of the image."""
+    said = []
+    normal = cross(row, column)
+    axis = max(range(3), key=lambda n: abs(normal[n]))
+    for k in missing[:8]:
+        header, spacing = items[k].header, items[k].frame.spacing or (1.0, 1.0)
+        half = (header.columns - 1) / 2 * spacing[1] * row[axis] + (header.rows - 1) / 2 * spacing[0] * column[axis]
+        a, b = (items[n].frame.position_lps or (0.0, 0.0, 0.0) for n in (k, k + 1))
+        absent = max(1, round(steps[k] / usual) - 1)
+        first = a[axis] + (b[axis] - a[axis]) / (absent + 1) + half
+        last = b[axis] - (b[axis] - a[axis]) / (absent + 1) + half
+        low, high = (figure(round(v, 1)).replace("-", "\u2212") for v in (first, last))
+        said.append(tr("{axis} {value} mm", axis="XYZ"[axis], value=low if absent == 1 else f"{low} … {high}"))
+    return ", ".join(said)
 
 
 def _tilt(origins: Sequence[Vector], depth: Sequence[float], normal: Vector) -> tuple[float, bool]:
@@ -161,7 +198,16 @@ def _thickness(item: Item) -> float:
     return item.frame.slice_thickness or 0.0
 
 
-def _marks(steps: Sequence[float], usual: float, missing: tuple[int, ...], even: bool, aligned: bool, tilt: float) -> list[Mark]:
+def _marks(
+    steps: Sequence[float],
+    usual: float,
+    missing: tuple[int, ...],
+    gaps: tuple[int, ...],
+    even: bool,
+    aligned: bool,
+    tilt: float,
+    where: str,
+) -> list[Mark]:
     marks = []
     if tilt >= TILT_FROM and aligned:
         marks.append(
@@ -173,11 +219,27 @@ def _marks(steps: Sequence[float], usual: float, missing: tuple[int, ...], even:
         absent = sum(round(steps[k] / usual) - 1 for k in missing)
         after = ", ".join(str(k + 1) for k in missing[:8])
         text = plural(
-            absent, "{count} slice is missing, after slice {after}.", "{count} slices are missing, after slices {after}.", after=after
+            absent,
+            "{count} slice is missing, after slice {after} ({where}).",
+            "{count} slices are missing, after slices {after} ({where}).",
+            after=after,
+            where=where,
         )
         marks.append(Mark("missing_slices", text, "danger"))
-    others = [s for k, s in enumerate(steps) if k not in missing]
-    if not even and any(abs(s - usual) > EVEN_MM + EVEN_SHARE * usual for s in others):
+    if gaps:
+        text = plural(
+            len(gaps),
+            "A gap of {mm} mm after slice {after}: nothing is shown in it in reformatted planes.",
+            "Gaps of up to {mm} mm after slices {after}: nothing is shown in them in reformatted planes.",
+            mm=number(max(steps[k] for k in gaps), 1),
+            after=", ".join(str(k + 1) for k in gaps[:8]),
+        )
+        marks.append(Mark("gap", text, "danger"))
+    if sum(steps) > LONGEST_MM:
+        text = tr("The slices would span {mm} mm: their positions cannot be millimetres of a patient.", mm=number(sum(steps)))
+        marks.append(Mark("scale", text, "danger"))
+    others = [s for k, s in enumerate(steps) if k not in missing and k not in gaps]
+    if not even and others and any(abs(s - usual) > EVEN_MM + EVEN_SHARE * usual for s in others):
         low, high = number(min(others), 2), number(max(others), 2)
         marks.append(
             Mark(

@@ -113,7 +113,8 @@ class ScrollTo(_Base):
 
 @dataclass(frozen=True)
 class Phase(_Base):
-    """So many time points (phases, b-values) further, in every viewport of that display set."""
+    """So many time points or phases further, in every viewport of that display set. A set of one phase steps to the set of its series
+    that lies at the same positions: the next echo, b-value or kind of image, at the same place."""
 
     viewport: int
     steps: int
@@ -122,10 +123,25 @@ class Phase(_Base):
         """See Action."""
         key = desk.viewports[self.viewport].display_set
         chosen = catalogue.find(key)
-        if chosen is None or chosen.phases < 2:
+        if chosen is None:
             return desk
+        if chosen.phases < 2:
+            return self._beside(desk, key, [s.key for s in catalogue.alike(chosen)])
         phase = (desk.viewports[self.viewport].view.phase + self.steps) % chosen.phases
         return _on_views(desk, lambda v: replace(v.view, phase=phase) if v.display_set == key else v.view)
+
+    def _beside(self, desk: Desk, key: str, alike: list[str]) -> Desk:
+        """The viewports of one set on another at the same positions; each set keeps its own windows."""
+        if len(alike) < 2:
+            return desk
+        other = alike[(alike.index(key) + self.steps) % len(alike)]
+        viewports = tuple(
+            replace(v, display_set=other, view=replace(v.view, window=None), base=replace(v.base, window=None))
+            if v.display_set == key
+            else v
+            for v in desk.viewports
+        )
+        return replace(desk, layout=replace(desk.layout, viewports=viewports))
 
 
 @dataclass(frozen=True)

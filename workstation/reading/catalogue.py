@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workstation.imaging.model import DisplaySet, FrameHeader, FrameRef, ImageHeader
 from workstation.studies.model import Study
+
+SAME_PLACE_MM = 0.1  # sets whose ends lie nearer than this are at the same positions
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,21 @@ class Catalogue:
         for number, exam in enumerate(self.exams):
             for chosen in exam.display_sets:
                 yield number, chosen
+
+    def alike(self, chosen: DisplaySet) -> list[DisplaySet]:
+        """The sets of the same series at the same positions as that one, itself among them, in their order: echoes, b-values, kinds."""
+        g = chosen.geometry
+        exam = self.exam_of(chosen.key)
+        if g is None or exam < 0:
+            return [chosen]
+        found = []
+        for other in self.exams[exam].display_sets:
+            if other.series_instance_uid == chosen.series_instance_uid and other.geometry is not None and other.kind == chosen.kind:
+                o = other.geometry
+                ends = ((g.slice_origins_lps[n], o.slice_origins_lps[n]) for n in (0, -1))
+                if g.slices == o.slices and g.row_lps == o.row_lps and all(math.dist(a, b) < SAME_PLACE_MM for a, b in ends):
+                    found.append(other)
+        return found
 
     def with_exam(self, exam: OpenExam) -> Catalogue:
         """The same with that exam replaced, or added as one more prior."""

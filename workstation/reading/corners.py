@@ -130,7 +130,9 @@ def _what(session: ReadingSession, exam: OpenExam, chosen: DisplaySet, viewport:
         technique = short_technique(header.technique) if header and not site else ""
         return (Span(" · ".join(p for p in (label, technique, site) if p)),)
     if mode == "mpr":
-        return (Span(f"{label} · {mpr_name(viewport)} · "), Span(tr("interpolated"), "warn"))
+        own = chosen.geometry is not None and not chosen.geometry.patient
+        name = tr("MPR in the volume's own axes") if own else mpr_name(viewport)
+        return (Span(f"{label} · {name} · "), Span(tr("interpolated"), "warn"))
     if mode == "mip":
         return (Span(f"{label} · {tr('MIP')} · "), Span(tr("projection"), "warn"))
     return (Span(f"{label} · {tr('Volume rendering')}"),)
@@ -199,7 +201,7 @@ def _where(session: ReadingSession, chosen: DisplaySet, viewport: Viewport) -> l
     if view.mode == "slice":
         said = tr("Image {index} / {count}", index=view.index + 1, count=slices(chosen))
         if chosen.phases > 1:
-            said += " · " + tr("phase {phase} / {count}", phase=view.phase + 1, count=chosen.phases)
+            said += " · " + step_text(chosen, view.phase)
         lines.append(Line((Span(said),), until=SOME))
         ref = session.ref(viewport)
         frame = session.catalogue.frame_header(ref) if ref else None
@@ -211,10 +213,19 @@ def _where(session: ReadingSession, chosen: DisplaySet, viewport: Viewport) -> l
             parts.append(tr("th. {thickness}", thickness=number(frame.slice_thickness, 1)))
         if parts:
             lines.append(Line((Span(" · ".join(parts)),), until=ALL))
-    elif view.mode == "mpr" and view.plane is not None and not oblique(view):
+        return lines
+    if chosen.phases > 1:
+        lines.append(Line((Span(step_text(chosen, view.phase)),), until=SOME))
+    if view.mode == "mpr" and view.plane is not None and not oblique(view):
         axis = max(range(3), key=lambda n: abs(view.plane.normal_lps[n]) if view.plane else 0.0)
         lines.append(Line((Span(_axis_text(axis, view.plane.center_lps[axis])),), until=ALL))
     return lines
+
+
+def step_text(chosen: DisplaySet, phase: int) -> str:
+    """What tells a phase from the others: ``phase 3 / 20, 450 ms``, ``b 1000``, ``TE 80``."""
+    phase = min(max(phase, 0), chosen.phases - 1)
+    return chosen.steps[phase] if phase < len(chosen.steps) else tr("phase {phase} / {count}", phase=phase + 1, count=chosen.phases)
 
 
 def position_text(chosen: DisplaySet, point_lps: tuple[float, float, float]) -> str:

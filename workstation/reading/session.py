@@ -334,7 +334,12 @@ def _on_same_images(layout: Layout, old: Catalogue, new: Catalogue) -> Layout:
     for viewport in layout.viewports:
         before, after = old.find(viewport.display_set), new.find(viewport.display_set)
         if before is not None and after is not None and before is not after and before.frames and viewport.view.mode == "slice":
-            there = index_of(after, ref_at(before, viewport.view.index, viewport.view.phase))
+            ref = ref_at(before, viewport.view.index, viewport.view.phase)
+            there = index_of(after, ref)
+            if there is None:  # late images made other sets of the series: the one that now holds the image
+                holder = next((s for _, s in new.sets() if s.series_instance_uid == after.series_instance_uid and ref in s.frames), None)
+                if holder is not None:
+                    viewport, there = replace(viewport, display_set=holder.key), index_of(holder, ref)
             if there is not None:
                 viewport = replace(viewport, view=replace(viewport.view, index=there[0], phase=there[1]))
         viewports.append(viewport)

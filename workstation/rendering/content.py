@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from workstation.imaging.geometry import step_mm
 from workstation.imaging.grey import GreyChain, padding_range, windows
 from workstation.imaging.model import DisplaySet, FrameHeader, ImageHeader, StackGeometry, Window
 from workstation.rendering.blocks import BlockMaxima, Planes, blocks_along, maxima_of
@@ -205,7 +206,8 @@ class VolumeContent(Content):
         return bool(self.ready[phase * self.slices : (phase + 1) * self.slices].all())
 
     def place(self, phase: int) -> Texture:
-        """The small table of a phase: row 0 (mm along the normal, drift in columns, in rows, ready), row 1 (slope, intercept)."""
+        """The small table of a phase: row 0 (mm along the normal, drift in columns, in rows, ready), row 1 (slope, intercept,
+        and where a gap follows that is too wide to compute images in: the share of it that still belongs to the slice, else 0)."""
         if self._place_revision.get(phase) != self.revision:
             table = self._place_table(phase)
             if phase in self.places:
@@ -224,6 +226,9 @@ class VolumeContent(Content):
         table[0, :, 2] = origins @ np.asarray(g.column_lps) / g.spacing[0]
         table[0, :, 3] = self.ready[phase * self.slices : (phase + 1) * self.slices]
         table[1, :, :2] = [self.rescale(phase * self.slices + k) for k in range(self.slices)]
+        for k in g.gaps:
+            step = table[0, k + 1, 0] - table[0, k, 0]
+            table[1, k, 2] = min(step_mm(g) / 2 / step, 0.5)
         return table
 
     def prepare(self, phase: int = 0) -> None:

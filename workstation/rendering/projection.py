@@ -64,12 +64,14 @@ class Projection:
         self._true = (true[1], true[0])
         self._finest = min(self._unit)
         self.origin_lps: Vector | None = None
+        self._sided = header.patient_coordinates if header is not None else geometry is None or geometry.patient
         if place.position_lps is not None and place.row_lps is not None and place.column_lps is not None:
             self.origin_lps = place.position_lps
             self.right_lps, self.down_lps = place.row_lps, place.column_lps
 
     def _plane_of(self, geometry: StackGeometry, state: ViewState) -> None:
         centre = volume_centre(geometry)
+        self._sided = geometry.patient
         plane = view_plane(geometry, state)
         corners = volume_corners(geometry)
         if state.mode == "mpr":
@@ -189,7 +191,10 @@ class Projection:
         return (min(p[0] for p in points), min(p[1] for p in points), max(p[0] for p in points), max(p[1] for p in points))
 
     def letters(self) -> tuple[str, str, str, str]:
-        """Patient directions at the left, right, top and bottom side ("R", "AH", ...); "" where nothing tells."""
+        """Patient directions at the left, right, top and bottom side ("R", "AH", ...); "" where nothing tells, as where positions are
+        those of a probe or a table."""
+        if not self._sided:
+            return ("", "", "", "")
         if self.origin_lps is not None:
             right, down = self._screen_directions()
             return (letters(neg(right)), letters(right), letters(neg(down)), letters(down))

@@ -18,7 +18,7 @@ from workstation.imaging.grey import GreyChain
 from workstation.imaging.header import Encoded
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, Vector, Window
 from workstation.imaging.shutters import shutters_for
-from workstation.language import number, tr
+from workstation.language import number, plural, tr
 from workstation.rendering.marks import once, view_marks
 from workstation.rendering.projection import Projection, volume_centre, volume_corners
 from workstation.rendering.view_state import Plane, ViewState, anatomical, dot
@@ -74,7 +74,10 @@ def render(headers: Sequence[ImageHeader], read: Callable[[str], Encoded], wish:
         chosen = replace(chosen, marks=own[0].marks if own else ())
         ready[0] = decode.frame(read(ref.sop_instance_uid), by_uid[ref.sop_instance_uid], ref.frame)
     elif chosen.geometry is None or chosen.kind != "volume":
-        raise NotAVolume(tr("These images do not form a volume: only the images themselves can be shown (--plane native)."))
+        said = tr("These images do not form a volume: only the images themselves can be shown (--plane native).")
+        raise NotAVolume(" ".join(filter(None, (said, _why_no_volume(chosen)))))
+    elif chosen.phases > 1:
+        chosen, wish = _one_phase(chosen, wish)
     state = ViewState(invert=wish.invert) if flat else _plane_state(chosen, wish)
     width, height = wish.size or _own_size(chosen, by_uid, state)
     if max(width, height) > LARGEST:
@@ -82,6 +85,26 @@ def render(headers: Sequence[ImageHeader], read: Callable[[str], Encoded], wish:
     if flat and wish.size is None:
         state = replace(state, one_to_one=True, square_pixels=True)
     return _draw(chosen, by_uid, read, wish, state, (width, height), ready)
+
+
+def _why_no_volume(chosen: DisplaySet) -> str:
+    """What the images say of why no plane can be cut from them."""
+    for mark in chosen.marks:
+        if mark.code in ("mosaic", "no_volume", "limited_angle", "scale", "orientations", "orientation", "position", "unplaced"):
+            return mark.text
+    if chosen.geometry is not None and chosen.geometry.slices < display_sets.VOLUME_SLICES:
+        return plural(chosen.geometry.slices, "There is only {count} slice.", "There are only {count} slices.")
+    return ""
+
+
+def _one_phase(chosen: DisplaySet, wish: Wish) -> tuple[DisplaySet, Wish]:
+    """The phase of a 4-D set that holds the wished image (the first where none is wished), as a set of its own."""
+    slices = len(chosen.frames) // chosen.phases
+    phase = _frame_index(chosen, wish, 0) // slices
+    told = (Mark("step", chosen.steps[phase], "info"),) if phase < len(chosen.steps) else ()
+    frames = chosen.frames[phase * slices : (phase + 1) * slices]
+    frame = None if wish.frame is None else (wish.frame - 1) % slices + 1
+    return replace(chosen, frames=frames, phases=1, steps=(), marks=(*chosen.marks, *told)), replace(wish, frame=frame)
 
 
 def _draw(

@@ -303,6 +303,8 @@ class Viewport:
             switches.add(f"{name}_PADDING")
         if not content.affine:
             switches.add(f"{name}_LOOKUP")
+        if content.stack.gaps:
+            switches.add(f"{name}_GAPS")
         if not content.even_slopes:
             switches.add(f"{name}_SLOPES")
         if not content.phase_complete(self._phase(content)):

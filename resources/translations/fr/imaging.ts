@@ -12,6 +12,10 @@
     <translation>Une LUT d’affichage (VOI) de l’image est endommagée et n’est pas proposée.</translation>
   </message>
   <message>
+    <source>A gap of {mm} mm after slice {after}: nothing is shown in it in reformatted planes.</source>
+    <translation>Un trou de {mm} mm après la coupe {after} : rien n'y est affiché dans les plans reformatés.</translation>
+  </message>
+  <message>
     <source>A mosaic: many slices tiled in one picture. It is shown flat, without positions.</source>
     <translation>Mosaïque : de nombreuses coupes côte à côte dans une seule image. Elle est montrée à plat, sans positions.</translation>
   </message>
@@ -38,6 +42,18 @@
   <message>
     <source>Frame {index} of the video is damaged and cannot be decoded.</source>
     <translation>L'image {index} de la vidéo est endommagée et ne peut pas être décodée.</translation>
+  </message>
+  <message>
+    <source>Gaps of up to {mm} mm after slices {after}: nothing is shown in them in reformatted planes.</source>
+    <translation>Des trous jusqu'à {mm} mm après les coupes {after} : rien n'y est affiché dans les plans reformatés.</translation>
+  </message>
+  <message>
+    <source>ImageOrientationPatient is not two perpendicular unit vectors: the image is shown without a place.</source>
+    <translation>ImageOrientationPatient n'est pas formé de deux vecteurs unitaires perpendiculaires : l'image est affichée sans position.</translation>
+  </message>
+  <message>
+    <source>ImagePositionPatient is not three millimetres: the image is shown without a place.</source>
+    <translation>ImagePositionPatient n'est pas formé de trois longueurs en millimètres : l'image est affichée sans position.</translation>
   </message>
   <message>
     <source>Lossy compression: {how}.</source>
@@ -84,8 +100,20 @@
     <translation type="unfinished"></translation>
   </message>
   <message>
+    <source>PatientOrientation ({said}) contradicts ImageOrientationPatient ({ways}): check the sides.</source>
+    <translation>PatientOrientation ({said}) contredit ImageOrientationPatient ({ways}) : vérifier les côtés.</translation>
+  </message>
+  <message>
+    <source>PatientOrientation ({said}) names no two directions of the patient: no sides are named.</source>
+    <translation>PatientOrientation ({said}) ne nomme pas deux directions du patient : aucun côté n'est nommé.</translation>
+  </message>
+  <message>
     <source>Pictures of {photometric} with {samples} samples of {bits} bits cannot be shown.</source>
     <translation>Les images {photometric} à {samples} composantes de {bits} bits ne peuvent pas être montrées.</translation>
+  </message>
+  <message>
+    <source>R-R interval {number}</source>
+    <translation>intervalle R-R {number}</translation>
   </message>
   <message>
     <source>Rows or Columns is missing.</source>
@@ -140,6 +168,14 @@
     <translation>Les données compressées (deflate) sont endommagées.</translation>
   </message>
   <message>
+    <source>The directions ({said}) are those of an animal: no sides are named.</source>
+    <translation>Les directions ({said}) sont celles d'un animal : aucun côté n'est nommé.</translation>
+  </message>
+  <message>
+    <source>The directions written are {off} off from perpendicular unit vectors and were corrected.</source>
+    <translation>Les directions écrites s'écartent de {off} de vecteurs unitaires perpendiculaires et ont été corrigées.</translation>
+  </message>
+  <message>
     <source>The file ends before its data set.</source>
     <translation>Le fichier s'arrête avant ses données.</translation>
   </message>
@@ -184,6 +220,10 @@
     <translation>L'image indique {image} et sa série {series} : vérifier le côté.</translation>
   </message>
   <message>
+    <source>The image would be {mm} mm wide: its millimetres cannot be right.</source>
+    <translation>L'image mesurerait {mm} mm : ses millimètres ne peuvent pas être justes.</translation>
+  </message>
+  <message>
     <source>The image's shutter would cover all of it: it is not applied.</source>
     <translation>Le volet de l'image la couvrirait toute : il n'est pas appliqué.</translation>
   </message>
@@ -216,12 +256,20 @@
     <translation>Les pixels sont tronqués : {percent} % sont dans le fichier.</translation>
   </message>
   <message>
+    <source>The positions are those of the probe or the table, not of the patient: no sides are named, planes are the volume's own.</source>
+    <translation>Les positions sont celles de la sonde ou de la table, non du patient : aucun côté n'est nommé, les plans sont ceux du volume.</translation>
+  </message>
+  <message>
     <source>The rescale slope is 0: greys and values are those that are stored.</source>
     <translation>La pente de rééchelonnement est nulle : les gris et les valeurs sont ceux qui sont enregistrés.</translation>
   </message>
   <message>
     <source>The slices do not lie straight one above the other. Reformatted planes follow them.</source>
     <translation>Les coupes ne sont pas alignées entre elles. Les plans reformatés les suivent.</translation>
+  </message>
+  <message>
+    <source>The slices would span {mm} mm: their positions cannot be millimetres of a patient.</source>
+    <translation>Les coupes s'étendraient sur {mm} mm : leurs positions ne peuvent pas être des millimètres d'un patient.</translation>
   </message>
   <message>
     <source>The spacing changes from slice to slice: {low} to {high} mm. Reformatted planes follow it.</source>
@@ -260,6 +308,10 @@
     <translation>La vidéo est de {columns} x {rows}, son en-tête annonce {header_columns} x {header_rows}.</translation>
   </message>
   <message>
+    <source>Their numbers and times are the same: they were probably sent twice.</source>
+    <translation>Leurs numéros et leurs heures sont identiques : elles ont sans doute été envoyées deux fois.</translation>
+  </message>
+  <message>
     <source>There is no video in this file's transport stream.</source>
     <translation>Le flux de transport de ce fichier ne contient pas de vidéo.</translation>
   </message>
@@ -288,8 +340,20 @@
     <translation>Cet objet ne contient pas d'image.</translation>
   </message>
   <message>
+    <source>Tiles of a microscope slide: they lie in one plane and make no volume.</source>
+    <translation>Tuiles d'une lame de microscopie : elles sont dans un seul plan et ne forment pas un volume.</translation>
+  </message>
+  <message>
+    <source>Tomosynthesis: slices from a few angles, blurred across them. No other planes are computed, depths are approximate.</source>
+    <translation>Tomosynthèse : coupes issues de quelques angles, floues en profondeur. Aucun autre plan n'est calculé, les profondeurs sont approximatives.</translation>
+  </message>
+  <message>
     <source>Videos cannot be shown on this computer: its video decoder does not load ({cause}). Install Garonne again.</source>
     <translation>Les vidéos ne peuvent pas être montrées sur cet ordinateur : le décodeur vidéo ne se charge pas ({cause}). Réinstallez Garonne.</translation>
+  </message>
+  <message>
+    <source>acquisition {number}</source>
+    <translation>acquisition {number}</translation>
   </message>
   <message>
     <source>area {area} px</source>
@@ -304,8 +368,16 @@
     <translation>coronal</translation>
   </message>
   <message>
+    <source>direction {number} / {count}</source>
+    <translation>direction {number} / {count}</translation>
+  </message>
+  <message>
     <source>duplicates</source>
     <translation>doublons</translation>
+  </message>
+  <message>
+    <source>energy window {number}</source>
+    <translation>fenêtre d'énergie {number}</translation>
   </message>
   <message>
     <source>incomplete</source>
@@ -332,12 +404,20 @@
     <translation>plan {number}</translation>
   </message>
   <message>
+    <source>phase {phase} / {count}</source>
+    <translation>phase {phase} / {count}</translation>
+  </message>
+  <message>
     <source>sagittal</source>
     <translation>sagittal</translation>
   </message>
   <message>
     <source>segment {number}</source>
     <translation>segment {number}</translation>
+  </message>
+  <message>
+    <source>{axis} {value} mm</source>
+    <translation>{axis} {value} mm</translation>
   </message>
   <message>
     <source>{bits} bits a sample cannot be shown.</source>
@@ -364,12 +444,24 @@
     <translation>{count} image est arrivée deux fois ; elle est montrée une fois.</translation>
   </message>
   <message>
-    <source>{count} image does not complete a time point.</source>
-    <translation>{count} image ne complète pas un temps.</translation>
+    <source>{count} image is missing: {steps}.</source>
+    <translation>{count} image manque : {steps}.</translation>
   </message>
   <message>
     <source>{count} image lies where another already is.</source>
     <translation>{count} image se trouve là où il y en a déjà une.</translation>
+  </message>
+  <message>
+    <source>{count} images are missing: {steps}.</source>
+    <translation>{count} images manquent : {steps}.</translation>
+  </message>
+  <message>
+    <source>{count} images at each of {slices} positions ({what}).</source>
+    <translation>{count} images à chacune des {slices} positions ({what}).</translation>
+  </message>
+  <message>
+    <source>{count} images at one position ({what}).</source>
+    <translation>{count} images à une même position ({what}).</translation>
   </message>
   <message>
     <source>{count} images at one position, one after the other in time.</source>
@@ -380,10 +472,6 @@
     <translation>{count} images sont arrivées deux fois ; elles sont montrées une fois.</translation>
   </message>
   <message>
-    <source>{count} images do not complete a time point.</source>
-    <translation>{count} images ne complètent pas un temps.</translation>
-  </message>
-  <message>
     <source>{count} images lie where others already are.</source>
     <translation>{count} images se trouvent là où il y en a déjà.</translation>
   </message>
@@ -392,12 +480,12 @@
     <translation>{count} images sur {total} : {said}</translation>
   </message>
   <message>
-    <source>{count} slice is missing, after slice {after}.</source>
-    <translation>Il manque {count} coupe, après la coupe {after}.</translation>
+    <source>{count} slice is missing, after slice {after} ({where}).</source>
+    <translation>{count} coupe manque, après la coupe {after} ({where}).</translation>
   </message>
   <message>
-    <source>{count} slices are missing, after slices {after}.</source>
-    <translation>Il manque {count} coupes, après les coupes {after}.</translation>
+    <source>{count} slices are missing, after slices {after} ({where}).</source>
+    <translation>{count} coupes manquent, après les coupes {after} ({where}).</translation>
   </message>
   <message>
     <source>{count} table</source>
@@ -422,6 +510,10 @@
   <message>
     <source>{found} of {claimed} frames are in the file.</source>
     <translation>{found} trames sur {claimed} sont dans le fichier.</translation>
+  </message>
+  <message>
+    <source>{label}: {here} of {count} slices are here.</source>
+    <translation>{label} : {here} coupes sur {count} sont présentes.</translation>
   </message>
   <message>
     <source>{path} cannot be read: {cause}.</source>

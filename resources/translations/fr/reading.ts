@@ -36,6 +36,10 @@
     <translation>MPR coronal</translation>
   </message>
   <message>
+    <source>MPR in the volume's own axes</source>
+    <translation>MPR dans les axes du volume</translation>
+  </message>
+  <message>
     <source>MPR oblique</source>
     <translation>MPR oblique</translation>
   </message>

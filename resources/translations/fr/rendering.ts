@@ -100,6 +100,10 @@
     <translation>Le plan à {at} mm manque le volume, qui va de {low} à {high} mm.</translation>
   </message>
   <message>
+    <source>There are only {count} slices.</source>
+    <translation>Il n'y a que {count} coupes.</translation>
+  </message>
+  <message>
     <source>There are {count} series here: name the folder or file of one.</source>
     <translation>Il y a ici {count} séries : indiquez le dossier ou le fichier d’une seule.</translation>
   </message>
@@ -118,6 +122,10 @@
   <message>
     <source>There is no window {number}: the image has {count}, counted from 1.</source>
     <translation>Il n’y a pas de fenêtre {number} : l’image en a {count}, comptées à partir de 1.</translation>
+  </message>
+  <message>
+    <source>There is only {count} slice.</source>
+    <translation>Il n'y a que {count} coupe.</translation>
   </message>
   <message>
     <source>These images do not form a volume: only the images themselves can be shown (--plane native).</source>

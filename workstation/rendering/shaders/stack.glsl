@@ -1,5 +1,6 @@
 // A volume in one 3-D texture, sampled by texelFetch: exact texels, no eighth-bit weights of the hardware's filter.
-// NAME_place holds, a column a slice: row 0 (mm along the normal, shift in columns, shift in rows, ready), row 1 (slope, intercept).
+// NAME_place holds, a column a slice: row 0 (mm along the normal, shift in columns, shift in rows, ready), row 1 (slope, intercept,
+// share of a gap after the slice that is still the slice's, 0 where no gap follows).
 uniform sampler3D NAME_volume;
 #if defined(NAME_LOOKUP) || defined(NAME_SLOPES) || defined(NAME_PARTIAL)
 uniform sampler2D NAME_place;
@@ -66,6 +67,11 @@ vec2 NAME_at(vec3 q)
   float z = clamp(q.z, 0.0, NAME_size.z - 1.0);
   int a = int(floor(z)), b = min(a + 1, int(NAME_size.z) - 1);
   float t = z - float(a);
+#if defined(NAME_GAPS)
+  float own = texelFetch(NAME_place, ivec2(a, 1), 0).z;  // in a gap nothing is computed: a slice ends half a step from its middle
+  if (own > 0.0 && t > own && t < 1.0 - own) return vec2(0.0);
+  t = own > 0.0 ? step(0.5, t) : t;
+#endif
 #if defined(NAME_PARTIAL)
   if (texelFetch(NAME_place, ivec2(a, 0), 0).w < 0.5 || (t > 0.001 && texelFetch(NAME_place, ivec2(b, 0), 0).w < 0.5)) return vec2(0.0);
 #endif
