@@ -35,7 +35,7 @@ def jpeg(encoded: bytes | memoryview) -> Codestream | None:
     if position < 0:
         return None
     position += 2
-    adobe, jfif, found = None, False, None
+    adobe, jfif, found, subsampled = None, False, None, False
     while position + 4 <= len(head):
         if head[position] != 0xFF:
             position += 1
@@ -49,6 +49,7 @@ def jpeg(encoded: bytes | memoryview) -> Codestream | None:
         if marker in _FRAME_MARKERS and len(body) >= 6:
             precision, rows, columns, components = struct.unpack_from(">BHHB", body)
             found = (precision, rows, columns, components, bytes(body[6::3][:components]))
+            subsampled = components == 3 and len(set(body[7::3][:components])) > 1
         elif marker == 0xE0 and body[:4] == b"JFIF":
             jfif = True
         elif marker == 0xEE and body[:5] == b"Adobe" and len(body) >= 12:
@@ -68,7 +69,7 @@ def jpeg(encoded: bytes | memoryview) -> Codestream | None:
         colour = "RGB"
     elif adobe is not None and components == 3:
         colour = "YBR" if adobe == 1 else "RGB" if adobe == 0 else ""
-    elif jfif and components == 3:
+    elif (jfif or subsampled) and components == 3:  # no one halves the resolution of red or blue
         colour = "YBR"
     return Codestream(rows, columns, components, precision, colour=colour, near=near)
 

@@ -19,11 +19,11 @@ _FULL = np.array([[1.0, 0.0, 1.402], [1.0, -0.114 * 1.772 / 0.587, -0.299 * 1.40
 _PARTIAL = _FULL * np.array([255 / 219, 255 / 224, 255 / 224])
 
 
-def rgb_from_ybr(ybr: Array, partial: bool = False) -> Array:
-    """uint8 or uint16 (rows, columns, 3) YBR to RGB of the same type, rounded to nearest."""
-    top = 255 if ybr.dtype == np.uint8 else 65535
-    middle = (top + 1) // 2
-    black = (16 * (top + 1) // 256) if partial else 0
+def rgb_from_ybr(ybr: Array, partial: bool = False, bits: int = 0) -> Array:
+    """uint8 or uint16 (rows, columns, 3) YBR to RGB of the same type, rounded to nearest. ``bits``: those in use, 0 for all."""
+    bits = bits if 8 <= bits <= ybr.dtype.itemsize * 8 else ybr.dtype.itemsize * 8
+    top, middle = (1 << bits) - 1, 1 << bits - 1
+    black = 1 << bits - 4 if partial else 0
     shifted = ybr.astype(np.float32)
     shifted -= np.array([black, middle, middle], np.float32)
     rgb = shifted @ (_PARTIAL if partial else _FULL).T.astype(np.float32)
@@ -32,7 +32,7 @@ def rgb_from_ybr(ybr: Array, partial: bool = False) -> Array:
 
 
 def from_422(packed: Array, rows: int, columns: int) -> Array:
-    """Native YBR_FULL_422, two luminances then Cb and Cr for each pair, to (rows, columns, 3)."""
+    """Native YBR_FULL_422 or YBR_PARTIAL_422, two luminances then Cb and Cr for each pair, to (rows, columns, 3)."""
     groups = packed.reshape(rows, columns // 2, 4)
     ybr = np.empty((rows, columns // 2, 2, 3), packed.dtype)
     ybr[..., 0] = groups[..., :2]
@@ -42,9 +42,12 @@ def from_422(packed: Array, rows: int, columns: int) -> Array:
 
 
 def palette_of(dataset: Elements) -> tuple[int, Array]:
-    """First stored value mapped, and uint8 (entries, 3) RGB. Raises UndecodableImage where the palette is not whole."""
+    """First stored value mapped, and uint8 (entries, 3) RGB. Raises UndecodableImage where the palette is not whole.
+
+    Entries of 16 bits become the nearest of 8, or their high byte where that is all they use. Some write 8-bit entries in 16-bit words:
+    no entry of any colour is over 255 then."""
     channels = []
-    first = 0
+    first, deep = 0, False
     for colour in ("Red", "Green", "Blue"):
         keyword = f"{colour}PaletteColorLookupTable"
         descriptor = dataset.numbers(f"{keyword}Descriptor", signed=False)
@@ -56,18 +59,20 @@ def palette_of(dataset: Elements) -> tuple[int, Array]:
             first -= 65536
         segmented = dataset.value(f"Segmented{keyword}Data")
         if len(segmented):
-            values = unroll_segments(_words(segmented, dataset.little, bits), entries)
+            values = unroll_segments(_words(dataset, f"Segmented{keyword}Data", bits), entries)
         else:
-            written = dataset.value(f"{keyword}Data")
-            values = _words(written, dataset.little, 8 if len(written) in (entries, entries + entries % 2) and entries > 1 else 16)
+            written = len(dataset.value(f"{keyword}Data"))
+            values = _words(dataset, f"{keyword}Data", 8 if written in (entries, entries + entries % 2) and entries > 1 else 16)
         if len(values) < entries:
             raise UndecodableImage(tr("The palette of this image is missing or damaged."))
-        values = values[:entries].astype(np.uint16)
-        wide = bits > 8 and values.max(initial=0) > 255  # some write 8-bit entries in 16-bit words
-        channels.append((values >> 8 if wide else values).astype(np.uint8))
+        channels.append(values[:entries].astype(np.uint16))
+        deep = deep or bits > 8
     if len({len(c) for c in channels}) != 1:
         raise UndecodableImage(tr("The palette of this image is missing or damaged."))
-    return first, np.stack(channels, axis=1)
+    palette: Array = np.stack(channels, axis=1)
+    if deep and palette.max(initial=0) > 255:
+        palette = (palette.astype(np.uint32) * 2 + 257) // 514 if (palette & 255).any() else palette >> 8
+    return first, palette.astype(np.uint8)
 
 
 def through_palette(stored: Array, first: int, palette: Array) -> Array:
@@ -104,10 +109,15 @@ def interleaved(planes: Array) -> Array:
     return samples
 
 
-def _words(value: memoryview, little: bool, bits: int) -> Array:
-    if bits <= 8:
-        return np.frombuffer(value, np.uint8)
-    return np.frombuffer(value[: len(value) // 2 * 2], "<u2" if little else ">u2")
+def _words(dataset: Elements, keyword: str, bits: int) -> Array:
+    """Entries of a palette: bytes (in big endian words swapped in pairs), or words."""
+    value = dataset.value(keyword)
+    if bits > 8:
+        return np.frombuffer(value[: len(value) // 2 * 2], "<u2" if dataset.little else ">u2")
+    extent = dataset.extent(keyword)
+    if not dataset.little and extent is not None and extent.vr == b"OW":
+        return np.frombuffer(value[: len(value) // 2 * 2], np.uint8).reshape(-1, 2)[:, ::-1].ravel()
+    return np.frombuffer(value, np.uint8)
 
 
 def unroll_segments(words: Array, entries: int) -> Array:
@@ -134,7 +144,8 @@ def unroll_segments(words: Array, entries: int) -> Array:
                 offset = data[position + 2] | data[position + 3] << (16 if wide else 8)
                 if not wide and position + 5 < stop:
                     offset |= data[position + 4] << 16 | data[position + 5] << 24
-                at = offset // words.dtype.itemsize
+                at = offset // words.dtype.itemsize  # a byte offset; some count words
+                at = at if at in starts and offset % words.dtype.itemsize == 0 else offset
                 if at in starts:
                     index = starts.index(at)
                     ends = [*starts[index + 1 :], position][:length] or [position]

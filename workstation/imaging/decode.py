@@ -28,7 +28,7 @@ SHOWN_FROM = 1 / 16  # a frame cut shorter than this is refused rather than show
 _PRECISION_TELLS = tuple(
     uid for uid, decoder in decoders.DECODERS.items() if decoder in (decoders.JPEG_LS, decoders.JPEG_2000, decoders.HTJ2K)
 )
-_YBR = ("YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL_422", "YBR_PARTIAL_420")
+_YBR = ("YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL", "YBR_PARTIAL_422", "YBR_PARTIAL_420")
 _RGB = ("RGB", "YBR_ICT", "YBR_RCT", *_YBR)
 
 
@@ -124,6 +124,8 @@ def _possible(header: ImageHeader, index: int) -> None:
     elif header.samples_per_pixel != 3 or header.photometric not in _RGB or header.bits_allocated not in (8, 16):
         raise UndecodableImage(_unknown(header))
     syntax = header.transfer_syntax_uid
+    if header.photometric == "YBR_PARTIAL_420" and syntaxes.is_native(syntax):  # the standard has no layout for it
+        raise UndecodableImage(_unknown(header))
     known = (
         syntaxes.is_native(syntax)
         or syntax in decoders.DECODERS
@@ -164,10 +166,10 @@ def _samples(part10: Part10, header: ImageHeader, index: int, marks: list[Mark])
     samples, said = decoders.decode(coded, header)
     if said is None:  # RLE: samples as the header describes them
         if header.samples_per_pixel == 3 and header.photometric in _YBR:
-            samples = colour.rgb_from_ybr(samples, header.photometric.startswith("YBR_PARTIAL"))
+            samples = colour.rgb_from_ybr(samples, header.photometric.startswith("YBR_PARTIAL"), _stored_bits(header))
         return samples, _stored_bits(header), header.signed
     if header.samples_per_pixel == 3 and _is_ybr(header, said.colour):
-        samples = colour.rgb_from_ybr(samples)
+        samples = colour.rgb_from_ybr(samples, bits=said.precision)
     return samples, said.precision, said.signed
 
 
@@ -210,15 +212,16 @@ def _native(pixels: memoryview, header: ImageHeader, index: int, little: bool, m
         flat = whole
     if header.samples_per_pixel == 1:
         return flat.reshape(header.rows, header.columns)
-    if header.photometric == "YBR_FULL_422":
+    partial, stored = header.photometric.startswith("YBR_PARTIAL"), _stored_bits(header)
+    if header.photometric.endswith("_422"):
         if header.columns % 2:
             raise UndecodableImage(_unknown(header))
-        return colour.rgb_from_ybr(colour.from_422(flat, header.rows, header.columns))
+        return colour.rgb_from_ybr(colour.from_422(flat, header.rows, header.columns), partial, stored)
     if header.planar_configuration == 1:
         samples = colour.interleaved(flat.reshape(3, header.rows, header.columns))
     else:
         samples = flat.reshape(header.rows, header.columns, 3)
-    return colour.rgb_from_ybr(samples, header.photometric.startswith("YBR_PARTIAL")) if header.photometric in _YBR else samples
+    return colour.rgb_from_ybr(samples, partial, stored) if header.photometric in _YBR else samples
 
 
 def _swapped(pixels: memoryview) -> memoryview:

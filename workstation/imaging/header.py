@@ -258,15 +258,9 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
     if not header.rows or not header.columns:
         marks.append(Mark("undecodable", tr("Rows or Columns is missing."), "danger"))
         return header
-    three = 3 * header.rows * header.columns * claimed
-    if (
-        header.photometric == "YBR_FULL_422"
-        and header.samples_per_pixel == 3
-        and UNDEFINED > extent.length >= three * header.bits_allocated // 8
-    ):
-        header = replace(header, photometric="YBR_FULL")  # said to be subsampled, written in full
-    if video.is_video(header):
-        return _with_video(header, part10, "NumberOfFrames" in ds, marks)
+    three = 3 * header.rows * header.columns * claimed * header.bits_allocated // 8
+    if header.photometric in SUBSAMPLED and header.samples_per_pixel == 3 and UNDEFINED > extent.length >= three:
+        header = replace(header, photometric=header.photometric[:-4])  # said to be subsampled, written in full
     if extent.length == UNDEFINED or not (syntaxes.is_native(header.transfer_syntax_uid) or part10.inflated):
         frames = fragments.count(part10, header, claimed)
         short = fragments.cut_short(part10, header.transfer_syntax_uid, claimed)
@@ -311,9 +305,12 @@ def _with_video(header: ImageHeader, part10: Part10, counted: bool, marks: list[
     return replace(header, number_of_frames=max(1, found.frames), frame_time_ms=header.frame_time_ms or found.frame_ms)
 
 
+SUBSAMPLED = ("YBR_FULL_422", "YBR_PARTIAL_422", "YBR_PARTIAL_420")
+
+
 def frame_bits(header: ImageHeader) -> int:
-    """Bits of one native frame; YBR_FULL_422 has two samples a pixel (C.7.6.3.1.2)."""
-    samples = 2 if header.photometric == "YBR_FULL_422" else header.samples_per_pixel
+    """Bits of one native frame; where chrominance is subsampled by two there are two samples a pixel (C.7.6.3.1.2)."""
+    samples = 2 if header.photometric.endswith("_422") and header.samples_per_pixel == 3 else header.samples_per_pixel
     return header.rows * header.columns * samples * header.bits_allocated
 
 
