@@ -1,7 +1,7 @@
 """Garonne, a diagnostic reading workstation.
 
 Rooms, each importing only from those before it (checked by import-linter):
-language, errors, settings -> imaging -> studies -> store -> phantoms | hanging_protocols | rendering | net -> archive
+language, errors, settings -> imaging -> decoding -> studies -> store -> phantoms | hanging_protocols | rendering | net -> archive
 -> ui -> app -> cli. Start reading at app.py, the one place where services are built and wired.
 """
 

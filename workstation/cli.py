@@ -88,6 +88,10 @@ def _module(name: str) -> ModuleType:
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns its exit status: 0 done, 1 failed with one line on stderr, 2 a wrong call."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["decoder"]:  # a child of workstation.decoding: nothing of what follows is for it
+        from workstation.decoding import child
+
+        return child.main(arguments[1:])
     gc.disable()  # while modules load: they live as long as the program
     from workstation import settings
 

@@ -5,8 +5,10 @@ The keys of the JSON are a contract (README, "Commands"): they are English and o
 
 from __future__ import annotations
 
+import os
 import statistics
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import replace
 from itertools import pairwise
@@ -14,8 +16,9 @@ from typing import Any
 
 from pydicom.uid import UID_dictionary
 
+from workstation import decoding
 from workstation.errors import GaronneError
-from workstation.imaging import decode, display_sets, overlays
+from workstation.imaging import display_sets, overlays
 from workstation.imaging.geometry import depths, letters
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, StackGeometry
 from workstation.imaging.overlays import Planes
@@ -42,7 +45,7 @@ def report(source: LocalFiles, decoded: int = DECODED) -> dict[str, Any]:
     """Everything about the files as JSON-able values. Up to ``decoded`` frames are decoded to find those that cannot be."""
     patients: dict[tuple[str, str, str], dict[str, Any]] = {}
     studies = source.studies()
-    damaged = _undecodable(source, studies, decoded)
+    damaged = _looked_at(source, studies, decoded)
     for study in sorted(studies, key=lambda s: (s.patient.name, s.patient.patient_id, s.date, s.time)):
         known = study.patient.patient_id or study.patient.name
         key = (study.patient.patient_id, study.patient.name, study.patient.birth_date if known else study.study_instance_uid)
@@ -57,18 +60,21 @@ def report(source: LocalFiles, decoded: int = DECODED) -> dict[str, Any]:
     }
 
 
-def _undecodable(source: LocalFiles, studies: Sequence[Study], budget: int) -> dict[str, Mark]:
-    """Images that cannot be shown, by UID: native ones are checked by their header, up to ``budget`` others by decoding one frame."""
+def _looked_at(source: LocalFiles, studies: Sequence[Study], budget: int) -> dict[str, tuple[Mark, ...]]:
+    """What decoding finds, by UID: that an image cannot be shown, or is damaged inside. Native ones are checked by their header, up to
+    ``budget`` others by decoding one frame, compressed ones in the children of ``decoding``."""
     wanted = [h for study in studies for h in source.headers(study.study_instance_uid) if h.pixel_keyword]
     costly = [h for h in wanted if h.pixel_offset < 0 or any(m.code in ("truncated", "bits") for m in h.marks) or h.samples_per_pixel > 1]
     step = max(1, -(-len(costly) // budget)) if budget else len(costly) + 1
-    found = {}
-    for header in costly[::step]:
+
+    def marks(header: ImageHeader) -> tuple[Mark, ...]:
         try:
-            decode.frame(source.read(header.sop_instance_uid), header, 0)
+            return decoding.decoded(source.read(header.sop_instance_uid), header, 0).marks
         except GaronneError as error:
-            found[header.sop_instance_uid] = Mark("undecodable", str(error), "danger")
-    return found
+            return (Mark("undecodable", str(error), "danger"),)
+
+    with ThreadPoolExecutor(os.cpu_count() or 1) as pool:
+        return {h.sop_instance_uid: found for h, found in zip(costly[::step], pool.map(marks, costly[::step]), strict=True) if found}
 
 
 def _patient(patient: Patient) -> dict[str, Any]:
@@ -84,7 +90,7 @@ def _patient(patient: Patient) -> dict[str, Any]:
     }
 
 
-def _study(source: LocalFiles, study: Study, damaged: dict[str, Mark]) -> dict[str, Any]:
+def _study(source: LocalFiles, study: Study, damaged: dict[str, tuple[Mark, ...]]) -> dict[str, Any]:
     headers = tuple(_marked(h, damaged) for h in source.headers(study.study_instance_uid))
     sets = display_sets.build(headers, source.descriptions(study.study_instance_uid))
     by_uid = {h.sop_instance_uid: h for h in headers}
@@ -113,9 +119,9 @@ def _study(source: LocalFiles, study: Study, damaged: dict[str, Mark]) -> dict[s
     }
 
 
-def _marked(header: ImageHeader, damaged: dict[str, Mark]) -> ImageHeader:
-    mark = damaged.get(header.sop_instance_uid)
-    return replace(header, marks=(*header.marks, mark)) if mark and not any(m.code == "undecodable" for m in header.marks) else header
+def _marked(header: ImageHeader, damaged: dict[str, tuple[Mark, ...]]) -> ImageHeader:
+    known = {m.code for m in header.marks}
+    return replace(header, marks=(*header.marks, *(m for m in damaged.get(header.sop_instance_uid, ()) if m.code not in known)))
 
 
 def _display_set(shown: DisplaySet, by_uid: dict[str, ImageHeader], source: LocalFiles) -> dict[str, Any]:

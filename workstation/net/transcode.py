@@ -11,8 +11,9 @@ from pydicom.filebase import DicomBytesIO
 from pydicom.filewriter import write_dataset
 from pydicom.uid import UID, ExplicitVRBigEndian, ImplicitVRLittleEndian
 
+from workstation import decoding
 from workstation.errors import UndecodableImage
-from workstation.imaging import decode, header
+from workstation.imaging import header
 from workstation.language import tr
 from workstation.net.contexts import DEFLATED, UNCOMPRESSED
 from workstation.net.part10 import Label, label
@@ -43,7 +44,7 @@ def uncompressed(encoded: bytes, told: Label, syntax: str) -> bytes:
 
 def _decompress(whole: FileDataset, encoded: bytes) -> None:
     told = header.read(encoded)
-    frames = [np.ascontiguousarray(decode.frame(encoded, told, index)) for index in range(told.number_of_frames)]
+    frames = [np.ascontiguousarray(decoding.frame(encoded, told, index)) for index in range(told.number_of_frames)]
     pixels = b"".join(f.astype(f.dtype.newbyteorder("<"), copy=False).tobytes() for f in frames)
     first = frames[0]
     if first.dtype.itemsize * 8 != whole.BitsAllocated:

@@ -1,4 +1,5 @@
-"""From stored bytes to textures: a pool of threads that read, decrypt and decode, and a queue that the main thread empties.
+"""From stored bytes to textures: a pool of threads that read, decrypt and decode (compressed frames: wait for a child of ``decoding``),
+and a queue that the main thread empties.
 
 Native slices are copied once, from the decrypted file in a reused buffer into a slab that is uploaded and reused: no second copy
 of a volume exists. What is on the screen comes first. ``drain`` is the only call that touches textures and belongs to the main
@@ -21,10 +22,11 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from workstation.decoding import Decoding, shared
 from workstation.errors import GaronneError
 from workstation.imaging import decode, overlays
 from workstation.imaging.grey import GreyChain
-from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader
+from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark
 from workstation.imaging.overlays import Planes
 from workstation.imaging.shutters import prepare
 from workstation.language import tr
@@ -70,6 +72,7 @@ class Job:
     rank: int = 0  # 0: on a screen now; higher: later
     done: int = 0
     faults: dict[FrameRef, str] = field(default_factory=dict)
+    marks: dict[FrameRef, tuple[Mark, ...]] = field(default_factory=dict)  # found while decoding: damaged inside, filled up
     planes: dict[FrameRef, Planes] = field(default_factory=dict)  # overlays of the frames that are in
     cancelled: bool = False
     bytes_done: int = 0
@@ -100,8 +103,9 @@ class _Piece:
 class Loader:
     """The pool. ``told`` is called from a worker when something waits for ``drain``, at most once until it is drained."""
 
-    def __init__(self, told: Callable[[], None] = lambda: None, threads: int | None = None) -> None:
+    def __init__(self, told: Callable[[], None] = lambda: None, threads: int | None = None, decoding: Decoding | None = None) -> None:
         self.told = told
+        self._decoding = decoding or shared()
         self._jobs: list[Job] = []
         self._lock = threading.Condition()
         self._pieces: deque[_Piece] = deque()
@@ -297,7 +301,7 @@ class Loader:
             chains: dict[int, GreyChain] = {}
             encoded = self._file(job.source, ref, header, buffer)
             try:
-                stored = decode.frame(encoded, header, ref.frame)
+                stored = self._decoded(job, ref, header, encoded)
                 if header.has_modality_lut or any(w.lut >= 0 for w in header.frame(ref.frame).windows):
                     chains[n] = GreyChain.of(encoded, header, ref.frame)
                 if header.has_overlays:
@@ -334,11 +338,17 @@ class Loader:
         view = self._file(job.source, ref, header, buffer)
         try:
             there = decode.native_view(view, header, ref.frame)
-            target[...] = decode.frame(view, header, ref.frame) if there is None else there
+            target[...] = self._decoded(job, ref, header, view) if there is None else there
             del there  # the view below cannot be released while an array looks at it
         finally:
             if isinstance(view, memoryview):
                 view.release()
+
+    def _decoded(self, job: Job, ref: FrameRef, header: ImageHeader, encoded: memoryview | bytes) -> Array:
+        found = self._decoding.decoded(encoded, header, ref.frame)
+        if found.marks:
+            job.marks[ref] = found.marks
+        return found.values
 
     def _file(self, source: ImageSource, ref: FrameRef, header: ImageHeader, buffer: bytearray) -> memoryview | bytes:
         """The image's file. One with several frames is read once and kept until all its frames were asked for."""

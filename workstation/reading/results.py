@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import numpy.typing as npt
 
+from workstation import decoding
 from workstation.errors import GaronneError
-from workstation.imaging import decode
 from workstation.imaging.grey import GreyChain
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader
 from workstation.measurements import Ellipse, Measurement, OnFrame, OnPlane, Result, measure
@@ -90,7 +90,7 @@ class Results:
         if kept is not None:
             return kept
         encoded = self._source_for(header.study_instance_uid).read(ref.sop_instance_uid)
-        stored = decode.frame(encoded, header, ref.frame)
+        stored = decoding.frame(encoded, header, ref.frame)
         values = np.asarray(GreyChain.of(encoded, header, ref.frame).modality(stored), dtype=np.float64)
         padding = None
         if header.padding_value is not None:

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from workstation import decoding
 from workstation.errors import GaronneError
-from workstation.imaging import decode, grey, overlays
+from workstation.imaging import grey, overlays
 from workstation.imaging.header import Encoded
 from workstation.imaging.model import FrameRef, ImageHeader, Window
 from workstation.imaging.shutters import aspect_of, covered, shutters_for
@@ -22,7 +23,7 @@ def picture(ref: FrameRef, header: ImageHeader, source: ImageSource, side: int =
     millimetres; None where it cannot be decoded. Blocks: for a worker."""
     try:
         encoded = source.read(ref.sop_instance_uid)
-        stored = decode.frame(encoded, header, ref.frame)
+        stored = decoding.frame(encoded, header, ref.frame)
         if stored.ndim == 3:
             shown = stored if stored.dtype == np.uint8 else (stored >> 8).astype(np.uint8)
         else:

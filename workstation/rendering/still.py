@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 import os
 from collections.abc import Callable, Sequence
@@ -12,8 +13,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from workstation import decoding
 from workstation.errors import DisplayUnavailable, NotAVolume, UndecodableImage
-from workstation.imaging import decode, display_sets, grey, overlays
+from workstation.imaging import display_sets, grey, overlays
+from workstation.imaging.decode import Decoded
 from workstation.imaging.grey import GreyChain
 from workstation.imaging.header import Encoded
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, Vector, Window
@@ -65,14 +68,14 @@ def render(headers: Sequence[ImageHeader], read: Callable[[str], Encoded], wish:
     chosen = _display_set(headers, wish)
     by_uid = {h.sop_instance_uid: h for h in headers}
     flat = wish.plane == "native" and wish.slab_mm is None and wish.mode is None
-    ready: dict[int, NDArray[np.generic]] = {}
+    ready: dict[int, Decoded] = {}
     if flat:
         index = _frame_index(chosen, wish, len(chosen.frames) // 2)
         ref = chosen.frames[index]
         chosen = replace(chosen, kind="single", frames=(ref,), geometry=None, phases=1)
         own = display_sets.build([by_uid[ref.sop_instance_uid]])
         chosen = replace(chosen, marks=own[0].marks if own else ())
-        ready[0] = decode.frame(read(ref.sop_instance_uid), by_uid[ref.sop_instance_uid], ref.frame)
+        ready[0] = _decoded_meanwhile(read(ref.sop_instance_uid), by_uid[ref.sop_instance_uid], ref.frame)
     elif chosen.geometry is None or chosen.kind != "volume":
         said = tr("These images do not form a volume: only the images themselves can be shown (--plane native).")
         raise NotAVolume(" ".join(filter(None, (said, _why_no_volume(chosen)))))
@@ -107,6 +110,16 @@ def _one_phase(chosen: DisplaySet, wish: Wish) -> tuple[DisplaySet, Wish]:
     return replace(chosen, frames=frames, phases=1, steps=(), marks=(*chosen.marks, *told)), replace(wish, frame=frame)
 
 
+def _decoded_meanwhile(encoded: Encoded, header: ImageHeader, frame: int) -> Decoded:
+    """One frame; while a child starts to decode it, what draws is loaded."""
+    if not decoding.apart(header):
+        return decoding.decoded(encoded, header, frame)
+    with ThreadPoolExecutor(1) as beside:
+        coming = beside.submit(decoding.decoded, encoded, header, frame)
+        importlib.import_module("workstation.rendering.canvas")
+        return coming.result()
+
+
 def _draw(
     chosen: DisplaySet,
     by_uid: dict[str, ImageHeader],
@@ -114,7 +127,7 @@ def _draw(
     wish: Wish,
     state: ViewState,
     size: tuple[int, int],
-    decoded: dict[int, NDArray[np.generic]],
+    decoded: dict[int, Decoded],
 ) -> Still:
     _choose_driver(wish.surface)
     from workstation.rendering.canvas import Canvas
@@ -129,9 +142,10 @@ def _draw(
         encoded = read(header.sop_instance_uid)
         chain = GreyChain.of(encoded, header, content.sources[middle].frame)
         content.set_chain(middle, chain)
-        failed = _fill(content, read, decoded)
+        found = _fill(content, read, decoded)
         colour = header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR"
-        window = None if colour else _window(wish, header, content.sources[middle].frame, encoded, chain, decoded.get(middle))
+        stored = decoded[middle].values if middle in decoded else None
+        window = None if colour else _window(wish, header, content.sources[middle].frame, encoded, chain, stored)
         state = replace(state, window=window)
         canvas.set_viewports([(0, 0, *size)])
         presentation: FramePresentation | None = None
@@ -143,7 +157,9 @@ def _draw(
         pixels = canvas.pixels()
         projection = canvas.projection(0)
         ready = int(content.ready.sum())
-        marks = once([*chosen.marks, *presented, *view_marks(chosen, state, ready=ready, total=len(content.sources)), *failed])
+        known = {m.code for m in chosen.marks} - {"undecodable"}
+        found = [m for m in found if m.code not in known]  # the header told of it
+        marks = once([*chosen.marks, *presented, *view_marks(chosen, state, ready=ready, total=len(content.sources)), *found])
         content.release()
     finally:
         canvas.close()
@@ -160,15 +176,16 @@ def _presented(wish: Wish, header: ImageHeader, frame: int, encoded: Encoded) ->
     return presentation_of(header, frame, planes, overlays=wish.overlays)
 
 
-def _fill(content: object, read: Callable[[str], Encoded], decoded: dict[int, NDArray[np.generic]]) -> list[Mark]:
-    """Decode every frame into the content, in threads; frames that cannot be decoded become marks, unless none can."""
+def _fill(content: object, read: Callable[[str], Encoded], decoded: dict[int, Decoded]) -> list[Mark]:
+    """Decode every frame into the content, in threads; frames that cannot be decoded become marks, unless none can. The marks found."""
     from workstation.rendering.content import Content, pieces
 
     assert isinstance(content, Content)
     files: dict[str, Encoded] = {}
-    count, failed, first_error = len(content.sources), [], None
+    count, failed, first_error = len(content.sources), 0, None
+    marks: list[Mark] = []
 
-    def one(index: int) -> NDArray[np.generic] | UndecodableImage:
+    def one(index: int) -> Decoded | UndecodableImage:
         if index in decoded:
             return decoded[index]
         source = content.sources[index]
@@ -177,7 +194,7 @@ def _fill(content: object, read: Callable[[str], Encoded], decoded: dict[int, ND
                 files[source.header.sop_instance_uid] = read(source.header.sop_instance_uid)
             if source.header.has_modality_lut and not content.has_chain(index):
                 content.set_chain(index, GreyChain.of(files[source.header.sop_instance_uid], source.header, source.frame))
-            return decode.frame(files[source.header.sop_instance_uid], source.header, source.frame)
+            return decoding.decoded(files[source.header.sop_instance_uid], source.header, source.frame)
         except UndecodableImage as error:
             return error
 
@@ -187,17 +204,19 @@ def _fill(content: object, read: Callable[[str], Encoded], decoded: dict[int, ND
             for index, got in zip(indices, pool.map(one, indices), strict=True):
                 if isinstance(got, UndecodableImage):
                     first_error = first_error or got
-                    failed.append(
+                    failed += 1
+                    marks.append(
                         Mark("undecodable", tr("Image {number} of {count}: {cause}", number=index + 1, count=count, cause=got), "danger")
                     )
                     continue
-                for piece in pieces(index, got[np.newaxis]):
+                marks += got.marks
+                for piece in pieces(index, got.values[np.newaxis]):
                     content.put(*piece)
             files = {uid: files[uid] for uid in list(files)[-1:]}
-    if first_error is not None and len(failed) == count:
+    if first_error is not None and failed == count:
         raise first_error
     content.settle(wait=True)
-    return failed
+    return marks
 
 
 def _display_set(headers: Sequence[ImageHeader], wish: Wish) -> DisplaySet:
@@ -279,7 +298,7 @@ def _window(wish: Wish, header: ImageHeader, frame: int, encoded: Encoded, chain
     if wish.window is not None:
         return wish.window
     if stored is None and (wish.voi is not None or not header.frame(frame).windows):
-        stored = decode.frame(encoded, header, frame)
+        stored = decoding.frame(encoded, header, frame)
     choice = grey.windows(header, frame, stored, chain)
     if wish.voi is not None and not 1 <= wish.voi <= len(choice):
         raise UndecodableImage(

@@ -9,10 +9,11 @@ from typing import Protocol
 from PySide6.QtCore import QElapsedTimer, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from workstation.imaging.model import FrameRef, Mark
 from workstation.reading import corners
 from workstation.reading.contents import Contents
 from workstation.reading.desk import Viewport
-from workstation.reading.loader import Loader
+from workstation.reading.loader import Job, Loader
 from workstation.reading.presented import NOTHING, Presentations, Shown
 from workstation.reading.results import Results
 from workstation.reading.session import ReadingSession
@@ -339,7 +340,7 @@ class ViewportArea(QWidget):
             job.done if job else 0,
             job.total if job else 0,
             viewport.view.mode != "slice" and canvas.coarse(place) and bool(job and job.complete),
-            shown.marks,
+            (*shown.marks, *_found(job, ref if viewport.view.mode == "slice" else None)),
             shown.overlays,
         )
         faults = job.faults if job else {}
@@ -379,3 +380,10 @@ class ViewportArea(QWidget):
                 scenes.drawn(m, view, result.lines, selected=m.key == self.host.selected or m is draft, warn=result.mark is not None)
             )
         return tuple(made)
+
+
+def _found(job: Job | None, ref: FrameRef | None) -> tuple[Mark, ...]:
+    """What was found while decoding the frame on the screen; of all frames where the view is made of them all."""
+    if job is None:
+        return ()
+    return job.marks.get(ref, ()) if ref is not None else tuple(mark for marks in list(job.marks.values()) for mark in marks)

@@ -104,9 +104,10 @@ def picture(encoded: bytes, header: ImageHeader, frame: int, size: int = SIZE) -
     """One frame as a small picture with its own grey chain. Raises UndecodableImage."""
     import numpy as np  # here, so that the list is on the screen before the decoders are loaded
 
-    from workstation.imaging import decode, grey
+    from workstation import decoding
+    from workstation.imaging import grey
 
-    stored = decode.frame(encoded, header, frame)
+    stored = decoding.frame(encoded, header, frame)
     step = max(1, min(stored.shape[0], stored.shape[1]) // (2 * size))
     stored = np.ascontiguousarray(stored[::step, ::step])
     if stored.ndim == 3:

@@ -1,0 +1,136 @@
+"""The child: asks nothing, reads no file, opens no socket; bytes come in through the arena and pixels go out through it.
+
+It is started as ``garonne decoder TOKEN SIZE`` (a checkout: ``python -m workstation decoder ...``), so that the packaged program, which
+has no Python to call, starts it the same way. It ends when its standard input does, thus also when the program was killed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+
+import numpy as np
+
+from workstation.decoding.arena import Arena
+from workstation.decoding.messages import DONE, FAULT, MORE, READY, REFUSED, Reply, Request, request, send
+from workstation.errors import GaronneError
+from workstation.imaging import decode
+from workstation.language import language, set_language, tr
+
+MEMORY = 2 << 30  # bytes that a child may take over what it has at its start
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Serve until the program goes."""
+    arena = Arena(int(arguments[1]), arguments[0])
+    into, out = os.dup(0), os.dup(1)  # a library that prints would speak into the pipe
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    os.dup2(nowhere, 0)
+    os.dup2(nowhere, 1)
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.setmode(into, os.O_BINARY)
+        msvcrt.setmode(out, os.O_BINARY)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the program, which then ends this child
+    threading.Thread(target=_leave_with_the_program, args=(into,), name="leave", daemon=True).start()
+    serve(into, out, arena)
+    return 0
+
+
+def serve(into: int, out: int, arena: Arena) -> None:
+    """Answer requests until nobody asks any more."""
+    _lower_rights()
+    with contextlib.suppress(EOFError, OSError):
+        send(out, Reply(READY))
+        while True:
+            asked = request(into)
+            if asked is not None:
+                _answer(asked, into, out, arena)
+
+
+def _answer(asked: Request, into: int, out: int, arena: Arena) -> None:
+    if asked.language != language():
+        set_language(asked.language)
+    try:
+        encoded = _encoded(asked.size, into, out, arena)
+        found = decode.decoded(encoded, asked.header, asked.index)
+        del encoded
+    except GaronneError as error:
+        send(out, Reply(REFUSED, str(error)))
+        return
+    except MemoryError:
+        send(out, Reply(REFUSED, tr("There is not enough memory to decode this image.")))
+        return
+    except Exception as error:  # a fault of ours: told as one, in the program
+        send(out, Reply(FAULT, f"{type(error).__name__}: {error}"[:500]))
+        return
+    values = np.ascontiguousarray(found.values)
+    pixels = values.reshape(-1).view(np.uint8)
+    for start in range(0, max(pixels.size, 1), arena.size):
+        part = pixels[start : start + arena.size]
+        arena.bytes[: part.size] = part
+        if start + arena.size < pixels.size:
+            send(out, Reply(MORE))
+            request(into)
+    send(out, Reply(DONE, "", values.dtype.str, values.shape, found.marks))
+
+
+def _encoded(size: int, into: int, out: int, arena: Arena) -> memoryview | bytes:
+    """The file: in the arena itself, or put together from the parts that pass through it."""
+    if size <= arena.size:
+        return arena.bytes[:size].data
+    whole = np.empty(size, np.uint8)
+    for start in range(0, size, arena.size):
+        part = whole[start : start + arena.size]
+        part[:] = arena.bytes[: part.size]
+        if start + arena.size < size:
+            send(out, Reply(MORE))
+            request(into)
+    return whole.data
+
+
+def _lower_rights() -> None:
+    """No core dump and no file with a patient's pixels, no more memory than agreed, no new rights, first to go when memory is short."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        if sys.platform == "linux":
+            with open("/proc/self/statm", encoding="ascii") as told:
+                pages = int(told.read().split()[0])
+            ceiling = pages * resource.getpagesize() + MEMORY
+            resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            import ctypes
+
+            libc = ctypes.CDLL(None)
+            libc.prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE: nobody reads this process's memory
+            libc.prctl(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
+
+
+def _leave_with_the_program(into: int) -> None:
+    """End at once when the program has gone, even in the middle of a frame."""
+    if sys.platform == "win32":
+        import ctypes
+
+        kernel = ctypes.windll.kernel32
+        program = kernel.OpenProcess(0x00100000, False, os.getppid())  # SYNCHRONIZE
+        if program and kernel.WaitForSingleObject(program, -1) == 0:
+            os._exit(0)
+        return
+    import select
+
+    if not hasattr(select, "poll"):
+        return
+    waiting = select.poll()
+    waiting.register(into, 0)  # hang-up is told unasked
+    while not any(events & (select.POLLHUP | select.POLLERR | select.POLLNVAL) for _, events in waiting.poll()):
+        pass
+    os._exit(0)
