@@ -261,6 +261,8 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
     three = 3 * header.rows * header.columns * claimed * header.bits_allocated // 8
     if header.photometric in SUBSAMPLED and header.samples_per_pixel == 3 and UNDEFINED > extent.length >= three:
         header = replace(header, photometric=header.photometric[:-4])  # said to be subsampled, written in full
+    if video.is_video(header):
+        return _with_video(header, part10, "NumberOfFrames" in ds, marks)
     if extent.length == UNDEFINED or not (syntaxes.is_native(header.transfer_syntax_uid) or part10.inflated):
         frames = fragments.count(part10, header, claimed)
         short = fragments.cut_short(part10, header.transfer_syntax_uid, claimed)
