@@ -6,13 +6,10 @@ from pathlib import Path
 
 import numpy as np
 import pydicom
-import pytest
-from pydicom.sequence import Sequence
 
-from tests.imaging.making import PET, file, image, item
-from workstation.imaging import decode, header, quantities
-from workstation.imaging.elements import open_part10
-from workstation.imaging.model import Shutter, UltrasoundRegion
+from tests.imaging.making import file, image
+from workstation.imaging import decode, header
+from workstation.imaging.model import Shutter
 from workstation.imaging.overlays import overlays
 from workstation.imaging.shutters import open_area
 
@@ -103,46 +100,3 @@ def test_a_polygon_shutter() -> None:
     assert seen[1, 1]
     assert seen[3, 3]
     assert not seen[5, 5]
-
-
-def test_real_world_values_hold_in_their_range() -> None:
-    unit = Sequence([item(CodeValue="mm2/s", CodingSchemeDesignator="UCUM", CodeMeaning="x")])
-    mapping = item(RealWorldValueSlope=2.0, RealWorldValueIntercept=1.0, LUTLabel="ADC", MeasurementUnitsCodeSequence=unit)
-    mapping.add_new("RealWorldValueFirstValueMapped", "US", 10)
-    mapping.add_new("RealWorldValueLastValueMapped", "US", 20)
-    h = header.read(file(PIXELS, modality="MR", RealWorldValueMappingSequence=Sequence([mapping])))
-    assert quantities.real_world(h.frames[0], 12) == (25.0, "mm2/s", "ADC")
-    assert quantities.real_world(h.frames[0], 21) is None
-    assert h.units == "mm2/s"
-
-
-def test_doppler_and_m_mode_have_their_own_axes() -> None:
-    doppler = UltrasoundRegion(100, 50, 300, 150, 0.01, -1.5, "s", "cm/s", 3, 3, 0, 60)
-    inset = UltrasoundRegion(0, 0, 640, 480, 0.02, 0.02, "cm", "cm", 1, 1)
-    assert quantities.region_at((inset, doppler), 120, 80) is doppler
-    assert quantities.region_at((inset, doppler), 20, 80) is inset
-    assert quantities.region_value(doppler, 150, 90) == pytest.approx((0.5, 30.0))
-
-
-def test_the_other_suvs_by_hand() -> None:
-    drug = item(RadiopharmaceuticalStartTime="090000", RadionuclideTotalDose=4e8, RadionuclideHalfLife=6586.2)
-    ds = image(
-        PIXELS,
-        modality="PT",
-        sop_class=PET,
-        Units="BQML",
-        CorrectedImage=["ATTN", "DECY"],
-        DecayCorrection="ADMIN",
-        PatientWeight=80,
-        PatientSize=1.8,
-        PatientSex="M",
-        RadiopharmaceuticalInformationSequence=Sequence([drug]),
-    )
-    h = header.from_dataset(ds)
-    assert h.suv_factor == pytest.approx(80000 / 4e8)
-    assert h.suv_ibw == pytest.approx(1000 * (48 + 1.06 * 28) / 4e8)
-    assert h.suv_lbm == pytest.approx(1000 * 9270 * 80 / (6680 + 216 * 80 / 1.8**2) / 4e8)
-    assert h.suv_bsa == pytest.approx(1e4 * 0.007184 * 80**0.425 * 180**0.725 / 4e8)
-    del ds.PatientSize
-    missing = quantities.suv_factors(open_part10(header.encode(ds)).dataset)
-    assert (missing.lbm, missing.missing) == (None, ("PatientSize",))

@@ -1,103 +1,78 @@
-"""Where the millimetres of an image come from (PS3.3 10.7.1.3 and C.8.5.5), so that no length is shown that nobody calibrated."""
+"""Where the millimetres of an image come from (PS3.3 10.7.1.3), so that no length is shown that nobody calibrated."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 from workstation.imaging.elements import Elements
-from workstation.imaging.model import UltrasoundRegion
 
 # images whose pixels lie at a detector, not in the patient
 PROJECTIONS = frozenset(["CR", "DX", "MG", "IO", "PX", "XA", "RF", "RG", "OT", "SC", "XC", "ES", "GM", "HC"])
-_UNITS = {
-    0: "none",
-    1: "%",
-    2: "dB",
-    3: "cm",
-    4: "s",
-    5: "Hz",
-    6: "dB/s",
-    7: "cm/s",
-    8: "cm2",
-    9: "cm2/s",
-    10: "cm3",
-    11: "cm3/s",
-    12: "deg",
-}
+ISOCENTRIC = frozenset(["XA", "RF"])  # DistanceSourceToPatient is that to the isocentre (C.8.7.5.1); elsewhere to the table or support
+_LARGEST_MAGNIFICATION = 20.0
 
 Spacing = tuple[float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """mm between rows and between columns and where they come from.
+
+    ``source``: ``patient`` (true at the patient), ``magnified`` (the detector's over an estimated magnification), ``detector`` (larger than
+    at the patient by an unknown factor), ``none``. ``by`` says more: ``geometry``, ``fiducial``, ``corrected`` (by a way that is not told),
+    ``factor`` (EstimatedRadiographicMagnificationFactor), ``isocentre`` or ``support`` (from the distances of source and detector),
+    ``object`` (an enhanced angiogram's own), ``scanned`` (a film's), ``contradiction``, ``image`` (ultrasound without regions).
+    ``factor``: the magnification, where one was applied."""
+
+    spacing: Spacing | None = None
+    source: str = "none"
+    by: str = ""
+    factor: float | None = None
+
+
 def pair(values: tuple[float, ...]) -> Spacing | None:
     """Two positive finite millimetres, or None."""
-    if len(values) >= 2 and all(0 < v < 1e4 and math.isfinite(v) for v in values[:2]):
+    if len(values) >= 2 and all(1e-9 < v < 1e4 and math.isfinite(v) for v in values[:2]):
         return values[0], values[1]
     return None
 
 
-def spacing_of(dataset: Elements, modality: str) -> tuple[Spacing | None, str]:
-    """mm between rows and between columns, and their source: ``patient``, ``detector``, ``magnified`` or ``none``.
-
-    ``patient``: PixelSpacing of a cross-section, or of a projection that was calibrated. ``magnified``: the detector's spacing over the
-    estimated magnification. ``detector``: at the detector, larger than at the patient by an unknown factor."""
+def spacing_of(dataset: Elements, modality: str) -> Calibration:
+    """The calibration of an image by its top level. A pixel aspect ratio alone is given as spacing with the source ``none``."""
     spacing, imager = pair(dataset.numbers("PixelSpacing")), pair(dataset.numbers("ImagerPixelSpacing"))
-    if spacing and modality not in PROJECTIONS and modality != "US":
-        return spacing, "patient"
-    placed = "ImageOrientationPatient" in dataset
-    if spacing and (placed or dataset.text("PixelSpacingCalibrationType").upper() in ("GEOMETRY", "FIDUCIAL")):
-        return spacing, "patient"
+    kind = dataset.text("PixelSpacingCalibrationType").upper()
+    if spacing and modality == "US":
+        return Calibration(spacing, "patient", "image")
+    if spacing and modality not in PROJECTIONS:
+        return Calibration(spacing, "patient")
+    if spacing and kind in ("GEOMETRY", "FIDUCIAL"):
+        return Calibration(spacing, "patient", kind.lower())
+    if spacing and "ImageOrientationPatient" in dataset:
+        return Calibration(spacing, "patient")
     if spacing and imager and not all(math.isclose(a, b, rel_tol=1e-3) for a, b in zip(spacing, imager, strict=True)):
-        return spacing, "patient"  # PS3.3 10.7.1.3: values that differ have been corrected for magnification
+        if any(a > b * 1.001 for a, b in zip(spacing, imager, strict=True)):  # larger at the patient than at the detector: cannot be
+            return Calibration(spacing, "detector", "contradiction")
+        return Calibration(spacing, "patient", "corrected")  # PS3.3 10.7.1.3: values that differ were corrected for magnification
     if imager:
-        factor = dataset.number("EstimatedRadiographicMagnificationFactor")
-        if factor and 1 < factor < 20:
-            return (imager[0] / factor, imager[1] / factor), "magnified"
-        return imager, "detector"
+        return _magnified(dataset, modality, imager) or Calibration(imager, "detector")
     if spacing:
-        return (spacing, "patient") if modality == "US" else (spacing, "detector")
+        return Calibration(spacing, "detector")
     scanned = pair(dataset.numbers("NominalScannedPixelSpacing"))
     if scanned:
-        return scanned, "detector"
+        return Calibration(scanned, "detector", "scanned")
     ratio = pair(dataset.numbers("PixelAspectRatio"))
-    return (ratio, "none") if ratio and ratio[0] != ratio[1] else (None, "none")
+    return Calibration(ratio if ratio and ratio[0] != ratio[1] else None)
 
 
-def regions_of(dataset: Elements) -> tuple[UltrasoundRegion, ...]:
-    """The calibrated regions of an ultrasound image (PS3.3 C.8.5.5)."""
-    regions = []
-    for item in dataset.items("SequenceOfUltrasoundRegions")[:64]:
-        bounds = [item.number(f"RegionLocation{k}") for k in ("MinX0", "MinY0", "MaxX1", "MaxY1")]
-        deltas = [item.number(f"PhysicalDelta{axis}") for axis in "XY"]
-        if any(b is None for b in bounds) or any(d is None for d in deltas):
-            continue
-        left, top, right, bottom = (int(b or 0) for b in bounds)
-        unit_x, unit_y = (_UNITS.get(item.integer(f"PhysicalUnits{axis}Direction"), "none") for axis in "XY")
-        regions.append(
-            UltrasoundRegion(
-                left,
-                top,
-                right,
-                bottom,
-                deltas[0] or 0.0,
-                deltas[1] or 0.0,
-                unit_x,
-                unit_y,
-                data_type=item.integer("RegionDataType"),
-                spatial_format=item.integer("RegionSpatialFormat"),
-                reference_x=_whole(item.number("ReferencePixelX0")),
-                reference_y=_whole(item.number("ReferencePixelY0")),
-                reference_value_x=item.number("ReferencePixelPhysicalValueX") or 0.0,
-                reference_value_y=item.number("ReferencePixelPhysicalValueY") or 0.0,
-            )
-        )
-    return tuple(regions)
-
-
-def _whole(value: float | None) -> int | None:
-    return None if value is None else int(value)
-
-
-def region_spacing(regions: tuple[UltrasoundRegion, ...]) -> Spacing | None:
-    """mm between rows and columns where all regions in centimetres agree (2-D tissue), else None."""
-    steps = {(10 * abs(r.delta_y), 10 * abs(r.delta_x)) for r in regions if r.unit_x == r.unit_y == "cm" and r.delta_x and r.delta_y}
-    return next(iter(steps)) if len(steps) == 1 else None
+def _magnified(dataset: Elements, modality: str, imager: Spacing) -> Calibration | None:
+    """By the factor the image names, else by the distances from the source to the detector and to the patient."""
+    factor, by = dataset.number("EstimatedRadiographicMagnificationFactor"), "factor"
+    if factor is None:
+        detector, patient = dataset.number("DistanceSourceToDetector"), dataset.number("DistanceSourceToPatient")
+        if not detector or not patient or not 1 < patient < 1e5 or not 1 < detector < 1e5:
+            return None
+        factor, by = detector / patient, "isocentre" if modality in ISOCENTRIC else "support"
+    if not 1 < factor < _LARGEST_MAGNIFICATION:
+        return None
+    return Calibration((imager[0] / factor, imager[1] / factor), "magnified", by, factor)

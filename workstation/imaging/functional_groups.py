@@ -11,10 +11,11 @@ from typing import Any
 from pydicom.datadict import keyword_dict
 
 from workstation.imaging import private_elements
-from workstation.imaging.calibration import Spacing, pair
+from workstation.imaging.calibration import Calibration, pair
 from workstation.imaging.elements import Elements
 from workstation.imaging.luts import usable
-from workstation.imaging.model import FrameHeader, RealWorldValue, Vector, Window
+from workstation.imaging.model import FrameHeader, Vector, Window
+from workstation.imaging.quantities import real_world_of
 from workstation.imaging.shutters import shutters_of
 
 OFF_CEILING = 0.02  # cosines further from perpendicular unit vectors place nothing
@@ -96,24 +97,7 @@ def _line(item: Elements) -> tuple[float, float]:
     return (1.0, 0.0) if slope == 0 else (1.0 if slope is None else slope, intercept or 0.0)
 
 
-def real_world_of(item: Elements) -> tuple[RealWorldValue, ...]:
-    """Linear real-world value maps (C.7.6.16.2.11)."""
-    found = []
-    for mapping in item.items("RealWorldValueMappingSequence")[:16]:
-        slope, intercept = mapping.number("RealWorldValueSlope"), mapping.number("RealWorldValueIntercept")
-        if slope is None or intercept is None:
-            continue
-        unit = mapping.first("MeasurementUnitsCodeSequence")
-        ends = []
-        for end in ("First", "Last"):
-            exact = mapping.number(f"DoubleFloatRealWorldValue{end}ValueMapped")
-            ends.append(exact if exact is not None else mapping.number(f"RealWorldValue{end}ValueMapped") or 0.0)
-        label = mapping.text("LUTLabel") or mapping.text("LUTExplanation")
-        found.append(RealWorldValue(slope, intercept, unit.text("CodeValue") if unit else "", label, *ends))
-    return tuple(found)
-
-
-def image_frame(dataset: Elements, spacing: Spacing | None, spacing_from: str) -> FrameHeader:
+def image_frame(dataset: Elements, calibration: Calibration) -> FrameHeader:
     """What a single-frame image says of itself at its top level."""
     orientation = directions(dataset.numbers("ImageOrientationPatient"))
     slope, intercept = _line(dataset)
@@ -127,8 +111,10 @@ def image_frame(dataset: Elements, spacing: Spacing | None, spacing_from: str) -
         position_lps=vector(dataset.numbers("ImagePositionPatient")) if orientation else None,
         row_lps=orientation[0] if orientation else None,
         column_lps=orientation[1] if orientation else None,
-        spacing=spacing,
-        spacing_from=spacing_from,
+        spacing=calibration.spacing,
+        spacing_from=calibration.source,
+        spacing_by=calibration.by,
+        magnification=calibration.factor,
         slice_thickness=dataset.number("SliceThickness"),
         rescale_slope=slope,
         rescale_intercept=intercept,
@@ -224,10 +210,17 @@ def _orientation(macro: Elements, given: dict[str, Any]) -> None:
 def _measures(macro: Elements, given: dict[str, Any]) -> None:
     spacing = pair(macro.numbers("PixelSpacing"))
     if spacing:
-        given["spacing"], given["spacing_from"] = spacing, "patient"
+        given |= {"spacing": spacing, "spacing_from": "patient", "spacing_by": "", "magnification": None}
     thickness = macro.number("SliceThickness")
     if thickness is not None:
         given["slice_thickness"] = thickness
+
+
+def _projection(macro: Elements, given: dict[str, Any]) -> None:
+    """An enhanced angiogram's millimetres in the plane of the object (C.8.19.6.8)."""
+    spacing = pair(macro.numbers("ObjectPixelSpacingInCenterOfBeam"))
+    if spacing:
+        given |= {"spacing": spacing, "spacing_from": "magnified", "spacing_by": "object", "magnification": None}
 
 
 def _rescale(macro: Elements, given: dict[str, Any]) -> None:
@@ -319,6 +312,7 @@ GROUPS: dict[str, Callable[[Elements, dict[str, Any]], None]] = {
     "PlaneOrientationSequence": _orientation,
     "PlaneOrientationVolumeSequence": _orientation,
     "PixelMeasuresSequence": _measures,
+    "ProjectionPixelCalibrationSequence": _projection,
     "PixelValueTransformationSequence": _rescale,
     "FrameVOILUTSequence": _voi,
     "FrameContentSequence": _content,

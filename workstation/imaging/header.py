@@ -19,12 +19,13 @@ from pydicom.uid import ExplicitVRLittleEndian
 
 from workstation.errors import NotReadable, UndecodableImage
 from workstation.imaging import fragments, functional_groups, luts, placing, private_elements, syntaxes, video
-from workstation.imaging.calibration import region_spacing, regions_of, spacing_of
+from workstation.imaging.calibration import Calibration, spacing_of
 from workstation.imaging.elements import KNOWN_VRS, PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10
 from workstation.imaging.model import FrameHeader, ImageHeader, Mark
-from workstation.imaging.quantities import suv_factors
+from workstation.imaging.quantities import with_quantities
 from workstation.imaging.shutters import shutters_of
 from workstation.imaging.technique import technique_of
+from workstation.imaging.ultrasound_regions import broken, region_spacing, regions_of
 from workstation.imaging.views import laterality, laterality_conflict, view_of
 from workstation.language import number, plural, tr
 
@@ -126,14 +127,13 @@ def of_part10(part10: Part10) -> ImageHeader:
     marks: list[Mark] = []
     sop, series, study = _identity(part10, marks)
     regions = regions_of(ds) if "SequenceOfUltrasoundRegions" in ds else ()
-    spacing, spacing_from = spacing_of(ds, modality)
-    if regions:
-        spacing, spacing_from = region_spacing(regions) or spacing, "region"
-    base = functional_groups.image_frame(ds, spacing, spacing_from)
+    calibration = spacing_of(ds, modality)
+    if regions and (region_spacing(regions) or calibration.source != "none"):
+        calibration = Calibration(region_spacing(regions), "region")
+    base = functional_groups.image_frame(ds, calibration)
     view, modifiers = view_of(ds)
     signed = ds.integer("PixelRepresentation") == 1
     padding, limit = ds.number("PixelPaddingValue", signed), ds.number("PixelPaddingRangeLimit", signed)
-    suv = suv_factors(ds) if modality == "PT" else None
     bits = ds.integer("BitsAllocated", 16)
     stored = ds.integer("BitsStored", bits)
     header = ImageHeader(
@@ -170,11 +170,6 @@ def of_part10(part10: Part10) -> ImageHeader:
         padding_limit=_whole(limit),
         burned_in=ds.text("BurnedInAnnotation").upper() == "YES",
         regions=regions,
-        units=_units(ds, modality),
-        suv_factor=suv.bw if suv else None,
-        suv_lbm=suv.lbm if suv else None,
-        suv_bsa=suv.bsa if suv else None,
-        suv_ibw=suv.ibw if suv else None,
         technique=technique_of(ds, modality),
         acquisition_date=ds.text("AcquisitionDate"),
         acquisition_time=ds.text("AcquisitionTime"),
@@ -186,6 +181,7 @@ def of_part10(part10: Part10) -> ImageHeader:
         concatenation_uid=ds.text("ConcatenationUID"),
         concatenation=placing.concatenation(ds) if "ConcatenationUID" in ds else (0, 0, 0),
         dimensions=placing.dimensions(ds) if "DimensionIndexSequence" in ds else (),
+        spacing_note=ds.text("PixelSpacingCalibrationDescription")[:64],
     )
     header = _with_pixels(header, part10, marks)
     frames = functional_groups.frames_of(ds, header.number_of_frames, base)
@@ -196,10 +192,7 @@ def of_part10(part10: Part10) -> ImageHeader:
     frames = tuple([luts.placed(f, header) for f in frames])
     if "ImageOrientationSlide" in ds:  # tiles of one plane
         frames = tuple([replace(f, position_lps=None, row_lps=None, column_lps=None) for f in frames])
-    if frames[0].rescale_type and not header.units:
-        header = replace(header, units=_unit_of_rescale(frames[0].rescale_type))
-    if frames[0].real_world and not header.units and frames[0].real_world[0].unit:
-        header = replace(header, units=frames[0].real_world[0].unit)
+    header, frames, told = with_quantities(header, frames, ds)
     _tell(header, frames[0].spacing_from, part10, marks)
     marks += luts.marks_of(ds)
     placing.tell_place(ds, header, frames, marks)
@@ -212,8 +205,15 @@ def of_part10(part10: Part10) -> ImageHeader:
                 "danger",
             )
         )
-    if suv and suv.bw is None and ds.text("Units").upper() in ("BQML", "CNTS", "GML"):
-        marks.append(Mark("no_suv", tr("No SUV: {tags} missing or unusable.", tags=", ".join(suv.missing))))
+    marks += told
+    lost = broken(ds, regions) if "SequenceOfUltrasoundRegions" in ds else 0
+    if lost:
+        text = plural(
+            lost,
+            "{count} ultrasound region does not tell its scale: nothing can be measured in it.",
+            "{count} ultrasound regions do not tell their scale: nothing can be measured in them.",
+        )
+        marks.append(Mark("regions", text))
     return replace(header, frames=frames, lossy=_lossy(ds, header, part10), marks=tuple(marks))
 
 
@@ -347,23 +347,6 @@ def _lossy(ds: Elements, header: ImageHeader, part10: Part10) -> str:
     ratios = [f"{r:.0f}:1" if r >= 100 else f"{r:.3g}:1" for r in ds.numbers("LossyImageCompressionRatio") if r > 0]
     said = " ".join(filter(None, (", ".join(dict.fromkeys(methods)), ", ".join(ratios))))
     return said or tr("lossy")
-
-
-def _units(ds: Elements, modality: str) -> str:
-    if modality == "PT":
-        units = ds.text("Units").upper()
-        return "SUVbw" if units == "GML" and (ds.text("SUVType").upper() or "BW") == "BW" else units
-    if ds.text("SOPClassUID") in luts.STORED_IS_SHOWN:
-        return ""
-    lut = ds.first("ModalityLUTSequence")
-    kind = _unit_of_rescale(ds.text("RescaleType") or (lut.text("ModalityLUTType") if lut else ""))
-    if not kind and modality == "CT" and "RescaleSlope" in ds and "LOCALIZER" not in ds.texts("ImageType"):
-        return "HU"  # C.8.2.1.1: an original CT image without RescaleType is in Hounsfield units
-    return kind or ds.text("DoseUnits") or ("counts" if modality == "NM" else "")
-
-
-def _unit_of_rescale(rescale_type: str) -> str:
-    return "" if rescale_type.upper() in ("US", "") else rescale_type
 
 
 def _frame_time(ds: Elements) -> float | None:

@@ -7,6 +7,7 @@ These values are stored in the index as msgpack (see store/), so fields are plai
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 Vector = tuple[float, float, float]
@@ -51,14 +52,18 @@ class Shutter:
 
 @dataclass(frozen=True, slots=True)
 class RealWorldValue:
-    """One real-world value mapping (PS3.3 C.7.6.16.2.11): value = slope x stored + intercept, in ``unit`` (UCUM code)."""
+    """One real-world value mapping (PS3.3 C.7.6.16.2.11): value = slope x stored + intercept, or by a table, in ``unit`` (UCUM code)."""
 
     slope: float
     intercept: float
     unit: str
     label: str = ""
-    first: float = 0.0  # stored values it holds for
-    last: float = 0.0
+    first: float = -math.inf  # stored values it holds for
+    last: float = math.inf
+    meaning: str = ""  # the unit's code in words
+    quantity: str = ""  # what is measured, in words
+    table_offset: int = -1  # where RealWorldValueLUTData lie in the file (inflated, where it is deflated)
+    table_entries: int = 0  # 64-bit values there; 0 for a linear map
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,8 @@ class FrameHeader:
     image_type: tuple[str, ...] = ()  # FrameType where it differs from the image's own
     shutters: tuple[Shutter, ...] = ()  # of this frame alone
     apart: tuple[tuple[str, str], ...] = ()  # what else tells frames of one place apart: keyword, value as written (KVP, InversionTime)
+    spacing_by: str = ""  # how the millimetres were found (calibration.Calibration.by)
+    magnification: float | None = None  # that the detector's spacing was divided by
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +115,7 @@ class UltrasoundRegion:
     reference_y: int | None = None
     reference_value_x: float = 0.0
     reference_value_y: float = 0.0
+    flags: int = 0  # RegionFlags
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,10 @@ class ImageHeader:
     concatenation_uid: str = ""  # of the multi-frame image that this one is a part of (PS3.3 C.7.6.16.1.1)
     concatenation: tuple[int, int, int] = (0, 0, 0)  # number of this part from 1, of how many (0: not told), frames before it
     dimensions: tuple[str, ...] = ()  # DimensionIndexSequence: the keyword of each index (C.7.6.17)
+    suv_lean: str = ""  # the formula of lean body mass
+    suv_activity: float | None = None  # Bq/ml per modality value
+    suv_missing: tuple[tuple[str, str], ...] = ()  # (keyword, missing or unusable) of what SUVs need
+    spacing_note: str = ""  # the image's own words on its calibration
 
     def frame(self, index: int) -> FrameHeader:
         """Header of one frame, also where one stands for all."""

@@ -1,202 +1,294 @@
-"""Quantities behind grey levels: standardised uptake values (by body weight, lean mass, surface, ideal weight), real-world values, and
-the axes of ultrasound regions.
+"""What a pixel's value means: HU, counts, SUV, real-world values (PS3.3 C.7.6.16.2.11), each with its unit: all that can be told of one.
 
-SUV follows the QIBA vendor-neutral computation. A factor is None when a tag it needs is missing or implausible, and ``missing`` names
-every such tag: a wrong SUV is worse than none.
+``quantities_of`` lists them, the one a reader is told first at the front. A quantity is computed from the stored value (a real-world value
+map, linear or a table) or from the modality value (a factor: SUV); outside the range a map holds for there is no value.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from typing import Any
 
-from workstation.imaging.elements import Elements
-from workstation.imaging.model import FrameHeader, UltrasoundRegion
+import numpy as np
+import numpy.typing as npt
 
+from workstation.imaging import luts
+from workstation.imaging.elements import UNDEFINED, Elements, open_part10
+from workstation.imaging.model import FrameHeader, ImageHeader, Mark, RealWorldValue
+from workstation.imaging.suv import KINDS, suv_factors, words_for
+from workstation.imaging.units import NONE, suv_of, unit_text
+from workstation.language import tr
 
-def real_world(frame: FrameHeader, stored: float) -> tuple[float, str, str] | None:
-    """(value, unit, label) of a stored value by the frame's first real-world value map that holds for it (C.7.6.16.2.11), or None."""
-    for mapping in frame.real_world:
-        if mapping.first == mapping.last == 0 or min(mapping.first, mapping.last) <= stored <= max(mapping.first, mapping.last):
-            return mapping.slope * stored + mapping.intercept, mapping.unit, mapping.label
-    return None
-
-
-def region_at(regions: Sequence[UltrasoundRegion], x: float, y: float) -> UltrasoundRegion | None:
-    """The smallest calibrated region that a pixel position lies in: an inset goes before what it lies on."""
-    inside = [r for r in regions if r.left <= x <= r.right and r.top <= y <= r.bottom]
-    return min(inside, key=lambda r: (r.right - r.left) * (r.bottom - r.top), default=None)
-
-
-def region_value(region: UltrasoundRegion, x: float, y: float) -> tuple[float, float]:
-    """Physical values of a pixel position in the region's own units (C.8.5.5.1.10): cm in tissue, s and cm/s in a Doppler spectrum, s and
-    cm in M-mode; from the region's reference pixel, or its left top corner where it names none."""
-    reference_x = region.reference_x if region.reference_x is not None else 0
-    reference_y = region.reference_y if region.reference_y is not None else 0
-    return (
-        region.reference_value_x + (x - region.left - reference_x) * region.delta_x,
-        region.reference_value_y + (y - region.top - reference_y) * region.delta_y,
-    )
+Array = npt.NDArray[Any]
+Encoded = bytes | bytearray | memoryview
+MAPS_CEILING = 16  # real-world value maps read of one frame
+TABLE_CEILING = 1 << 20  # entries of one map's table
+ADC_UNIT = "10*-6.mm2/s"
 
 
 @dataclass(frozen=True, slots=True)
-class SuvFactors:
-    """SUV per modality value (Bq/ml unless the image says otherwise). bw, lbm, ibw in g/ml, bsa in cm2/ml; None when not computable."""
+class Quantity:
+    """One thing to be told of a pixel. ``key``: ``suv-bw``, ``modality``, ``map:0``; ``name``: SUVbw, ADC, "" where the unit says all;
+    ``unit``: as written in the image; ``factor``: of the modality value, where ``mapping`` is None. ``note``: where the unit is not the
+    image's own word."""
 
-    bw: float | None = None
-    lbm: float | None = None
-    bsa: float | None = None
-    ibw: float | None = None
-    missing: tuple[str, ...] = ()  # keywords of what would have been needed
+    key: str
+    name: str
+    unit: str
+    meaning: str = ""
+    factor: float = 1.0
+    mapping: RealWorldValue | None = None
+    note: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """What stands after a number: the unit, or the name where there is none; ``SUVbw`` for a SUV."""
+        return self.name if self.key.startswith("suv-") else unit_text(self.unit, self.meaning) or self.name
+
+    @property
+    def title(self) -> str:
+        """For a menu: ``SUVbw (g/ml)``, ``ADC (10⁻⁶ mm²/s)``."""
+        unit = unit_text(self.unit, self.meaning)
+        name = self.name or (tr("Values") if not unit else "")
+        return f"{name} ({unit})" if name and unit else name or unit
+
+    def of(self, stored: Array, modality: Array, table: Array | None = None) -> npt.NDArray[np.float64]:
+        """Values of stored and modality ones of the same shape, float64; NaN where the map does not hold. ``table``: see ``table_of``."""
+        if self.mapping is None:
+            return np.asarray(modality, np.float64) * self.factor if self.factor != 1.0 else np.asarray(modality, np.float64)
+        return mapped(self.mapping, stored, table)
 
 
-def when(date: str, time: str) -> datetime | None:
-    """A DICOM date (YYYYMMDD) and time (HHMMSS.F, possibly shorter), or None."""
-    digits = time.split("+")[0].split("-")[0].strip()
-    whole, _, fraction = digits.partition(".")
-    if len(whole) < 2:
-        return None  # no time is not midnight
-    try:
-        moment = datetime.strptime(date[:8], "%Y%m%d")
-        return moment + timedelta(
-            hours=int(whole[0:2] or 0),
-            minutes=int(whole[2:4] or 0),
-            seconds=int(whole[4:6] or 0),
-            milliseconds=float(f"0.{fraction or 0}") * 1000,
-        )
-    except ValueError:
+def mapped(mapping: RealWorldValue, stored: Array, table: Array | None = None) -> npt.NDArray[np.float64]:
+    """Real-world values of stored ones, float64 of the same shape; NaN outside First and Last Value Mapped."""
+    values = np.asarray(stored, np.float64)
+    with np.errstate(all="ignore"):
+        if mapping.table_entries:
+            if table is None:
+                return np.full(values.shape, np.nan)
+            index = np.floor(values + 0.5) - mapping.first
+            holds = np.isfinite(index) & (index >= 0) & (index < len(table)) & (values <= mapping.last)
+            found = table[np.where(holds, index, 0).astype(np.intp)] if len(table) else np.zeros(values.shape)
+        else:
+            holds = (values >= mapping.first) & (values <= mapping.last)
+            found = mapping.slope * values + mapping.intercept
+        return np.where(holds, found, np.nan)
+
+
+def table_of(encoded: Encoded, mapping: RealWorldValue) -> npt.NDArray[np.float64] | None:
+    """The values of a non-linear map, read from the file the header is of; None for a linear one, or where the file is another one."""
+    if not mapping.table_entries:
         return None
-
-
-def lean_body_mass(weight_kg: float, height_m: float, sex: str) -> float | None:
-    """kg, by Janmahasatian 2005 (as QIBA and SUVlbm DICOM code LBMJANMA)."""
-    bmi = weight_kg / height_m**2
-    if sex == "M":
-        return 9270 * weight_kg / (6680 + 216 * bmi)
-    return 9270 * weight_kg / (8780 + 244 * bmi) if sex == "F" else None
-
-
-def body_surface_cm2(weight_kg: float, height_m: float) -> float:
-    """cm2, by DuBois and DuBois 1916."""
-    return 1e4 * 0.007184 * math.pow(weight_kg, 0.425) * math.pow(100 * height_m, 0.725)
-
-
-def ideal_body_weight(height_m: float, sex: str) -> float | None:
-    """kg, by Sugawara 1999."""
-    over = 100 * height_m - 152
-    return 48.0 + 1.06 * over if sex == "M" else 45.5 + 0.91 * over if sex == "F" else None
-
-
-def suv_factors(dataset: Elements) -> SuvFactors:
-    """Factors of a PET image from its tags; each vendor's own way of writing them included."""
-    units = dataset.text("Units").upper()
-    if units == "GML":
-        kind = dataset.text("SUVType").upper() or "BW"
-        return SuvFactors(bw=1.0) if kind == "BW" else SuvFactors(missing=("PatientWeight",))
-    if units == "CNTS":
-        own = _philips(dataset)
-        if own:
-            return SuvFactors(bw=own)
-        return SuvFactors(missing=("Units",))
-    if units != "BQML":
-        return SuvFactors(missing=("Units",))
-    missing = []
-    corrected = {word.upper() for word in dataset.texts("CorrectedImage")}
-    if not {"ATTN", "DECY"} <= corrected:
-        missing.append("CorrectedImage")
-    weight, height, sex = dataset.number("PatientWeight"), dataset.number("PatientSize"), dataset.text("PatientSex").upper()
-    if not weight or not 0.3 < weight < 500:
-        missing.append("PatientWeight")
-    dose, wrong = decayed_dose(dataset)
-    missing += wrong
-    if missing or not weight or not dose:
-        return SuvFactors(missing=tuple(dict.fromkeys(missing)))
-    tall = height if height and 0.2 < height < 2.6 else None
-    lean = lean_body_mass(weight, tall, sex) if tall else None
-    ideal = ideal_body_weight(tall, sex) if tall else None
-    still = [name for name, known in (("PatientSize", tall), ("PatientSex", sex in ("M", "F"))) if not known]
-    return SuvFactors(
-        bw=1000 * weight / dose,
-        lbm=1000 * lean / dose if lean else None,
-        bsa=body_surface_cm2(weight, tall) / dose if tall else None,
-        ibw=1000 * ideal / dose if ideal and ideal > 0 else None,
-        missing=tuple(still),
-    )
-
-
-def decayed_dose(dataset: Elements) -> tuple[float | None, list[str]]:
-    """Bq at the time the image is decay-corrected to, and the tags that were missing."""
-    drug = dataset.first("RadiopharmaceuticalInformationSequence")
-    if drug is None:
-        return None, ["RadiopharmaceuticalInformationSequence"]
-    missing = []
-    dose, half_life = drug.number("RadionuclideTotalDose"), drug.number("RadionuclideHalfLife")
-    if not dose or dose < 1e5:  # under 0.1 MBq: written in another unit than Bq, and which one can only be guessed
-        missing.append("RadionuclideTotalDose")
-    if not half_life or half_life <= 0:
-        missing.append("RadionuclideHalfLife")
-    reference = dataset.text("DecayCorrection").upper()
-    if reference not in ("START", "ADMIN"):
-        missing.append("DecayCorrection")
-    if reference == "ADMIN" or missing:
-        return (None if missing else dose), missing
-    start = _scan_start(dataset, half_life or 0)
-    injected = _injection(drug, start)
-    if start is None:
-        missing.append("SeriesTime")
-    if injected is None:
-        missing.append("RadiopharmaceuticalStartDateTime")
-    if start is None or injected is None or not dose or not half_life:
-        return None, missing
-    elapsed = (start - injected).total_seconds()
-    if not 0 <= elapsed < 86400 * 7:
-        return None, ["RadiopharmaceuticalStartDateTime"]
-    return dose * 2 ** (-elapsed / half_life), missing
-
-
-def _scan_start(dataset: Elements, half_life: float) -> datetime | None:
-    """The moment decay is corrected to: GE's own tag, else the series' time unless it was rewritten after the acquisition."""
-    private = dataset.text(0x0009100D)  # GE: scan date and time
-    if private and "GE" in dataset.text("Manufacturer").upper():
-        moment = when(private[:8], private[8:])
-        if moment:
-            return moment
-    series = when(dataset.text("SeriesDate"), dataset.text("SeriesTime"))
-    acquired = when(dataset.text("AcquisitionDate"), dataset.text("AcquisitionTime"))
-    if series and acquired and series > acquired:  # a derived series: back from the frame's own reference to the start of the scan
-        reference, duration = dataset.number("FrameReferenceTime"), dataset.number("ActualFrameDuration")
-        if reference is None or not duration or half_life <= 0:
-            return None
-        decay = math.log(2) / half_life  # per second
-        span = decay * duration / 1000
-        mean = math.log(span / -math.expm1(-span)) / decay  # seconds into the frame where its mean count rate lies
-        return acquired - timedelta(seconds=reference / 1000 - mean)
-    return series
-
-
-def _injection(drug: Elements, start: datetime | None) -> datetime | None:
-    written = drug.text("RadiopharmaceuticalStartDateTime")
-    if len(written) >= 12:
-        return when(written[:8], written[8:])
-    time = drug.text("RadiopharmaceuticalStartTime")
-    if not time or start is None:
+    part10 = open_part10(encoded)
+    end = mapping.table_offset + 8 * mapping.table_entries
+    if mapping.table_offset < 0 or end > len(part10.buffer):
         return None
-    moment = when(start.strftime("%Y%m%d"), time)
-    if moment and moment > start:  # injected before midnight
-        moment -= timedelta(days=1)
-    return moment
+    order = "<f8" if part10.dataset.little else ">f8"
+    return np.frombuffer(part10.buffer[mapping.table_offset : end], order).astype(np.float64)
 
 
-def _philips(dataset: Elements) -> float | None:
-    """Philips writes counts with a private factor to SUVbw (7053,1000)."""
-    for tag in range(0x70530010, 0x70530020):
-        if "PHILIPS" in dataset.text(tag).upper():
-            factor = dataset.texts(0x70530000 + ((tag & 0xFF) << 8))
-            try:
-                value = float(factor[0]) if factor else 0.0
-            except ValueError:
-                value = 0.0
-            return value if value > 0 else None
+def real_world(frame: FrameHeader, stored: float, encoded: Encoded | None = None) -> tuple[float, str, str] | None:
+    """(value, unit, label) of a stored value by the frame's first map that holds for it, or None. ``encoded``, the file, is looked into
+    only for a map that is a table."""
+    for mapping in frame.real_world:
+        table = table_of(encoded, mapping) if encoded is not None and mapping.table_entries else None
+        value = float(mapped(mapping, np.asarray([stored]), table)[0])
+        if not math.isnan(value):
+            return value, mapping.unit, mapping.label
     return None
+
+
+def quantities_of(header: ImageHeader, index: int = 0) -> tuple[Quantity, ...]:
+    """All that can be told of a frame's pixels; () for colour. The first is what a reader is told who chose nothing."""
+    if header.samples_per_pixel != 1 or not header.photometric.startswith("MONOCHROME") or header.modality == "SEG":
+        return ()
+    frame = header.frame(index)
+    own = _modality_quantity(header, frame)
+    maps = [_map_quantity(n, mapping) for n, mapping in enumerate(frame.real_world)]
+    if not header.has_modality_lut:
+        maps = [q for q in maps if not _same(q, own, frame)]
+    if header.modality == "PT":
+        factors = (header.suv_factor, header.suv_lbm, header.suv_bsa, header.suv_ibw)
+        suvs = [suv_quantity(kind, factor, header.suv_lean) for kind, factor in zip(KINDS, factors, strict=True) if factor]
+        known = {q.key for q in suvs}
+        more = [q for q in maps if q.key.startswith("suv-")]
+        rest = (own,) if not own.unit.startswith("SUV") else ()
+        return (*suvs, *(q for q in more if q.key not in known), *rest, *(q for q in maps if q not in more))
+    if unit_text(own.unit) or not maps:
+        return (own, *maps)
+    return (*maps, own)
+
+
+def suv_quantity(kind: str, factor: float, lean: str = "") -> Quantity:
+    """A SUV computed from the modality value."""
+    name = f"SUV{kind}" + (f" ({lean})" if kind == "lbm" and lean.startswith("James") else "")
+    return Quantity(f"suv-{kind}", name, "cm2/ml" if kind == "bsa" else "g/ml", factor=factor)
+
+
+def _modality_quantity(header: ImageHeader, frame: FrameHeader) -> Quantity:
+    if header.modality == "PT" and header.suv_activity and header.units != "BQML":
+        return Quantity("modality", tr("activity"), "BQML", factor=header.suv_activity)
+    unit = frame.rescale_type if frame.rescale_type and header.modality != "PT" and not header.has_modality_lut else header.units
+    name = tr("activity") if unit == "BQML" else ""
+    note = ""
+    if header.units == ADC_UNIT and (unit == ADC_UNIT or unit.upper() in NONE):
+        unit, name, note = ADC_UNIT, "ADC", tr("the maker's scale")
+    return Quantity("modality", name, unit, note=note)
+
+
+def _map_quantity(number: int, mapping: RealWorldValue) -> Quantity:
+    kind = suv_of(mapping.unit)
+    name = f"SUV{kind}" if kind else mapping.quantity or mapping.label
+    return Quantity(f"suv-{kind}" if kind else f"map:{number}", name, mapping.unit, mapping.meaning, mapping=mapping)
+
+
+def _same(q: Quantity, own: Quantity, frame: FrameHeader) -> bool:
+    """Whether a map says again what the rescale says."""
+    m = q.mapping
+    assert m is not None
+    same_line = math.isclose(m.slope, frame.rescale_slope) and math.isclose(m.intercept, frame.rescale_intercept)
+    return not m.table_entries and same_line and unit_text(q.unit) == unit_text(own.unit) != ""
+
+
+def real_world_of(item: Elements) -> tuple[RealWorldValue, ...]:
+    """The real-world value maps of an image or a frame (C.7.6.16.2.11): linear ones, and tables by where they lie in the file."""
+    found = []
+    for mapping in item.items("RealWorldValueMappingSequence")[:MAPS_CEILING]:
+        slope, intercept = mapping.number("RealWorldValueSlope"), mapping.number("RealWorldValueIntercept")
+        extent = mapping.extent("RealWorldValueLUTData")
+        ends = _ends(mapping)
+        offset, entries = -1, 0
+        if extent is not None and extent.length != UNDEFINED:
+            present = (min(extent.offset + extent.length, extent.end) - extent.offset) // 8
+            entries = max(0, min(present, TABLE_CEILING))
+            offset = extent.offset if entries else -1
+        if entries:
+            if not math.isfinite(ends[0]):
+                continue  # which stored value the first entry is for is not told
+            slope, intercept = 0.0, 0.0
+        elif slope is None or intercept is None:
+            continue
+        unit, quantity = mapping.first("MeasurementUnitsCodeSequence"), mapping.first("QuantityDefinitionSequence")
+        concept = quantity.first("ConceptCodeSequence") if quantity else None
+        label, explained = mapping.text("LUTLabel"), mapping.text("LUTExplanation")
+        if len(label) < 2 and explained:
+            label = explained
+        found.append(
+            RealWorldValue(
+                slope or 0.0,
+                intercept or 0.0,
+                (unit.text("CodeValue") or unit.text("LongCodeValue") or unit.text("URNCodeValue")) if unit else "",
+                label or explained,
+                ends[0],
+                ends[1],
+                meaning=unit.text("CodeMeaning") if unit else "",
+                quantity=concept.text("CodeMeaning") if concept else "",
+                table_offset=offset,
+                table_entries=entries,
+            )
+        )
+    return tuple(found)
+
+
+def _ends(mapping: Elements) -> tuple[float, float]:
+    """First and last stored value a map holds for; without any, all."""
+    ends: list[float] = []
+    for end, unbounded in (("First", -math.inf), ("Last", math.inf)):
+        exact = mapping.number(f"DoubleFloatRealWorldValue{end}ValueMapped")
+        value = exact if exact is not None else mapping.number(f"RealWorldValue{end}ValueMapped")
+        ends.append(unbounded if value is None else value)
+    if ends[0] > ends[1] and ends[0] > 32767:  # of signed pixels, read as unsigned
+        ends[0] -= 65536
+    return ends[0], ends[1]
+
+
+def signed_ranges(frame: FrameHeader) -> FrameHeader:
+    """A frame of signed 16-bit pixels: the ends of its maps, written as ``US or SS``, are signed too."""
+    if not any(m.first > 32767 or m.last > 32767 for m in frame.real_world if math.isfinite(m.first) and math.isfinite(m.last)):
+        return frame
+    return replace(frame, real_world=tuple(replace(m, first=_signed(m.first), last=_signed(m.last)) for m in frame.real_world))
+
+
+def _signed(end: float) -> float:
+    return end - 65536 if 32767 < end < 65536 else end
+
+
+def activity_of(frames: tuple[FrameHeader, ...]) -> float | None:
+    """Bq/ml per modality value by a linear map in Bq/ml, the same for all frames; None where there is none, or it is not a factor."""
+    found: set[float] = set()
+    for frame in frames:
+        m = next((m for m in frame.real_world if m.unit.upper() == "BQ/ML" and not m.table_entries), None)
+        if m is None or m.intercept or frame.rescale_intercept or not frame.rescale_slope or m.slope <= 0:
+            return None
+        found.add(float(f"{m.slope / frame.rescale_slope:.9g}"))
+    return found.pop() if len(found) == 1 else None
+
+
+def with_quantities(
+    header: ImageHeader, frames: tuple[FrameHeader, ...], dataset: Elements
+) -> tuple[ImageHeader, tuple[FrameHeader, ...], tuple[Mark, ...]]:
+    """The header with its units and SUV factors, the frames with their maps, and what the reader must know of both."""
+    if header.signed and header.pixel_keyword == "PixelData":
+        frames = tuple([signed_ranges(f) for f in frames])
+    scaling = dataset.number("DoseGridScaling")
+    if scaling and scaling > 0:  # C.8.8.3.4.2: the dose is the stored value times this, whatever else is written
+        unit = "Gy" if dataset.text("DoseUnits").upper() == "GY" else "%" if dataset.text("DoseUnits").upper() == "RELATIVE" else ""
+        dose = RealWorldValue(scaling * (100 if unit == "%" else 1), 0.0, unit, tr("dose"))
+        frames = tuple([replace(f, real_world=(dose, *f.real_world)) for f in frames])
+    header = replace(header, units=_units(header, frames[0], dataset))
+    marks: list[Mark] = []
+    if header.units == ADC_UNIT and not dataset.text("RescaleType").startswith("1"):
+        text = tr("The image names no unit: ADC values are taken as 10⁻⁶ mm²/s, its maker's scale.")
+        marks.append(Mark("maker_unit", text, "info"))
+    if header.modality != "PT":
+        return header, frames, tuple(marks)
+    suv = suv_factors(dataset, activity_of(frames))
+    header = replace(
+        header,
+        suv_factor=suv.bw,
+        suv_lbm=suv.lbm,
+        suv_bsa=suv.bsa,
+        suv_ibw=suv.ibw,
+        suv_lean=suv.lean,
+        suv_activity=suv.activity,
+        suv_missing=suv.missing,
+    )
+    told = any(suv_of(m.unit) for f in frames[:1] for m in f.real_world) or any(suv.of(kind) for kind in KINDS)
+    if not told and dataset.text("Units").upper() in _RAW:
+        marks.append(Mark("no_suv", tr("No SUV: {what}.", what=words_for(suv.missing))))
+    return header, frames, tuple(marks)
+
+
+_RAW = ("BQML", "CNTS", "GML", "CM2ML", "NONE", "CPS", "PROPCNTS", "PROPCPS", "")  # what a PET image is in before it is a map of something
+
+
+def _units(header: ImageHeader, first: FrameHeader, dataset: Elements) -> str:
+    """The unit of the modality value as it is written, "" where the image does not tell it."""
+    if header.modality == "PT":
+        units = (dataset.text("Units") or dataset.text("RescaleType")).upper()
+        kind = {"": "bw", "BW": "bw", "LBM": "lbm", "LBMJAMES128": "lbm", "LBMJANMA": "lbm", "BSA": "bsa", "IBW": "ibw"}
+        said = kind.get(dataset.text("SUVType").upper(), "")
+        return f"SUV{said}" if said and (units == "GML" or (units == "CM2ML" and said == "bsa")) else units
+    if header.sop_class_uid in luts.STORED_IS_SHOWN:
+        return ""
+    lut = dataset.first("ModalityLUTSequence") if header.has_modality_lut else None
+    kind_of_value = (lut.text("ModalityLUTType") if lut else "") or dataset.text("RescaleType") or first.rescale_type
+    if kind_of_value and kind_of_value.upper() not in NONE:
+        return kind_of_value
+    if kind_of_value or header.samples_per_pixel != 1:
+        return _makers_adc(header, first, dataset)
+    if header.modality == "CT" and "RescaleSlope" in dataset and "LOCALIZER" not in header.image_type:
+        # C.8.2.1.1: RescaleType may only be left out where the values are in Hounsfield units
+        return "" if dataset.text("MultienergyCTAcquisition").upper() == "YES" else "HU"
+    if header.modality == "NM":
+        return "counts" if (first.rescale_slope, first.rescale_intercept) == (1.0, 0.0) else ""
+    return _makers_adc(header, first, dataset)
+
+
+def _makers_adc(header: ImageHeader, first: FrameHeader, dataset: Elements) -> str:
+    """Siemens and GE write diffusion maps in 10-6 mm2/s without saying so; of others nothing is assumed."""
+    maker = dataset.text("Manufacturer").upper()
+    named = header.modality == "MR" and "ADC" in {*(w.upper() for w in header.image_type), *(w.upper() for w in first.image_type)}
+    plain = (first.rescale_slope, first.rescale_intercept) == (1.0, 0.0) and not first.real_world
+    return ADC_UNIT if named and plain and ("SIEMENS" in maker or maker.startswith("GE")) else ""

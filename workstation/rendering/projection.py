@@ -55,7 +55,7 @@ class Projection:
         else:
             place, columns, rows = FrameHeader(), 1, 1
         true = place.spacing or (1.0, 1.0)
-        self.calibrated = place.spacing is not None
+        self.calibrated = place.spacing is not None and place.spacing_from != "none"  # else an aspect ratio at most
         drawn = (1.0, 1.0) if state.square_pixels else true
         self._unit = (drawn[1], drawn[0])  # drawn mm per column step, per row step
         self._size = (columns * drawn[1], rows * drawn[0])

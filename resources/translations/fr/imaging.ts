@@ -48,6 +48,14 @@
     <translation>Des trous jusqu'à {mm} mm après les coupes {after} : rien n'y est affiché dans les plans reformatés.</translation>
   </message>
   <message>
+    <source>HU</source>
+    <translation>UH</translation>
+  </message>
+  <message>
+    <source>HU (modified)</source>
+    <translation>UH (modifiées)</translation>
+  </message>
+  <message>
     <source>ImageOrientationPatient is not two perpendicular unit vectors: the image is shown without a place.</source>
     <translation>ImageOrientationPatient n'est pas formé de deux vecteurs unitaires perpendiculaires : l'image est affichée sans position.</translation>
   </message>
@@ -68,8 +76,8 @@
     <translation>Les millimètres reposent sur un agrandissement estimé.</translation>
   </message>
   <message>
-    <source>No SUV: {tags} missing or unusable.</source>
-    <translation>Pas de SUV : {tags} absent ou inutilisable.</translation>
+    <source>No SUV: {what}.</source>
+    <translation>Pas de SUV : {what}.</translation>
   </message>
   <message>
     <source>No picture of {kind} is found in this video.</source>
@@ -212,6 +220,10 @@
     <translation>L'image n'est pas calibrée : les longueurs sont en pixels.</translation>
   </message>
   <message>
+    <source>The image names no unit: ADC values are taken as 10⁻⁶ mm²/s, its maker's scale.</source>
+    <translation>L’image ne nomme aucune unité : les valeurs d’ADC sont lues en 10⁻⁶ mm²/s, l’échelle du constructeur.</translation>
+  </message>
+  <message>
     <source>The image says it is {columns} x {rows}: too large to be shown.</source>
     <translation>L'image annonce {columns} x {rows} : trop grande pour être montrée.</translation>
   </message>
@@ -348,12 +360,24 @@
     <translation>Tomosynthèse : coupes issues de quelques angles, floues en profondeur. Aucun autre plan n'est calculé, les profondeurs sont approximatives.</translation>
   </message>
   <message>
+    <source>Values</source>
+    <translation>Valeurs</translation>
+  </message>
+  <message>
     <source>Videos cannot be shown on this computer: its video decoder does not load ({cause}). Install Garonne again.</source>
     <translation>Les vidéos ne peuvent pas être montrées sur cet ordinateur : le décodeur vidéo ne se charge pas ({cause}). Réinstallez Garonne.</translation>
   </message>
   <message>
+    <source>a known kind of SUV</source>
+    <translation>un type de SUV connu</translation>
+  </message>
+  <message>
     <source>acquisition {number}</source>
     <translation>acquisition {number}</translation>
+  </message>
+  <message>
+    <source>activity</source>
+    <translation>activité</translation>
   </message>
   <message>
     <source>area {area} px</source>
@@ -368,12 +392,32 @@
     <translation>coronal</translation>
   </message>
   <message>
+    <source>corrections for attenuation and decay</source>
+    <translation>les corrections d’atténuation et de décroissance</translation>
+  </message>
+  <message>
+    <source>counts</source>
+    <translation>coups</translation>
+  </message>
+  <message>
+    <source>date and time of the injection</source>
+    <translation>la date et l’heure de l’injection</translation>
+  </message>
+  <message>
     <source>direction {number} / {count}</source>
     <translation>direction {number} / {count}</translation>
   </message>
   <message>
+    <source>dose</source>
+    <translation>dose</translation>
+  </message>
+  <message>
     <source>duplicates</source>
     <translation>doublons</translation>
+  </message>
+  <message>
+    <source>effective Z</source>
+    <translation>Z effectif</translation>
   </message>
   <message>
     <source>energy window {number}</source>
@@ -396,6 +440,14 @@
     <translation>moy. {mean}</translation>
   </message>
   <message>
+    <source>missing: {what}</source>
+    <translation>il manque {what}</translation>
+  </message>
+  <message>
+    <source>not usable as written: {what}</source>
+    <translation>inutilisable tel qu’écrit : {what}</translation>
+  </message>
+  <message>
     <source>oblique</source>
     <translation>oblique</translation>
   </message>
@@ -414,6 +466,54 @@
   <message>
     <source>segment {number}</source>
     <translation>segment {number}</translation>
+  </message>
+  <message>
+    <source>the date of the scan</source>
+    <translation>la date de l’acquisition</translation>
+  </message>
+  <message>
+    <source>the injected activity in Bq</source>
+    <translation>l’activité injectée en Bq</translation>
+  </message>
+  <message>
+    <source>the maker's scale</source>
+    <translation>échelle du constructeur</translation>
+  </message>
+  <message>
+    <source>the moment decay is corrected to (start of the scan or injection)</source>
+    <translation>l’instant de référence de la décroissance (début de l’examen ou injection)</translation>
+  </message>
+  <message>
+    <source>the one injected tracer</source>
+    <translation>le traceur injecté, un seul</translation>
+  </message>
+  <message>
+    <source>the patient's height</source>
+    <translation>la taille du patient</translation>
+  </message>
+  <message>
+    <source>the patient's sex</source>
+    <translation>le sexe du patient</translation>
+  </message>
+  <message>
+    <source>the patient's weight</source>
+    <translation>le poids du patient</translation>
+  </message>
+  <message>
+    <source>the time of the injection</source>
+    <translation>l’heure de l’injection</translation>
+  </message>
+  <message>
+    <source>the time the scan started</source>
+    <translation>l’heure du début de l’acquisition</translation>
+  </message>
+  <message>
+    <source>the tracer's half-life in seconds</source>
+    <translation>la période du radionucléide en secondes</translation>
+  </message>
+  <message>
+    <source>values in Bq/ml, counts with a maker's factor, or SUV</source>
+    <translation>des valeurs en Bq/ml, des coups avec le facteur du constructeur, ou un SUV</translation>
   </message>
   <message>
     <source>{axis} {value} mm</source>
@@ -506,6 +606,14 @@
   <message>
     <source>{count} time points or phases at each of {slices} positions.</source>
     <translation>{count} temps ou phases à chacune des {slices} positions.</translation>
+  </message>
+  <message>
+    <source>{count} ultrasound region does not tell its scale: nothing can be measured in it.</source>
+    <translation>{count} région échographique ne dit pas son échelle : rien ne peut y être mesuré.</translation>
+  </message>
+  <message>
+    <source>{count} ultrasound regions do not tell their scale: nothing can be measured in them.</source>
+    <translation>{count} régions échographiques ne disent pas leur échelle : rien ne peut y être mesuré.</translation>
   </message>
   <message>
     <source>{found} of {claimed} frames are in the file.</source>
