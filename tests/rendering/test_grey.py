@@ -9,11 +9,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.rendering.conftest import volume_of
 from workstation.imaging.grey import GreyChain, LookupTable
 from workstation.imaging.model import DisplaySet, FrameHeader, FrameRef, ImageHeader, Window
 from workstation.rendering.canvas import Canvas
-from workstation.rendering.content import Content
-from workstation.rendering.view_state import ViewState
+from workstation.rendering.content import Content, VolumeContent
+from workstation.rendering.presentation import FramePresentation
+from workstation.rendering.view_state import Plane, ViewState
 
 THROUGH = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 EVERY = {
@@ -21,7 +23,9 @@ EVERY = {
     "int8": np.arange(-128, 128, dtype=np.int8).reshape(16, 16),
     "uint16": np.arange(65536, dtype=np.uint16).reshape(256, 256)[:, ::2].copy(),
     "int16": np.arange(-32768, 32768).astype(np.int16).reshape(256, 256),
-    "int32": (np.arange(-32768, 32768, dtype=np.int32) * 91).reshape(256, 256),
+    "int32": (np.arange(-32768, 32768, dtype=np.int32) * 65535).reshape(256, 256),
+    "uint32": (np.arange(65536, dtype=np.uint32) * 65537).reshape(256, 256),
+    "float64": (1e9 + np.arange(65536) * 0.001).reshape(256, 256),
     "float32": np.linspace(-4.5, 7.25, 65536, dtype=np.float32).reshape(256, 256),
 }
 
@@ -40,8 +44,8 @@ def windows_for(dtype: str) -> st.SearchStrategy[Window]:
     width = st.one_of(st.integers(1, 400).map(float), st.floats(1, max(high - low, 2) * 1.5))
     return st.builds(
         Window,
-        center=st.floats(low, high).map(lambda v: float(np.float32(v))),
-        width=width.map(lambda v: float(np.float32(v))),
+        center=st.floats(low, high),
+        width=width,
         function=st.sampled_from(["LINEAR", "LINEAR_EXACT", "SIGMOID"]),
     )
 
@@ -70,6 +74,231 @@ def test_the_narrowest_windows(canvas: Canvas, single: Callable[..., Content], w
     window = Window(40.0, width)
     wanted = GreyChain.of(None, content.sources[0].header).display(EVERY["int16"], window).astype(int)
     assert np.abs(shown(canvas, content, ViewState(window=window, one_to_one=True))[..., 0].astype(int) - wanted).max() <= 1
+
+
+WIDE = {
+    "int32": np.int32(2**31 - 1) - np.arange(400, dtype=np.int32)[::-1].reshape(20, 20),
+    "negative": np.int32(-(2**31)) + np.arange(400, dtype=np.int32).reshape(20, 20),
+    "uint32": np.uint32(2**32 - 401) + np.arange(400, dtype=np.uint32).reshape(20, 20),
+    "float64": 1e9 + np.arange(400).reshape(20, 20) * 0.125,
+    "float64 below": -1e9 - np.arange(400).reshape(20, 20) * 0.125,
+}
+
+
+@pytest.mark.parametrize("name", WIDE)
+@pytest.mark.parametrize("line", [(1.0, 0.0), (0.37, -12.5), (-3.0, 1e9)])
+@pytest.mark.parametrize("function", ["LINEAR", "LINEAR_EXACT", "SIGMOID"])
+def test_narrow_windows_on_wide_values(
+    canvas: Canvas, single: Callable[..., Content], name: str, line: tuple[float, float], function: str
+) -> None:
+    """A width of 10 near 2^31, where 32-bit floats lie 128 apart, and on doubles of 10^9."""
+    stored = WIDE[name]
+    keyword = "DoubleFloatPixelData" if stored.dtype.kind == "f" else "PixelData"
+    content = single(stored, FrameHeader(rescale_slope=line[0], rescale_intercept=line[1]), pixel_keyword=keyword)
+    chain = GreyChain.of(None, content.sources[0].header)
+    values = chain.modality(stored)
+    for center in (float(values[7, 3]), float(values[12, 12]) + 0.4 * line[0]):
+        for width in (10.0, 1.0, 2.5):
+            window = Window(center, width, "", function)
+            wanted = chain.display(stored, window).astype(int)
+            got = shown(canvas, content, ViewState(window=window, one_to_one=True))[..., 0].astype(int)
+            assert np.abs(got - wanted).max() <= 1
+            canvas.set_viewports([(0, 0, 100, 100)])  # five times larger: the middle of each pixel is its value
+            canvas.show(0, content, ViewState(window=window))
+            canvas.draw_all()
+            if function != "LINEAR" or width > 1:  # a threshold between two values may fall on either side of the middle
+                assert np.abs(canvas.pixels((0, 0, 100, 100))[2::5, 2::5, 0].astype(int) - wanted).max() <= 1
+
+
+@pytest.mark.parametrize("kind", ["int32", "float64"])
+def test_narrow_windows_on_wide_volumes(canvas: Canvas, filled: Callable[..., Content], kind: str) -> None:
+    base = 2**31 - 9000 if kind == "int32" else 1e9
+    stored = (base + np.arange(8000).reshape(20, 20, 20)).astype(kind)
+    origins = [(0.0, 0.0, float(k)) for k in range(20)]
+    more = {
+        "bits_allocated": 32 if kind == "int32" else 64,
+        "bits_stored": 32 if kind == "int32" else 64,
+        "signed": True,
+        "pixel_keyword": "PixelData" if kind == "int32" else "DoubleFloatPixelData",
+    }
+    display_set, headers = volume_of(origins, (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (1.0, 1.0), 20, 20, **more)
+    content = filled(display_set, headers, stored)
+    assert isinstance(content, VolumeContent)
+    window = Window(float(stored[10, 10, 10]), 10.0)
+    chain = GreyChain.of(None, headers[0])
+    wanted = chain.display(stored, window).astype(int)
+    canvas.set_viewports([(0, 0, 20, 20)])
+    canvas.show(0, content, ViewState(index=10, window=window, one_to_one=True))
+    canvas.draw_all()
+    assert np.abs(canvas.pixels((0, 0, 20, 20))[..., 0].astype(int) - wanted[10]).max() <= 1
+    axial = Plane((9.5, 9.5, 10.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0))
+    coronal = Plane((9.5, 10.0, 9.5), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0))
+    for plane, slab, expected in (
+        (axial, 0.0, wanted[10]),
+        (coronal, 0.0, wanted[:, 10]),
+        (axial, 2.0, wanted[11]),  # values grow with the slice: the maximum of 9 to 11
+    ):
+        canvas.show(0, content, ViewState("mpr", plane=plane, window=window, slab_mm=slab))
+        canvas.draw_all()
+        assert np.abs(canvas.pixels((0, 0, 20, 20))[..., 0].astype(int) - expected).max() <= 1
+
+
+def test_pixels_without_a_value_are_black(canvas: Canvas, single: Callable[..., Content]) -> None:
+    stored = np.full((40, 40), 0.75, np.float32)
+    stored[:, ::4] = np.nan
+    stored[3, 2], stored[5, 2] = np.inf, -np.inf
+    for inverse in (False, True):
+        content = single(stored, photometric="MONOCHROME1" if inverse else "MONOCHROME2")
+        window = Window(0.5, 1.0, "", "LINEAR_EXACT")
+        wanted = GreyChain.of(None, content.sources[0].header).display(stored, window).astype(int)
+        got = shown(canvas, content, ViewState(window=window, one_to_one=True))[..., 0].astype(int)
+        assert np.abs(got - wanted).max() <= 1
+        canvas.set_viewports([(0, 0, 120, 120)])
+        canvas.show(0, content, ViewState(window=window))
+        canvas.draw_all()
+        larger = canvas.pixels((0, 0, 120, 120))[30:, :, 0].astype(int)
+        assert set(np.unique(larger)) <= {0, wanted[10, 1], wanted[10, 1] + 1, wanted[10, 1] - 1}  # no grey in between, no white
+        canvas.set_viewports([(0, 0, 20, 20)])
+        canvas.show(0, content, ViewState(window=window))
+        canvas.draw_all()
+        smaller = canvas.pixels((0, 0, 20, 20))[8:, :, 0].astype(int)
+        assert np.abs(smaller - wanted[10, 1]).max() <= 1  # every pixel of the screen has one with a value under it
+
+
+def test_voxels_without_a_value_weigh_nothing(canvas: Canvas, filled: Callable[..., Content]) -> None:
+    stored = np.full((8, 16, 16), 0.5, np.float32)
+    stored[::2] = np.nan
+    stored[:, 8:] = np.nan
+    more = {"bits_allocated": 32, "bits_stored": 32, "signed": True, "pixel_keyword": "FloatPixelData"}
+    display_set, headers = volume_of([(0.0, 0.0, float(k)) for k in range(8)], (1.0, 0, 0), (0, 1.0, 0), (1.0, 1.0), 16, 16, **more)
+    content = filled(display_set, headers, stored)
+    window = Window(0.5, 1.0, "", "LINEAR_EXACT")
+    canvas.set_viewports([(0, 0, 16, 16)])
+    plane = Plane((7.5, 7.5, 3.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0))
+    for mode in ("max", "min", "mean"):
+        canvas.show(0, content, ViewState("mpr", plane=plane, window=window, slab_mm=4.0, slab_mode=mode))
+        canvas.draw_all()
+        got = canvas.pixels((0, 0, 16, 16))[..., 0]
+        assert np.abs(got[1:7, 1:-1].astype(int) - 128).max() <= 1, mode
+        assert got[9:, 1:-1].max() == 0, mode
+
+
+def modality_volume(filled: Callable[..., Content], tables: list[LookupTable]) -> tuple[VolumeContent, np.ndarray]:
+    """Slices of 16 bits, each with a modality LUT of its own."""
+    stored = np.random.default_rng(4).integers(0, 4096, (len(tables), 24, 24)).astype(np.int16)
+    origins = [(0.0, 0.0, float(k)) for k in range(len(tables))]
+    display_set, headers = volume_of(origins, (1.0, 0, 0), (0, 1.0, 0), (1.0, 1.0), 24, 24, has_modality_lut=True)
+    content = filled(display_set, headers)
+    assert isinstance(content, VolumeContent)
+    for k, table in enumerate(tables):
+        content.set_chain(k, GreyChain(modality_lut=table))
+    content.put(0, stored)
+    content.settle(wait=True)
+    return content, stored
+
+
+def test_a_volume_of_modality_tables(canvas: Canvas, filled: Callable[..., Content]) -> None:
+    """Slices and planes show what each slice's own table gives; another chain starts again from what is stored."""
+    tables = [LookupTable(0, (np.arange(4096) * (k + 1) // 4).astype(np.uint16), 16) for k in range(6)]
+    content, stored = modality_volume(filled, tables)
+    window = Window(2000, 3000)
+    canvas.set_viewports([(0, 0, 24, 24)])
+    for k in range(6):
+        wanted = content.chain(k).display(stored[k], window).astype(int)
+        plane = Plane((11.5, 11.5, float(k)), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0))
+        for state in (ViewState(index=k, window=window, one_to_one=True), ViewState("mpr", plane=plane, window=window)):
+            canvas.show(0, content, state)
+            canvas.draw_all()
+            assert np.abs(canvas.pixels((0, 0, 24, 24))[..., 0].astype(int) - wanted).max() <= 1
+    other = GreyChain(slope=2.0, intercept=-500.0, inverse=True)
+    canvas.show(0, content, ViewState(index=3, window=window, one_to_one=True), presentation=FramePresentation(chain=other))
+    canvas.draw_all()
+    wanted = other.display(stored[3], window).astype(int)
+    assert np.abs(canvas.pixels((0, 0, 24, 24))[..., 0].astype(int) - wanted).max() <= 1
+
+
+CURVE = LookupTable(0, ((1 - np.linspace(0, 1, 300) ** 2) * 4095).astype(np.uint16), 12)
+STEPS = LookupTable(-600, np.random.default_rng(2).integers(0, 1023, 1500).astype(np.uint16), 10)
+
+
+@pytest.mark.parametrize(
+    "chain",
+    [
+        GreyChain(2.0, -500.0),
+        GreyChain(0.1, 7.3, voi_luts=(STEPS,)),
+        GreyChain(-0.37, 900.0, presentation_lut=CURVE),
+        GreyChain(voi_luts=(STEPS,), presentation_lut=CURVE, inverse=True),
+        GreyChain(
+            modality_lut=LookupTable(100, (np.arange(3000) * 7 % 1200).astype(np.uint16), 12), voi_luts=(STEPS,), presentation_lut=CURVE
+        ),
+    ],
+)
+@pytest.mark.parametrize("volume", [False, True])
+def test_the_chain_of_a_presentation(
+    canvas: Canvas, single: Callable[..., Content], filled: Callable[..., Content], chain: GreyChain, volume: bool
+) -> None:
+    stored = np.arange(-32768, 32768).astype(np.int16).reshape(256, 256)
+    if volume:
+        display_set, headers = volume_of([(0.0, 0.0, float(k)) for k in range(3)], (1.0, 0, 0), (0, 1.0, 0), (1.0, 1.0), 256, 256)
+        content = filled(display_set, headers, np.stack([stored] * 3))
+    else:
+        content = single(stored, FrameHeader(rescale_slope=3.0, rescale_intercept=11.0))
+    presentation = FramePresentation(chain=chain)
+    canvas.resize(600, 600)
+    for window in (Window(300.5, 401.0), Window(20.0, 77.0, "", "SIGMOID"), Window(0, 1, lut=0)):
+        for invert in (False, True):
+            wanted = chain.display(stored, window, invert).astype(int)
+            canvas.set_viewports([(0, 0, 256, 256)])
+            canvas.show(0, content, ViewState(window=window, invert=invert, one_to_one=True), presentation=presentation)
+            canvas.draw_all()
+            assert np.abs(canvas.pixels((0, 0, 256, 256))[..., 0].astype(int) - wanted).max() <= (0 if chain.presentation_lut else 1)
+    canvas.show(0, content, ViewState(window=Window(300.5, 401.0), one_to_one=True))  # and without it the frame's own again
+    canvas.draw_all()
+    wanted = content.chain(0).display(stored, Window(300.5, 401.0)).astype(int)
+    assert np.abs(canvas.pixels((0, 0, 256, 256))[..., 0].astype(int) - wanted).max() <= 1
+
+
+def test_tables_through_interpolation(canvas: Canvas, single: Callable[..., Content]) -> None:
+    """Enlarged five times, the middle of each pixel still is that pixel through modality LUT, VOI LUT and presentation LUT."""
+    stored = np.random.default_rng(7).integers(0, 256, (40, 40)).astype(np.uint8)
+    content = single(stored)
+    modality = LookupTable(0, (np.arange(256) * 4).astype(np.uint16), 10)
+    smooth = LookupTable(0, (np.linspace(0, 1, 1024) ** 2 * 1023).astype(np.uint16), 10)
+    for chain, window in (
+        (GreyChain(modality_lut=modality), Window(512, 1024)),
+        (GreyChain(modality_lut=modality, voi_luts=(smooth,)), Window(0, 1, lut=0)),
+        (GreyChain(modality_lut=modality, voi_luts=(smooth,), presentation_lut=CURVE), Window(0, 1, lut=0)),
+        (GreyChain(presentation_lut=CURVE), Window(128, 256)),
+    ):
+        canvas.set_viewports([(0, 0, 200, 200)])
+        canvas.show(0, content, ViewState(window=window), presentation=FramePresentation(chain=chain))
+        canvas.draw_all()
+        assert np.abs(canvas.pixels((0, 0, 200, 200))[2::5, 2::5, 0].astype(int) - chain.display(stored, window)).max() <= 1
+
+
+def test_tables_are_told_apart(canvas: Canvas, single: Callable[..., Content]) -> None:
+    """One table after the other, of the same size and first input, made and dropped: each is the one that is shown."""
+    stored = EVERY["uint8"]
+    content = single(stored)
+    for n in range(40):
+        chain = GreyChain(voi_luts=(LookupTable(0, np.random.default_rng(n).integers(0, 255, 256).astype(np.uint16), 8),))
+        canvas.set_viewports([(0, 0, 16, 16)])
+        canvas.show(0, content, ViewState(window=Window(0, 1, lut=0), one_to_one=True), presentation=FramePresentation(chain=chain))
+        canvas.draw_all()
+        assert np.array_equal(canvas.pixels((0, 0, 16, 16))[..., 0], chain.display(stored, Window(0, 1, lut=0)))
+
+
+@pytest.mark.parametrize("width", [1.0, 1.0000001, 1.001, 1.5])
+@pytest.mark.parametrize("slope", [1.0, 0.37, 1e-4, -250.0])
+def test_steep_windows(canvas: Canvas, single: Callable[..., Content], width: float, slope: float) -> None:
+    stored = EVERY["uint16"]
+    content = single(stored, FrameHeader(rescale_slope=slope, rescale_intercept=12.3))
+    chain = GreyChain.of(None, content.sources[0].header)
+    for at in (0, 5, 30000, 65534):
+        window = Window(float(chain.modality(np.array([at]))[0]) + 0.5, width)
+        wanted = chain.display(stored, window).astype(int)
+        got = shown(canvas, content, ViewState(window=window, one_to_one=True))[..., 0].astype(int)
+        assert np.abs(got - wanted).max() <= 1
 
 
 def test_voi_and_modality_tables(canvas: Canvas, filled: Callable[..., Content]) -> None:
