@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from workstation.imaging.cielab import RGB, rgb_of
+from workstation.imaging.colour import rgb_of_lab
 from workstation.imaging.elements import Elements
 from workstation.imaging.model import FrameRef
 from workstation.imaging.words import lines_of
 
 Point = tuple[float, float]
+RGB = tuple[int, int, int]
 UNITS = ("PIXEL", "DISPLAY", "MATRIX")
 # points that each kind needs: least, most (None: any number)
 GRAPHICS: dict[str, tuple[int, int | None]] = {
@@ -37,7 +38,7 @@ COMPOUNDS: dict[str, tuple[int, int | None]] = {
     "RECTANGLE": (2, 2),
     "ELLIPSE": (2, 2),
 }
-MOST_OBJECTS, MOST_POINTS, LONGEST_TEXT, MOST_LAYERS = 5_000, 200_000, 5_000, 500
+MOST_OBJECTS, MOST_POINTS, LONGEST_TEXT, MOST_LAYERS = 2_000, 50_000, 2_000, 500
 FARTHEST = 1e7  # a point further away than any image is wide is damage
 
 
@@ -63,7 +64,7 @@ class Applies:
 class LineStyle:
     """How a line is drawn: ``thickness`` in screen pixels, ``dashed``, ``rgb`` and ``opacity`` 0 to 1 (C.10.5.1.2)."""
 
-    thickness: float = 1.5
+    thickness: float = 2.0
     dashed: bool = False
     rgb: RGB | None = None
     opacity: float = 1.0
@@ -176,7 +177,7 @@ def layers_of(dataset: Elements) -> tuple[Layer, ...]:
     """The graphic layers, as written."""
     found = []
     for item in dataset.items("GraphicLayerSequence")[:MOST_LAYERS]:
-        rgb = rgb_of(item.numbers("GraphicLayerRecommendedDisplayCIELabValue"))
+        rgb = _rgb(item.numbers("GraphicLayerRecommendedDisplayCIELabValue"))
         grey = item.number("GraphicLayerRecommendedDisplayGrayscaleValue")
         retired = item.numbers("GraphicLayerRecommendedDisplayRGBValue")
         if rgb is None and len(retired) == 3 and all(0 <= v <= 65535 for v in retired):
@@ -227,6 +228,11 @@ def annotations_of(dataset: Elements, left_out: LeftOut) -> tuple[Annotation, ..
         if kept or texts:
             found.append(Annotation(applies_of(item), item.text("GraphicLayer"), tuple(kept), tuple(texts)))
     return tuple(found)
+
+
+def _rgb(lab: tuple[float, ...]) -> RGB | None:
+    """sRGB of a CIELab colour as written, None where it is none."""
+    return rgb_of_lab((int(lab[0]), int(lab[1]), int(lab[2]))) if len(lab) == 3 and all(0 <= v <= 65535 for v in lab) else None
 
 
 def _pairs(values: tuple[float, ...]) -> tuple[Point, ...] | None:
@@ -322,9 +328,9 @@ def _line(item: Elements) -> LineStyle:
         return LineStyle()
     thickness, opacity = style.number("LineThickness"), style.number("PatternOnOpacity")
     return LineStyle(
-        min(max(thickness, 0.5), 20.0) if thickness is not None and thickness > 0 else 1.5,
+        min(max(thickness, 0.5), 20.0) if thickness is not None and thickness > 0 else 2.0,
         style.text("LineDashingStyle").upper() == "DASHED",
-        rgb_of(style.numbers("PatternOnColorCIELabValue")),
+        _rgb(style.numbers("PatternOnColorCIELabValue")),
         min(max(opacity, 0.0), 1.0) if opacity is not None else 1.0,
     )
 
@@ -334,7 +340,7 @@ def _fill(item: Elements) -> tuple[RGB | None, float | None]:
     if style is None:
         return None, None
     opacity = style.number("PatternOnOpacity")
-    return rgb_of(style.numbers("PatternOnColorCIELabValue")), min(max(opacity, 0.0), 1.0) if opacity is not None else None
+    return _rgb(style.numbers("PatternOnColorCIELabValue")), min(max(opacity, 0.0), 1.0) if opacity is not None else None
 
 
 def _style(item: Elements) -> TextStyle:
@@ -342,7 +348,7 @@ def _style(item: Elements) -> TextStyle:
     if style is None:
         return TextStyle()
     return TextStyle(
-        rgb_of(style.numbers("TextColorCIELabValue")),
+        _rgb(style.numbers("TextColorCIELabValue")),
         style.text("HorizontalAlignment").upper(),
         style.text("VerticalAlignment").upper(),
         *(style.text(keyword).upper() == "Y" for keyword in ("Bold", "Italic", "Underlined")),

@@ -13,12 +13,13 @@ import numpy as np
 
 from workstation.errors import NotReadable
 from workstation.imaging.annotations import Annotation, Applies, Layer, LeftOut, annotations_of, applies_of, layers_of
-from workstation.imaging.cielab import RGB, rgb_of
 from workstation.imaging.elements import Elements, open_part10
 from workstation.imaging.functional_groups import windows_of
-from workstation.imaging.grey import GreyChain, LookupTable, padding_range, table_of
+from workstation.imaging.grey import GreyChain, padding_range
 from workstation.imaging.header import Encoded
+from workstation.imaging.luts import LookupTable, stored_range, table_of
 from workstation.imaging.model import FrameRef, ImageHeader, Mark, Shutter, Window
+from workstation.imaging.overlays import Planes, planes_of
 from workstation.imaging.shutters import shutters_of
 from workstation.imaging.state_classes import is_state
 from workstation.imaging.words import words_of
@@ -93,15 +94,14 @@ class PresentationState:
     layers: tuple[Layer, ...] = ()
     shutters: tuple[StateShutters, ...] = ()
     overlay_groups: tuple[tuple[int, str], ...] = ()  # overlays of the image (or of the state) shown in a layer (C.11.7)
-    shutter_rgb: RGB | None = None
     kind: str = "grayscale"  # colour, pseudo-colour, xa-xrf; "" for one that is refused
     refusal: str = ""
     marks: tuple[Mark, ...] = ()
     series_instance_uid: str = ""
     study_instance_uid: str = ""
     series_referenced: tuple[str, ...] = ()  # series of the images
-    has_overlays: bool = False  # overlay bitmaps lie in the state itself
-    segments: tuple[tuple[str, tuple[int, ...]], ...] = field(default=())
+    segments: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    own_file: bytes = field(default=b"", repr=False)  # the state itself, where overlay bitmaps lie in it
 
     def shows(self, header: ImageHeader) -> bool:
         """Whether the state is one of this image."""
@@ -126,6 +126,16 @@ class PresentationState:
     def layer(self, name: str) -> Layer:
         """The layer of that name; one that nobody described lies below all."""
         return next((layer for layer in self.layers if layer.name == name), Layer(name, 0))
+
+    @property
+    def drawn_layers(self) -> tuple[Layer, ...]:
+        """The layers that something is drawn in, topmost first."""
+        names = dict.fromkeys([*(a.layer for a in self.annotations), *(name for _, name in self.overlay_groups)])
+        return tuple(sorted(map(self.layer, names), key=lambda layer: -layer.order))
+
+    def overlays(self, header: ImageHeader, frame: int) -> Planes:
+        """The overlay planes that lie in the state itself, as they lie on a frame of one of its images."""
+        return planes_of(open_part10(self.own_file), header, frame) if self.own_file else Planes()
 
     @property
     def has_grey(self) -> bool:
@@ -154,14 +164,33 @@ def grey_of(state: PresentationState, header: ImageHeader, frame: int) -> tuple[
     return chain, (voi.windows if voi and voi.windows else (whole_range(state, header),))
 
 
+def holds(state: PresentationState) -> list[str]:
+    """What a state sets, in words, in the order it is applied."""
+    graphics = sum(len(a.graphics) for a in state.annotations)
+    texts = sum(len(a.texts) for a in state.annotations)
+    parts = [
+        (state.modality_lut is not None, tr("modality LUT")),
+        (any(w.lut < 0 for v in state.voi for w in v.windows), tr("window")),
+        (any(w.lut >= 0 for v in state.voi for w in v.windows), tr("VOI LUT")),
+        (state.presentation_lut is not None, tr("presentation LUT")),
+        (state.inverse, tr("inverted")),
+        (bool(state.quarter_turns), tr("turned {degrees}°", degrees=90 * state.quarter_turns)),
+        (state.flipped, tr("mirrored")),
+        (any(a.mode != "SCALE TO FIT" or a.top_left != (1, 1) for a in state.areas), tr("displayed area")),
+        (bool(state.shutters), tr("shutter")),
+        (bool(state.overlay_groups), tr("overlays")),
+        (bool(graphics), plural(graphics, "{count} drawing", "{count} drawings")),
+        (bool(texts), plural(texts, "{count} text", "{count} texts")),
+    ]
+    return [words for there, words in parts if there]
+
+
 def whole_range(state: PresentationState, header: ImageHeader) -> Window:
     """The identity of a state without a VOI LUT: from the lowest to the highest value that the modality stage can give."""
     if state.modality_lut is not None:
         return Window(0.5 * ((1 << state.modality_lut.bits) - 1) + 0.5, float(1 << state.modality_lut.bits))
     slope, intercept = (1.0, 0.0) if state.slope is None else (state.slope, state.intercept)
-    bits = max(1, min(header.bits_stored, 32))
-    low, high = (-(1 << bits - 1), (1 << bits - 1) - 1) if header.signed else (0, (1 << bits) - 1)
-    ends = sorted((low * slope + intercept, high * slope + intercept))
+    ends = sorted(value * slope + intercept for value in stored_range(header))
     return Window((ends[0] + ends[1] + 1) / 2, max(1.0, ends[1] - ends[0] + 1))
 
 
@@ -194,6 +223,8 @@ def read(encoded: Encoded) -> PresentationState:
     if not told.kind:
         text = tr("This kind of presentation state (blending, volumes, variable tables) cannot be applied here.")
         return replace(told, refusal=text, images=told.images or _blended(ds))
+    if any(g << 16 | 0x3000 in ds.extents for g in range(0x6000, 0x6020, 2)):
+        told = replace(told, own_file=bytes(encoded))
     return _with_modules(told, ds)
 
 
@@ -211,12 +242,12 @@ def _blended(ds: Elements) -> tuple[tuple[str, tuple[int, ...]], ...]:
 def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
     left_out, marks = LeftOut(), []
     modality = ds.first("ModalityLUTSequence")
-    modality_lut = table_of(modality, signed=False) if modality else None
+    modality_lut = table_of(modality) if modality else None
     slope = ds.number("RescaleSlope")
     if modality is not None and modality_lut is None:
         left_out.one("table")
     shape = ds.first("PresentationLUTSequence")
-    presentation_lut = table_of(shape, signed=False) if shape else None
+    presentation_lut = table_of(shape) if shape else None
     if shape is not None and presentation_lut is None:
         left_out.one("table")
     rotation = ds.integer("ImageRotation")
@@ -247,9 +278,7 @@ def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
         annotations=annotations,
         layers=layers_of(ds),
         shutters=_shutters(ds),
-        shutter_rgb=rgb_of(ds.numbers("ShutterPresentationColorCIELabValue")),
         overlay_groups=groups,
-        has_overlays=any(g << 16 | 0x3000 in ds.extents for g in range(0x6000, 0x6020, 2)),
         marks=tuple(marks),
     )
 
@@ -273,7 +302,7 @@ def _subtracts(ds: Elements) -> bool:
 def _voi(item: Elements, left_out: LeftOut) -> SoftcopyVoi:
     luts, broken = [], set()
     for number, part in enumerate(item.items("VOILUTSequence")):
-        table = table_of(part, signed=False)
+        table = table_of(part)
         if table is None:
             broken.add(number)
             left_out.one("table")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from workstation.imaging.model import Vector, Window
-from workstation.reading import links
+from workstation.reading import links, states
 from workstation.reading.catalogue import Catalogue, slices
 from workstation.reading.desk import Desk, KeyImage, Layout, Viewport
 from workstation.reading.places import nearest_slice
@@ -260,7 +260,7 @@ class Fit(_Base):
 
     def on(self, desk: Desk, catalogue: Catalogue) -> Desk:
         """See Action."""
-        return _on_view(desk, self.viewport, lambda view: replace(view, zoom=1.0, one_to_one=False, pan=(0.0, 0.0)))
+        return _on_view(desk, self.viewport, lambda view: view.whole())
 
 
 @dataclass(frozen=True)
@@ -271,23 +271,62 @@ class OneToOne(_Base):
 
     def on(self, desk: Desk, catalogue: Catalogue) -> Desk:
         """See Action."""
-        return _on_view(desk, self.viewport, lambda view: replace(view, zoom=1.0, one_to_one=True, pan=(0.0, 0.0)))
+        return _on_view(
+            desk,
+            self.viewport,
+            lambda view: replace(view, zoom=1.0, one_to_one=True, pan=(0.0, 0.0), column_px=0.0, true_size_mm=0.0),
+        )
 
 
 @dataclass(frozen=True)
 class Reset(_Base):
-    """The view as it was hung: window, size, place and side; the image shown stays."""
+    """The view as it was hung, or as the presentation state in force shows it: window, size, place and side; the image shown stays."""
 
     viewport: int
 
     def on(self, desk: Desk, catalogue: Catalogue) -> Desk:
         """See Action."""
         viewport = desk.viewports[self.viewport]
-        view, base = viewport.view, viewport.base
+        view, base = viewport.view, states.base_of(viewport, catalogue)
         fresh = replace(base, index=view.index, phase=view.phase)
         if view.mode == "mpr" and view.plane is not None and base.plane is not None:
             fresh = replace(fresh, plane=base.plane.through(view.plane.center_lps))
         return desk.with_view(self.viewport, fresh)
+
+
+@dataclass(frozen=True)
+class PutState(_Base):
+    """A presentation state on a viewport, "" for none. ``index``: the image to go to, where the one shown is none of its own."""
+
+    viewport: int
+    state: str
+    index: int | None = None
+
+    def on(self, desk: Desk, catalogue: Catalogue) -> Desk:
+        """See Action."""
+        if self.index is not None:
+            desk = ScrollTo(self.viewport, self.index).on(desk, catalogue)
+        viewport = desk.viewports[self.viewport]
+        if viewport.state == self.state or viewport.view.mode != "slice":
+            return desk
+        desk = replace(desk, states={**desk.states, viewport.display_set: self.state})
+        return desk.with_viewport(self.viewport, states.put_on(viewport, self.state, catalogue))
+
+
+@dataclass(frozen=True)
+class ShowLayer(_Base):
+    """A graphic layer of the state on a viewport, drawn or hidden."""
+
+    viewport: int
+    layer: str
+    shown: bool
+
+    def on(self, desk: Desk, catalogue: Catalogue) -> Desk:
+        """See Action."""
+        viewport = desk.viewports[self.viewport]
+        hidden = tuple(name for name in viewport.hidden_layers if name != self.layer)
+        hidden = hidden if self.shown else (*hidden, self.layer)
+        return desk if hidden == viewport.hidden_layers else desk.with_viewport(self.viewport, replace(viewport, hidden_layers=hidden))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from workstation.imaging.model import DisplaySet, FrameHeader, FrameRef, ImageHeader
+from workstation.imaging.presentation_states import PresentationState
 from workstation.studies.model import Study
 
 SAME_PLACE_MM = 0.1  # sets whose ends lie nearer than this are at the same positions
@@ -20,6 +21,7 @@ class OpenExam:
     display_sets: tuple[DisplaySet, ...] = ()
     headers: Mapping[str, ImageHeader] = field(default_factory=dict)
     known: int = 0
+    states: tuple[PresentationState, ...] = ()  # for its images, wherever they lie
 
     @property
     def missing(self) -> int:
@@ -43,7 +45,15 @@ class Catalogue:
         headers: dict[str, ImageHeader] = {}
         for exam in self.exams:
             headers.update(exam.headers)
+        states = {s.sop_instance_uid: s for exam in self.exams for s in exam.states}
+        of_image: dict[str, list[PresentationState]] = {}
+        for state in states.values():
+            for uid in dict.fromkeys(uid for uid, _ in state.images):
+                if uid in headers:
+                    of_image.setdefault(uid, []).append(state)
         object.__setattr__(self, "_sets", sets)
+        object.__setattr__(self, "_states", states)
+        object.__setattr__(self, "_states_of_image", of_image)
         object.__setattr__(self, "_headers", headers)
 
     def find(self, key: str) -> DisplaySet | None:
@@ -60,6 +70,16 @@ class Catalogue:
         """The image's header, None when it is not open."""
         found: ImageHeader | None = self._headers.get(sop_instance_uid)  # type: ignore[attr-defined]
         return found
+
+    def state(self, sop_instance_uid: str) -> PresentationState | None:
+        """A presentation state, None when it is not open."""
+        found: PresentationState | None = self._states.get(sop_instance_uid)  # type: ignore[attr-defined]
+        return found
+
+    def states_of(self, ref: FrameRef) -> tuple[PresentationState, ...]:
+        """The presentation states for one frame, oldest first."""
+        found = self._states_of_image.get(ref.sop_instance_uid, ())  # type: ignore[attr-defined]
+        return tuple(s for s in found if s.covers(ref, self.frame_header(ref).segment))
 
     def frame_header(self, ref: FrameRef) -> FrameHeader:
         """One frame's own header."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from workstation.imaging.model import DisplaySet, ImageHeader, Mark, Window
 from workstation.language import number, tr
-from workstation.reading import links
+from workstation.reading import links, states
 from workstation.reading.actions import oblique
 from workstation.reading.catalogue import OpenExam, slices
 from workstation.reading.desk import Viewport
@@ -95,7 +95,7 @@ def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: 
             tuple(top_left),
             (_patient(exam), *_grey(viewport, header, facts)),
             tuple(bottom_left),
-            (*_overlays(facts), *_ties(session, viewport_number)),
+            (*_overlays(facts), *_state(session, viewport), *_ties(session, viewport_number)),
         ),
         state,
     )
@@ -284,6 +284,12 @@ def _uncalibrated(spacing_from: str) -> list[Mark]:
     if spacing_from == "magnified":
         return [Mark("uncalibrated", tr("mm after an estimated magnification"))]
     return []
+
+
+def _state(session: ReadingSession, viewport: Viewport) -> list[Line]:
+    """The presentation state in force, which stays in sight; else, quietly, that there are some."""
+    said, in_force = states.said(viewport, session.catalogue)
+    return [Line((Span(said, "names" if in_force else "second"),), until=LEAST if in_force else SOME)] if said else []
 
 
 def _overlays(facts: Facts) -> list[Line]:

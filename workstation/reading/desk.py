@@ -18,6 +18,8 @@ from workstation.rendering.view_state import ViewState
 class Viewport:
     """One viewport: its cells in the grid, what it shows, how, and why.
 
+    ``state``: the presentation state put on (SOP Instance UID), "" for none; ``unstated``: the view before it, what taking it off gives
+    back; ``hidden_layers``: graphic layers of it that are not drawn.
     ``display_set`` "": empty; ``study`` then still tells whose images it waits for ("" nobody's).
     ``base``: the view it was given first, what R goes back to. ``overlay``: the display set laid over (PET on CT)."""
 
@@ -35,6 +37,9 @@ class Viewport:
     same_scale: bool = False
     overlay: str = ""
     monitor: int = 0
+    state: str = ""
+    unstated: ViewState | None = None
+    hidden_layers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,7 @@ class Desk:
     pins: tuple[Pin, ...] = ()
     linked: bool = True
     crosshairs: Mapping[str, Vector] = field(default_factory=dict)  # by frame of reference, where the views of a volume cross
+    states: Mapping[str, str] = field(default_factory=dict)  # by display set, the presentation state put on last
 
     @property
     def viewports(self) -> tuple[Viewport, ...]:

@@ -20,7 +20,7 @@ from workstation.measurements import Measurement, OnFrame, decode, encode
 from workstation.reading.catalogue import Catalogue
 from workstation.reading.desk import Desk, KeyImage
 
-MEASUREMENT, KEY_IMAGE, SEEN = "measurement", "key_image", "seen"
+MEASUREMENT, KEY_IMAGE, SEEN, STATE = "measurement", "key_image", "seen", "state"
 
 
 class JournalStore(Protocol):
@@ -102,6 +102,14 @@ class Journal:
                 kept = msgspec.msgpack.encode(changed) if changed in after.key_images else None
                 self.write(study, KEY_IMAGE, entry, kept)
 
+        if before.states is not after.states:
+            for key in before.states.keys() | after.states.keys():
+                chosen = after.states.get(key)
+                if before.states.get(key) != chosen:
+                    number = catalogue.exam_of(key)
+                    study = catalogue.exams[max(0, number)].study.study_instance_uid
+                    self.write(study, STATE, key, chosen.encode() if chosen is not None else None)
+
     def seen(self, study_uid: str, series_uid: str, refs: Iterable[FrameRef]) -> None:
         """All images of a series that were drawn on a screen so far."""
         self.write(study_uid, SEEN, series_uid, msgspec.msgpack.encode(sorted((r.sop_instance_uid, r.frame) for r in refs)))
@@ -127,6 +135,11 @@ def kept_key_images(store: JournalStore, study_uid: str) -> tuple[KeyImage, ...]
         except msgspec.MsgspecError:
             continue
     return tuple(found)
+
+
+def kept_states(store: JournalStore, study_uid: str) -> dict[str, str]:
+    """The presentation state put on last, by display set; "" where it was taken off again."""
+    return {key: payload.decode("ascii", "replace") for key, payload in store.journal_entries(study_uid, STATE)}
 
 
 def kept_seen(store: JournalStore, study_uid: str) -> frozenset[FrameRef]:

@@ -11,7 +11,7 @@ from workstation.language import tr
 from workstation.measurements import Measurement
 from workstation.reading.catalogue import Catalogue, OpenExam
 from workstation.reading.desk import KeyImage
-from workstation.reading.journal import JournalStore, kept_key_images, kept_measurements, kept_seen
+from workstation.reading.journal import JournalStore, kept_key_images, kept_measurements, kept_seen, kept_states
 from workstation.reading.session import Kept
 from workstation.store.source import ImageSource
 from workstation.studies.model import Study
@@ -27,7 +27,7 @@ def open_exam(source: ImageSource, study: Study | str, known: int = 0) -> OpenEx
     headers = source.headers(uid)
     descriptions = {s.series_instance_uid: (s.number, s.description) for s in told.series}
     sets = display_sets.build(headers, descriptions)
-    return OpenExam(told, tuple(sets), {h.sop_instance_uid: h for h in headers}, known)
+    return OpenExam(told, tuple(sets), {h.sop_instance_uid: h for h in headers}, known, source.presentation_states(uid))
 
 
 def open_catalogue(
@@ -50,6 +50,7 @@ def kept_of(catalogue: Catalogue, store: JournalStore | None) -> Kept:
     key_images: list[KeyImage] = []
     seen: set[FrameRef] = set()
     unreadable = 0
+    states: dict[str, str] = {}
     for exam in catalogue.exams:
         uid = exam.study.study_instance_uid
         found, bad = kept_measurements(store, uid)
@@ -57,4 +58,5 @@ def kept_of(catalogue: Catalogue, store: JournalStore | None) -> Kept:
         unreadable += bad
         key_images += kept_key_images(store, uid)
         seen |= kept_seen(store, uid)
-    return Kept(tuple(measurements), tuple(key_images), frozenset(seen), unreadable)
+        states.update(kept_states(store, uid))
+    return Kept(tuple(measurements), tuple(key_images), frozenset(seen), unreadable, states)

@@ -7,12 +7,16 @@ surface draws (rendering.presentation), with the words that stand beside a regio
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from workstation.imaging.model import FrameRef, ImageHeader, Mark
 from workstation.imaging.overlays import Planes, anchor, region_text
+from workstation.imaging.presentation_states import PresentationState, grey_of
 from workstation.imaging.shutters import shutters_for
 from workstation.language import tr
+from workstation.reading.graphics import Graphics, graphics_of
+from workstation.reading.states import in_colour, left_undone
 from workstation.rendering.presentation import FramePresentation, presentation_of
 
 KEPT = 16
@@ -28,12 +32,13 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What is drawn over a frame, what is to be known of it, the regions' words, and the overlays' one line."""
+    """What is drawn over a frame, what is to be known of it, the regions' words, the overlays' one line, and a state's drawings."""
 
     presentation: FramePresentation | None = None
     marks: tuple[Mark, ...] = ()
     regions: tuple[Region, ...] = ()
     overlays: str = ""
+    graphics: Graphics | None = None
 
 
 NOTHING = Shown()
@@ -45,15 +50,31 @@ class Presentations:
     def __init__(self) -> None:
         self._kept: OrderedDict[object, Shown] = OrderedDict()
 
-    def of(self, ref: FrameRef, header: ImageHeader, planes: Planes | None, *, lifted: bool, overlays: bool) -> Shown:
+    def of(
+        self,
+        ref: FrameRef,
+        header: ImageHeader,
+        planes: Planes | None,
+        *,
+        lifted: bool,
+        overlays: bool,
+        state: PresentationState | None = None,
+        hidden: tuple[str, ...] = (),
+    ) -> Shown:
         """What lies over a frame. ``planes``: its overlays, None until the loader brings them; ``lifted``: its shutter is not drawn;
-        ``overlays``: whether the planes are."""
+        ``overlays``: whether the planes are; ``state``: the presentation state in force on it, which says all this anew, without what is
+        in its ``hidden`` layers."""
+        if state is not None:
+            stated, key = state, (ref, lifted, overlays, id(planes), id(state), hidden)
+            return self._kept_or(key, lambda: _stated(stated, ref, header, planes, hidden, lifted=lifted, overlays=overlays))
         shut = bool(shutters_for(header, ref.frame))
         if not shut and not header.has_overlays:
             return NOTHING
-        key = (ref, lifted and shut, overlays, id(planes))
+        return self._kept_or((ref, lifted and shut, overlays, id(planes)), lambda: _shown(ref, header, planes, lifted and shut, overlays))
+
+    def _kept_or(self, key: object, make: Callable[[], Shown]) -> Shown:
         if key not in self._kept:
-            self._kept[key] = _shown(ref, header, planes, lifted and shut, overlays)
+            self._kept[key] = make()
             while len(self._kept) > KEPT:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)
@@ -79,3 +100,37 @@ def _shown(ref: FrameRef, header: ImageHeader, planes: Planes | None, lifted: bo
     names = list(dict.fromkeys(plane.name for plane in presentation.planes)) if presentation is not None else []
     said = tr("Overlay: {names}", names=", ".join(names[:3]) + ("…" if len(names) > 3 else "")) if names else ""
     return Shown(presentation, marks, tuple(regions), said)
+
+
+def _stated(
+    state: PresentationState,
+    ref: FrameRef,
+    header: ImageHeader,
+    planes: Planes | None,
+    hidden: tuple[str, ...],
+    *,
+    lifted: bool,
+    overlays: bool,
+) -> Shown:
+    """The same under a presentation state: its shutters and grey instead of the image's own, and only the overlays it asks for (C.11.7)."""
+    own, beside = state.overlays(header, ref.frame), planes or Planes()
+    by_group = {o.group: o for o in (*beside.overlays, *own.overlays)}
+    shutters = state.shutters_of(ref)
+    bitmaps = {int(s.values[0]) for s in shutters if s.shape == "BITMAP" and s.values}
+    layers = {group: name for group, name in state.overlay_groups if name not in hidden and group not in bitmaps}
+    wanted = Planes(tuple(o for g, o in sorted(by_group.items()) if g in layers or g in bitmaps), own.marks)
+    chain = grey_of(state, header, ref.frame)[0] if state.has_grey and not in_colour(header) else None
+    presentation, marks = presentation_of(header, ref.frame, wanted, shutter=not lifted, overlays=overlays, shutters=shutters, chain=chain)
+    marks = (*left_undone(state, header, ref.frame), *marks)
+    if lifted and shutters:
+        marks = (Mark("shutter_lifted", tr("shutter lifted")), *marks)
+    if set(layers) - set(by_group) and planes is not None:
+        marks = (*marks, Mark("overlay", tr("An overlay that the presentation state shows is missing.")))
+    if presentation is not None and presentation.planes:
+        drawn = [o.group for o in wanted.overlays if o.group not in bitmaps]
+        colours = [state.layer(layers[group]).rgb for group in drawn]
+        recoloured = tuple(replace(p, rgb=rgb or p.rgb) for p, rgb in zip(presentation.planes, colours, strict=True))
+        presentation = replace(presentation, planes=recoloured)
+    if not overlays:
+        return Shown(presentation, marks, overlays=tr("Overlays hidden") if layers or state.annotations else "")
+    return Shown(presentation, marks, graphics=graphics_of(state, header, ref.frame, hidden))

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 from workstation.hanging_protocols import Exam, Hanging, Monitors, Protocol, alternatives, hang
 from workstation.imaging.model import DisplaySet, FrameRef, Window
 from workstation.measurements import Measurement, OnFrame, OnPlane, Place
-from workstation.reading import actions, hung
+from workstation.reading import actions, hung, states
 from workstation.reading.catalogue import Catalogue, OpenExam, index_of, ref_at
 from workstation.reading.desk import Desk, KeyImage, Layout, Viewport
 from workstation.reading.history import History
@@ -34,6 +34,7 @@ class Kept:
     key_images: tuple[KeyImage, ...] = ()
     seen: frozenset[FrameRef] = frozenset()
     unreadable: int = 0
+    states: Mapping[str, str] = field(default_factory=dict)  # by display set, the presentation state put on last
 
 
 class ReadingSession:
@@ -61,14 +62,16 @@ class ReadingSession:
         self._seen_unsaved: set[str] = set()
         self.hanging = self._hang()
         self._before_projection: dict[str, Window | None] = {}
-        self.desk = Desk(self._stage_layout(0), measurements=kept.measurements, key_images=kept.key_images)
+        self._last_states = {key: uid for key, uid in kept.states.items() if uid}
+        self.desk = Desk(Layout("", 1, 1, ()), states=kept.states)
+        self.desk = Desk(self._stage_layout(0), measurements=kept.measurements, key_images=kept.key_images, states=kept.states)
 
     # actions
 
     def do(self, action: actions.Action) -> bool:
         """Carry out one action; True when it changed something."""
         before = self.desk
-        after = action.on(before, self.catalogue)
+        after = states.followed(before, action.on(before, self.catalogue), self.catalogue)
         if after is before or after == before:
             return False
         if action.kept:
@@ -106,6 +109,7 @@ class ReadingSession:
         before, self.desk = self.desk, after
         if before is after:
             return False
+        self._last_states.update({key: uid for key, uid in after.states.items() if uid})
         if self.journal is not None:
             self.journal.follow(before, after, self.catalogue)
         for listener in self._listeners:
@@ -123,7 +127,15 @@ class ReadingSession:
         return find_window(name, chosen, self.catalogue, self._site_windows)
 
     def _stage_layout(self, stage: int) -> Layout:
-        return hung.layout_of(self.hanging.stages[stage], self.catalogue, self.window_named)
+        layout = hung.layout_of(self.hanging.stages[stage], self.catalogue, self.window_named)
+        return replace(layout, viewports=tuple(map(self._remembered, layout.viewports)))
+
+    def _remembered(self, viewport: Viewport) -> Viewport:
+        """With the presentation state that the reader put on this display set last."""
+        chosen = self.desk.states.get(viewport.display_set, "")
+        state = self.catalogue.state(chosen) if chosen else None
+        usable = state is not None and not state.refusal and viewport.view.mode == "slice"
+        return states.put_on(viewport, chosen, self.catalogue) if usable else viewport
 
     @property
     def stages(self) -> int:
@@ -163,7 +175,8 @@ class ReadingSession:
         if chosen is None or chosen.kind != "volume" or chosen.geometry is None:
             return False
         center = self.desk.crosshairs.get(chosen.frame_of_reference_uid)
-        layout = hung.mpr_layout(chosen, viewport.study, viewport.view.window, center, self.catalogue)
+        window = states.ground_of(viewport).window if viewport.state else viewport.view.window
+        layout = hung.mpr_layout(chosen, viewport.study, window, center, self.catalogue)
         return self.do(actions.Arrange(layout, special=MPR))
 
     def show_as(self, viewport: int, mode: str) -> bool:
@@ -172,10 +185,12 @@ class ReadingSession:
         chosen = self.catalogue.find(old.display_set)
         if chosen is None or (mode != "stack" and (chosen.kind != "volume" or chosen.geometry is None)):
             return False
+        old = states.put_on(old, "", self.catalogue) if old.state else old  # a state is one of images, not of planes
         window = self._projected(chosen, old.view, mode)
         kept = ViewState(window=window, invert=old.view.invert, preset=old.view.preset, fusion=old.view.fusion)
         view = hung.first_view(chosen, mode, kept, self.desk.crosshairs.get(chosen.frame_of_reference_uid))
-        return self.do(actions.Place(viewport, replace(old, view=view, base=view)))
+        made = replace(old, view=view, base=view)
+        return self.do(actions.Place(viewport, self._remembered(made) if mode == "stack" else made))
 
     def _projected(self, chosen: DisplaySet, old: ViewState, mode: str) -> Window | None:
         """The window of another mode: a projection of a CT shows what is brightest, so it starts wide; back from it, the one of before."""
@@ -200,7 +215,7 @@ class ReadingSession:
     def viewport_for(self, chosen: DisplaySet) -> Viewport:
         """A viewport that shows a display set as a stack, with the window its kind starts with."""
         view = hung.first_view(chosen, "stack", ViewState(window=self._first_window(chosen)))
-        return Viewport(study=chosen.study_instance_uid, display_set=chosen.key, view=view, base=view)
+        return self._remembered(Viewport(study=chosen.study_instance_uid, display_set=chosen.key, view=view, base=view))
 
     def _first_window(self, chosen: DisplaySet) -> Window | None:
         for stage in self.hanging.stages:
@@ -220,6 +235,8 @@ class ReadingSession:
         made = replace(made, link_group=old.link_group if same_exam_kind or not made.link_group else made.link_group)
         if index is not None:
             made = replace(made, view=replace(made.view, index=index))
+            if made.state:
+                made = states.put_on(states.put_on(made, "", self.catalogue), made.state, self.catalogue)
         return self.do(actions.Place(viewport, made))
 
     def step_series(self, by: int) -> bool:
@@ -322,6 +339,10 @@ class ReadingSession:
         for series, (study, refs) in by_series.items():
             self.journal.seen(study, series, refs)
         self._seen_unsaved.clear()
+
+    def last_state(self, display_set: str) -> str:
+        """The presentation state put on last in this sitting, also where it was taken off again."""
+        return self._last_states.get(display_set, "")
 
     def unseen(self, chosen: DisplaySet) -> int:
         """How many of a display set's frames were never drawn."""

@@ -57,9 +57,17 @@ class Projection:
         true = place.spacing or (1.0, 1.0)
         self.calibrated = place.spacing is not None and place.spacing_from != "none"  # else an aspect ratio at most
         drawn = (1.0, 1.0) if state.square_pixels else true
+        if state.pixel_aspect > 0:
+            drawn = (drawn[1] * state.pixel_aspect, drawn[1])
+        self._true_aspect = math.isclose(drawn[0] * true[1], drawn[1] * true[0], rel_tol=1e-6)
         self._unit = (drawn[1], drawn[0])  # drawn mm per column step, per row step
         self._size = (columns * drawn[1], rows * drawn[0])
         self._middle = ((columns - 1) / 2, (rows - 1) / 2)
+        self._fitted = self._size
+        if state.area is not None:
+            left, top, right, bottom = state.area
+            self._fitted = ((right - left) * drawn[1], (bottom - top) * drawn[0])
+            self._middle = ((left + right) / 2, (top + bottom) / 2)
         self._image_bounds = (-0.5, -0.5, columns - 0.5, rows - 0.5)
         self._true = (true[1], true[0])
         self._finest = min(self._unit)
@@ -85,24 +93,27 @@ class Projection:
         n = plane.normal_lps
         self.origin_lps = (centre[0] + depth * n[0], centre[1] + depth * n[1], centre[2] + depth * n[2])
         self.right_lps, self.down_lps = plane.right_lps, plane.down_lps
-        self.calibrated = True
+        self.calibrated = self._true_aspect = True
         self._unit = self._true = (1.0, 1.0)
-        self._size = (2 * half[0], 2 * half[1])
+        self._size = self._fitted = (2 * half[0], 2 * half[1])
         self._middle = (0.0, 0.0)
         self._image_bounds = (-half[0], -half[1], half[0], half[1])
         self._finest = min(geometry.spacing)
 
     def _place(self, state: ViewState) -> None:
         turns = state.quarter_turns % 4
-        size = self._size if turns % 2 == 0 else (self._size[1], self._size[0])
+        size = self._fitted if turns % 2 == 0 else (self._fitted[1], self._fitted[0])
         fit = state.fit_mm_per_px or max(size[0] / self.width_px, size[1] / self.height_px)
+        if state.column_px > 0:
+            fit = self._unit[0] / state.column_px
         scale = (self._finest if state.one_to_one else fit) / max(
             state.zoom * (state.camera.zoom if state.mode in ("mip", "volume") else 1.0), 1e-6
         )
         self._scale = scale  # drawn mm per viewport pixel
         x = {"left": size[0] / scale / 2, "right": self.width_px - size[0] / scale / 2}.get(state.align, self.width_px / 2)
         cx, cy = x + state.pan[0] * self.width_px, self.height_px / 2 + state.pan[1] * self.height_px
-        if state.one_to_one and state.mode == "slice" and state.zoom == 1.0:  # image pixels on screen pixels, not between them
+        exact = state.one_to_one or state.column_px == 1.0
+        if exact and state.mode == "slice" and state.zoom == 1.0:  # image pixels on screen pixels, not between them
             cx += _to_grid(cx - size[0] / scale / 2)
             cy += _to_grid(cy - size[1] / scale / 2)
         cos, sin = ((1, 0), (0, 1), (-1, 0), (0, -1))[turns]
@@ -163,7 +174,7 @@ class Projection:
     @property
     def mm_per_px(self) -> float | None:
         """Millimetres across one viewport pixel; None where the image has no millimetres or is drawn with square pixels."""
-        return self._scale if self.calibrated and not (self.state.square_pixels and self._true[0] != self._true[1]) else None
+        return self._scale if self.calibrated and self._true_aspect else None
 
     @property
     def px_per_image_px(self) -> tuple[float, float]:
@@ -282,7 +293,7 @@ def common_scale(projections: Sequence[Projection]) -> float:
     for p in projections:
         if p.calibrated:
             turned = p.state.quarter_turns % 2
-            size = (p._size[1], p._size[0]) if turned else p._size
+            size = (p._fitted[1], p._fitted[0]) if turned else p._fitted
             scales.append(max(size[0] / p.width_px, size[1] / p.height_px))
     return max(scales, default=0.0)
 

@@ -81,7 +81,12 @@ class ViewState:
 
     ``one_to_one``: an image pixel is a screen pixel (times ``zoom``). ``fit_mm_per_px`` > 0 replaces the fit by that scale, so that
     viewports share millimetres (see projection.common_scale). ``interactive``: the mouse moves; a surface without a GPU may draw
-    coarsely until it rests. ``fusion``: how strongly the second content (PET over CT) covers the first, 0 to 1."""
+    coarsely until it rests. ``fusion``: how strongly the second content (PET over CT) covers the first, 0 to 1.
+
+    What a presentation state asks for (PS3.3 C.10.4): ``area`` (left, top, right, bottom in image coordinates) is what zoom 1.0 fits and
+    centres in place of the whole image; ``column_px`` > 0 viewport pixels are a column wide, in place of the fit; ``true_size_mm`` > 0 are
+    the millimetres a column takes on the glass, which only who knows the screen can turn into ``column_px``; ``pixel_aspect`` > 0 is
+    how many times as high as wide a pixel is drawn."""
 
     mode: str = "slice"
     index: int = 0
@@ -105,6 +110,10 @@ class ViewState:
     interactive: bool = False
     fusion: float = 0.0
     fusion_window: Window | None = None
+    area: tuple[float, float, float, float] | None = None
+    column_px: float = 0.0
+    true_size_mm: float = 0.0
+    pixel_aspect: float = 0.0
 
     def turned(self, quarters: int = 1) -> ViewState:
         """What is seen, turned clockwise by quarter turns."""
@@ -120,7 +129,11 @@ class ViewState:
 
     def reset(self) -> ViewState:
         """Fit, upright, unmirrored, centred; what is shown and its grey stay."""
-        return replace(self, zoom=1.0, one_to_one=False, pan=(0.0, 0.0), quarter_turns=0, flipped=False, camera=Camera())
+        return replace(self.whole(), quarter_turns=0, flipped=False, camera=Camera())
+
+    def whole(self) -> ViewState:
+        """The whole image fitted and centred."""
+        return replace(self, zoom=1.0, one_to_one=False, pan=(0.0, 0.0), area=None, column_px=0.0, true_size_mm=0.0)
 
 
 def cross(a: Vector, b: Vector) -> Vector:

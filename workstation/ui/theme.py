@@ -32,6 +32,7 @@ WARN = "#e0a83e"
 DANGER = "#d9604f"
 DANGER_TEXT = "#e57d6e"  # danger as running text: 4.5:1 on every ground
 MEASUREMENT = "#f2d46b"
+GRAPHIC = "#7fdcc8"  # what others drew in a presentation state, where they recommend no colour
 OVERLAY = "#d77bf5"  # what came drawn with the image: the first of rendering.presentation.OVERLAY_COLOURS
 VIEWPORT = "#000000"
 ACTION = "#285b74"  # ground of the one button that goes on

@@ -105,7 +105,7 @@
   </message>
   <message>
     <source>Parts of the presentation state are damaged and left out: {what}.</source>
-    <translation type="unfinished"></translation>
+    <translation>Des parties de l'état de présentation sont endommagées et omises : {what}.</translation>
   </message>
   <message>
     <source>PatientOrientation ({said}) contradicts ImageOrientationPatient ({ways}): check the sides.</source>
@@ -289,15 +289,15 @@
   </message>
   <message>
     <source>The state subtracts a mask image, which is not done.</source>
-    <translation type="unfinished"></translation>
+    <translation>L'état soustrait un masque, ce qui n'est pas fait.</translation>
   </message>
   <message>
     <source>The state turns the image by {degrees}°, which is not done.</source>
-    <translation type="unfinished"></translation>
+    <translation>L'état tourne l'image de {degrees}°, ce qui n'est pas fait.</translation>
   </message>
   <message>
     <source>The state's palette is not applied: the image is shown in grey.</source>
-    <translation type="unfinished"></translation>
+    <translation>La palette de l'état n'est pas appliquée : l'image est montrée en gris.</translation>
   </message>
   <message>
     <source>The transfer syntax {uid} is not known.</source>
@@ -345,7 +345,7 @@
   </message>
   <message>
     <source>This kind of presentation state (blending, volumes, variable tables) cannot be applied here.</source>
-    <translation type="unfinished"></translation>
+    <translation>Ce genre d'état de présentation (fusion, volumes, tables variables) ne peut pas être appliqué ici.</translation>
   </message>
   <message>
     <source>This object holds no picture.</source>
@@ -358,6 +358,10 @@
   <message>
     <source>Tomosynthesis: slices from a few angles, blurred across them. No other planes are computed, depths are approximate.</source>
     <translation>Tomosynthèse : coupes issues de quelques angles, floues en profondeur. Aucun autre plan n'est calculé, les profondeurs sont approximatives.</translation>
+  </message>
+  <message>
+    <source>VOI LUT</source>
+    <translation>LUT de l'image</translation>
   </message>
   <message>
     <source>Values</source>
@@ -408,6 +412,10 @@
     <translation>direction {number} / {count}</translation>
   </message>
   <message>
+    <source>displayed area</source>
+    <translation>partie affichée</translation>
+  </message>
+  <message>
     <source>dose</source>
     <translation>dose</translation>
   </message>
@@ -428,6 +436,10 @@
     <translation>incomplet</translation>
   </message>
   <message>
+    <source>inverted</source>
+    <translation>inversé</translation>
+  </message>
+  <message>
     <source>localizer</source>
     <translation>repérage</translation>
   </message>
@@ -440,8 +452,16 @@
     <translation>moy. {mean}</translation>
   </message>
   <message>
+    <source>mirrored</source>
+    <translation>en miroir</translation>
+  </message>
+  <message>
     <source>missing: {what}</source>
     <translation>il manque {what}</translation>
+  </message>
+  <message>
+    <source>modality LUT</source>
+    <translation>LUT de modalité</translation>
   </message>
   <message>
     <source>not usable as written: {what}</source>
@@ -456,8 +476,16 @@
     <translation>plan {number}</translation>
   </message>
   <message>
+    <source>overlays</source>
+    <translation>superpositions</translation>
+  </message>
+  <message>
     <source>phase {phase} / {count}</source>
     <translation>phase {phase} / {count}</translation>
+  </message>
+  <message>
+    <source>presentation LUT</source>
+    <translation>LUT de présentation</translation>
   </message>
   <message>
     <source>sagittal</source>
@@ -466,6 +494,10 @@
   <message>
     <source>segment {number}</source>
     <translation>segment {number}</translation>
+  </message>
+  <message>
+    <source>shutter</source>
+    <translation>cache</translation>
   </message>
   <message>
     <source>the date of the scan</source>
@@ -512,8 +544,16 @@
     <translation>la période du radionucléide en secondes</translation>
   </message>
   <message>
+    <source>turned {degrees}°</source>
+    <translation>tourné de {degrees}°</translation>
+  </message>
+  <message>
     <source>values in Bq/ml, counts with a maker's factor, or SUV</source>
     <translation>des valeurs en Bq/ml, des coups avec le facteur du constructeur, ou un SUV</translation>
+  </message>
+  <message>
+    <source>window</source>
+    <translation>fenêtre</translation>
   </message>
   <message>
     <source>{axis} {value} mm</source>
@@ -525,19 +565,19 @@
   </message>
   <message>
     <source>{count} displayed area</source>
-    <translation type="unfinished"></translation>
+    <translation>{count} partie affichée</translation>
   </message>
   <message>
     <source>{count} displayed areas</source>
-    <translation type="unfinished"></translation>
+    <translation>{count} parties affichées</translation>
   </message>
   <message>
     <source>{count} drawing</source>
-    <translation type="unfinished"></translation>
+    <translation>{count} dessin</translation>
   </message>
   <message>
     <source>{count} drawings</source>
-    <translation type="unfinished"></translation>
+    <translation>{count} dessins</translation>
   </message>
   <message>
     <source>{count} image came twice; it is shown once.</source>
@@ -589,19 +629,19 @@
   </message>
   <message>
     <source>{count} table</source>
-    <translation type="unfinished"></translation>
+    <translation>{count} table</translation>
   </message>
   <message>
     <source>{count} tables</source>
-    <translation type="unfinished"></translation>
+    <translation>{count} tables</translation>
   </message>
   <message>
     <source>{count} text</source>
-    <translation type="unfinished"></translation>
+    <translation>{count} texte</translation>
   </message>
   <message>
     <source>{count} texts</source>
-    <translation type="unfinished"></translation>
+    <translation>{count} textes</translation>
   </message>
   <message>
     <source>{count} time points or phases at each of {slices} positions.</source>

@@ -25,7 +25,7 @@
   </message>
   <message>
     <source>This presentation state cannot be read: {cause}</source>
-    <translation type="unfinished"></translation>
+    <translation>Cet état de présentation est illisible : {cause}</translation>
   </message>
   <message>
     <source>Two patients share one exam identity; they are shown as two exams.</source>

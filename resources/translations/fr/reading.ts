@@ -4,12 +4,24 @@
 <context>
   <name>reading</name>
   <message>
+    <source>1 presentation state, not applied</source>
+    <translation>1 état de présentation, non appliqué</translation>
+  </message>
+  <message>
+    <source>An overlay that the presentation state shows is missing.</source>
+    <translation>Une superposition que l'état de présentation montre est absente.</translation>
+  </message>
+  <message>
     <source>An unexpected fault: {detail}</source>
     <translation>Défaut inattendu : {detail}</translation>
   </message>
   <message>
     <source>Date unknown</source>
     <translation>Date inconnue</translation>
+  </message>
+  <message>
+    <source>Drawings of the state lie on the whole slide and are not shown on a tile.</source>
+    <translation>Des dessins de l'état portent sur la lame entière et ne sont pas montrés sur une tuile.</translation>
   </message>
   <message>
     <source>Image {index} / {count}</source>
@@ -68,12 +80,32 @@
     <translation>TEP {percent} %</translation>
   </message>
   <message>
+    <source>Presentation state on image {number}</source>
+    <translation>État de présentation sur l'image {number}</translation>
+  </message>
+  <message>
     <source>SUV {low} to {high}</source>
     <translation>SUV {low} à {high}</translation>
   </message>
   <message>
     <source>Slab {thickness} mm {kind}</source>
     <translation>Bloc {thickness} mm {kind}</translation>
+  </message>
+  <message>
+    <source>State: {name}</source>
+    <translation>État : {name}</translation>
+  </message>
+  <message>
+    <source>The state uses stored values: its windows are not in the image's units (HU, SUV…).</source>
+    <translation>L'état utilise les valeurs enregistrées : ses fenêtres ne sont pas dans les unités de l'image (UH, SUV…).</translation>
+  </message>
+  <message>
+    <source>The state's displayed area is one of the whole slide: this tile is shown whole.</source>
+    <translation>La partie affichée par l'état est celle de la lame entière : cette tuile est montrée en entier.</translation>
+  </message>
+  <message>
+    <source>The state's grey levels do not apply to a colour image.</source>
+    <translation>Les niveaux de gris de l'état ne s'appliquent pas à une image en couleur.</translation>
   </message>
   <message>
     <source>This exam is not here.</source>
@@ -160,8 +192,16 @@
     <translation>ép. {thickness}</translation>
   </message>
   <message>
+    <source>without a label</source>
+    <translation>sans nom</translation>
+  </message>
+  <message>
     <source>{axis} {value} mm</source>
     <translation>{axis} {value} mm</translation>
+  </message>
+  <message>
+    <source>{count} presentation states, none applied</source>
+    <translation>{count} états de présentation, aucun appliqué</translation>
   </message>
   <message>
     <source>{loaded} / {wanted} loaded</source>

@@ -149,7 +149,7 @@
   </message>
   <message>
     <source>This presentation state cannot be read: {cause}</source>
-    <translation type="unfinished"></translation>
+    <translation>Cet état de présentation est illisible : {cause}</translation>
   </message>
   <message>
     <source>being fetched</source>

@@ -44,6 +44,10 @@
     <translation>Angle</translation>
   </message>
   <message>
+    <source>As a colleague showed this image; again for the image as it is</source>
+    <translation>L'image telle qu'un confrère l'a montrée ; encore pour l'image telle qu'elle est</translation>
+  </message>
+  <message>
     <source>At the archive</source>
     <translation>À l'archive</translation>
   </message>
@@ -308,6 +312,10 @@
     <translation>Dernière image</translation>
   </message>
   <message>
+    <source>Layer: {name}</source>
+    <translation>Calque : {name}</translation>
+  </message>
+  <message>
     <source>Layout</source>
     <translation>Disposition</translation>
   </message>
@@ -456,6 +464,10 @@
     <translation>Phase suivante</translation>
   </message>
   <message>
+    <source>Next presentation state</source>
+    <translation>État de présentation suivant</translation>
+  </message>
+  <message>
     <source>Next series</source>
     <translation>Série suivante</translation>
   </message>
@@ -478,6 +490,10 @@
   <message>
     <source>No length is true on a projection: measure on images or on a plane.</source>
     <translation>Aucune longueur n'est vraie sur une projection : mesurer sur les images ou sur un plan.</translation>
+  </message>
+  <message>
+    <source>None</source>
+    <translation>Aucun</translation>
   </message>
   <message>
     <source>Not linked</source>
@@ -542,6 +558,10 @@
   <message>
     <source>Play the images; again to stop</source>
     <translation>Faire défiler les images ; encore pour arrêter</translation>
+  </message>
+  <message>
+    <source>Presentation state</source>
+    <translation>État de présentation</translation>
   </message>
   <message>
     <source>Presets, in the order of the menu</source>
@@ -736,6 +756,10 @@
     <translation>La fenêtre en cours ; en choisir une autre (1 à 9, 0)</translation>
   </message>
   <message>
+    <source>There is no presentation state for this image.</source>
+    <translation>Il n'y a pas d'état de présentation pour cette image.</translation>
+  </message>
+  <message>
     <source>These images do not form a volume.</source>
     <translation>Ces images ne forment pas un volume.</translation>
   </message>
@@ -798,6 +822,10 @@
   <message>
     <source>Wheel</source>
     <translation>Molette</translation>
+  </message>
+  <message>
+    <source>Where there are several for this image</source>
+    <translation>S'il y en a plusieurs pour cette image</translation>
   </message>
   <message>
     <source>White for black</source>
@@ -926,6 +954,10 @@
   <message>
     <source>{series}, image {index}</source>
     <translation>{series}, image {index}</translation>
+  </message>
+  <message>
+    <source>{state} (image {number})</source>
+    <translation>{state} (image {number})</translation>
   </message>
 </context>
 </TS>

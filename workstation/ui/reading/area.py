@@ -10,7 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from workstation.imaging.model import FrameRef, Mark
-from workstation.reading import corners
+from workstation.reading import corners, states
 from workstation.reading.contents import Contents
 from workstation.reading.desk import Viewport
 from workstation.reading.loader import Job, Loader
@@ -160,13 +160,21 @@ class ViewportArea(QWidget):
 
     def _state(self, viewport: Viewport) -> ViewState:
         moving = self._interactive and viewport.view.mode != "slice"
-        return replace(viewport.view, interactive=True) if moving else viewport.view
+        view = replace(viewport.view, interactive=True) if moving else viewport.view
+        if view.true_size_mm > 0:
+            view = replace(view, column_px=view.true_size_mm / self._screen_mm())
+        return view
+
+    def _screen_mm(self) -> float:
+        """Millimetres of the glass that one device pixel takes, as the screen tells of itself."""
+        screen = self.surface.screen()
+        return 25.4 / max(10.0, screen.physicalDotsPerInchX() * screen.devicePixelRatio())
 
     def _share_scale(self, session: ReadingSession) -> None:
         canvas = self.surface.canvas
         assert canvas is not None
         places = [p for p, n in enumerate(self.numbers) if session.desk.viewports[n].same_scale and session.desk.viewports[n].display_set]
-        places = [p for p in places if session.desk.viewports[self.numbers[p]].view.mode == "slice"]
+        places = [p for p in places if _shares(session.desk.viewports[self.numbers[p]].view)]
         if len(places) < 2:
             return
         scale = common_scale([canvas.projection(p) for p in places])
@@ -184,7 +192,15 @@ class ViewportArea(QWidget):
         if ref is None or header is None:
             return NOTHING
         planes = job.planes.get(ref) if job is not None else None
-        return self.presentations.of(ref, header, planes, lifted=self.host.shutter_lifted, overlays=self.host.overlays_shown)
+        return self.presentations.of(
+            ref,
+            header,
+            planes,
+            lifted=self.host.shutter_lifted,
+            overlays=self.host.overlays_shown,
+            state=states.applied(viewport, session.catalogue),
+            hidden=viewport.hidden_layers,
+        )
 
     def _places(self, session: ReadingSession) -> None:
         layout = session.desk.layout
@@ -363,6 +379,8 @@ class ViewportArea(QWidget):
             self.drop_on == place,
             viewport.view.align if viewport.view.mode == "slice" else "",
             tuple((view.from_image(*r.at), r.lines) for r in shown.regions),
+            shown.graphics,
+            view.from_image_matrix if shown.graphics is not None else (1.0, 0.0, 0.0, 0.0, 1.0, 0.0),
         )
 
     def _drawings(self, session: ReadingSession, viewport: Viewport, view: View, number: int) -> tuple[scenes.Drawn, ...]:
@@ -387,3 +405,8 @@ def _found(job: Job | None, ref: FrameRef | None) -> tuple[Mark, ...]:
     if job is None:
         return ()
     return job.marks.get(ref, ()) if ref is not None else tuple(mark for marks in list(job.marks.values()) for mark in marks)
+
+
+def _shares(view: ViewState) -> bool:
+    """Whether a view takes part in one scale for all: a presentation state that sets the size does not."""
+    return view.mode == "slice" and view.area is None and view.column_px == 0 and view.true_size_mm == 0

@@ -16,6 +16,7 @@ from workstation.reading.catalogue import index_of, slices
 from workstation.reading.session import MPR
 from workstation.rendering.presets import presets_of
 from workstation.ui.reading.key_page import KeyPage
+from workstation.ui.reading.menus import state_items
 
 if TYPE_CHECKING:
     from workstation.ui.reading.window import ReadingWindow
@@ -74,6 +75,8 @@ class Doing:
             "flip-vertical": lambda: focused(lambda n: actions.Flip(n, True)),
             "reset": lambda: focused(actions.Reset),
             "text": self._text,
+            "state": self._state,
+            "next-state": lambda: self._state(step=1),
             "overlays": lambda: w.show_overlays(not w.overlays_shown),
             "shutter": lambda: w.lift_shutter(not w.shutter_lifted),
             "undo": lambda: w.session.undo(),
@@ -178,6 +181,27 @@ class Doing:
         elif w.session.desk.layout.maximised:
             w.session.do(actions.Maximise())
         w.select("")
+
+    def _state(self, step: int = 0) -> None:
+        """Put on the presentation state last used on this stack (else the newest), or take it off; ``step``: the next one."""
+        session = self._window.session
+        viewport, n = session.desk.focused, session.desk.focus
+        if viewport.state and not step:
+            session.do(actions.PutState(n, ""))
+            return
+        items = [(s, at) for s, at in state_items(self._window) if not s.refusal]
+        here = [item for item in items if item[1] is None]
+        if not items:
+            self._window.bottom.tell_loading(tr("There is no presentation state for this image."), 0, 0)
+            return
+        uids = [s.sop_instance_uid for s, _ in here]
+        if step and viewport.state in uids:
+            chosen, at = here[(uids.index(viewport.state) + step) % len(here)]
+        else:
+            nearest = min(items, key=lambda item: abs((item[1] or viewport.view.index) - viewport.view.index))
+            last = session.last_state(viewport.display_set)
+            chosen, at = next((i for i in here if i[0].sop_instance_uid == last), here[-1] if here else nearest)
+        session.do(actions.PutState(n, chosen.sop_instance_uid, at))
 
     def _text(self) -> None:
         w = self._window

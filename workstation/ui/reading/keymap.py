@@ -78,6 +78,8 @@ def commands() -> tuple[Command, ...]:
         c("flip-vertical", ("Shift+H",), tr("Flip top and bottom"), "", "view", "flip-vertical-2"),
         c("reset", ("R",), tr("Reset"), tr("The view as it was hung"), "view", "refresh-cw"),
         c("text", ("I",), tr("Texts"), tr("All, some, only what must not be missed"), "view", "type"),
+        c("state", ("G",), tr("Presentation state"), tr("As a colleague showed this image; again for the image as it is"), "view"),
+        c("next-state", ("Shift+G",), tr("Next presentation state"), tr("Where there are several for this image"), "view"),
         c("overlays", ("Shift+I",), tr("Overlays"), tr("What was drawn over the image where it was made"), "view", "", "toggle"),
         c("shutter", ("B",), tr("Lift the shutter"), tr("See what the image's shutter covers; again to close it"), "view", "", "toggle"),
         c("undo", ("Ctrl+Z",), tr("Undo"), tr("Take back the last step, whatever it was"), "view", "undo-2"),

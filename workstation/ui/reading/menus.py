@@ -8,10 +8,12 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from workstation.imaging.model import Window
+from workstation.imaging.presentation_states import PresentationState
 from workstation.language import tr
-from workstation.reading import actions
+from workstation.reading import actions, states
 from workstation.reading.corners import window_text
 from workstation.rendering.presets import presets_of
+from workstation.studies.text import date_text
 from workstation.ui.reading.keymap import Command, menus
 
 if TYPE_CHECKING:
@@ -29,6 +31,9 @@ def whole(window: ReadingWindow, table: tuple[Command, ...], made: dict[str, QAc
             child.addSeparator()
             presets = child.addMenu(tr("Windows"))
             presets.aboutToShow.connect(lambda menu=presets: windows(window, menu))
+            shown = child.addMenu(tr("Presentation state"))
+            shown.setToolTipsVisible(True)
+            shown.aboutToShow.connect(lambda menu=shown: presentation_states(window, menu))
         if group == "volume":
             paints = child.addMenu(tr("Volume presets"))
             paints.aboutToShow.connect(lambda menu=paints: volumes(window, menu))
@@ -52,6 +57,8 @@ def context(window: ReadingWindow, made: dict[str, QAction]) -> QMenu:
             item.setChecked(chosen.key == session.desk.focused.display_set)
             item.triggered.connect(lambda _=False, key=chosen.key: session.put(session.desk.focus, key))
     windows(window, menu.addMenu(tr("Windows")))
+    if state_items(window):
+        presentation_states(window, menu.addMenu(tr("Presentation state")))
     menu.addSeparator()
     for name in ("mpr", "mip", "volume", "stack"):
         menu.addAction(made[name])
@@ -89,6 +96,48 @@ def windows(window: ReadingWindow, menu: QMenu) -> None:
     menu.addSeparator()
     item = menu.addAction(tr("The image's own window") + "\t0")
     item.triggered.connect(lambda: session.do(actions.SetWindow(session.desk.focus, None)))
+
+
+def state_items(window: ReadingWindow) -> list[tuple[PresentationState, int | None]]:
+    """The presentation states of the focused viewport: of the image shown, then of others of its stack with where they are."""
+    session = window.session
+    if session is None:
+        return []
+    viewport, catalogue = session.desk.focused, session.catalogue
+    items: list[tuple[PresentationState, int | None]] = [(s, None) for s in states.states_here(viewport, catalogue)]
+    items += list(states.states_near(viewport, catalogue))
+    return items + [(s, None) for s in states.unusable(viewport, catalogue)]
+
+
+def presentation_states(window: ReadingWindow, menu: QMenu) -> None:
+    """None, then each state by label, creator and date; of the one in force, its graphic layers."""
+    menu.clear()
+    menu.setToolTipsVisible(True)
+    session = window.session
+    if session is None:
+        return
+    n, viewport = session.desk.focus, session.desk.focused
+    none = menu.addAction(tr("None"))
+    none.setCheckable(True)
+    none.setChecked(not viewport.state)
+    none.triggered.connect(lambda: session.do(actions.PutState(n, "")))
+    for state, index in state_items(window):
+        words = states.named(state) + (f"   {date_text(state.created[:8])}" if state.created else "")
+        item = menu.addAction(words if index is None else tr("{state} (image {number})", state=words, number=index + 1))
+        item.setToolTip(states.told(state))
+        item.setCheckable(True)
+        item.setChecked(state.sop_instance_uid == viewport.state)
+        item.setEnabled(not state.refusal)
+        item.triggered.connect(lambda _=False, uid=state.sop_instance_uid, at=index: session.do(actions.PutState(n, uid, at)))
+    put_on = states.applied(viewport, session.catalogue)
+    layers = put_on.drawn_layers if put_on is not None else ()
+    if layers:
+        menu.addSeparator()
+    for layer in layers:
+        item = menu.addAction(tr("Layer: {name}", name=layer.description or layer.name or "?"))
+        item.setCheckable(True)
+        item.setChecked(layer.name not in viewport.hidden_layers)
+        item.triggered.connect(lambda shown, name=layer.name: session.do(actions.ShowLayer(n, name, shown)))
 
 
 def _numbers(preset: Window) -> str:

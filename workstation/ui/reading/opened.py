@@ -64,7 +64,7 @@ def again(services: Services, catalogue: Catalogue, study_uids: Sequence[str]) -
         number = catalogue.study_number(uid)
         old = catalogue.exams[number]
         fresh = open_exam(services.source_for(uid), old.study, old.known)
-        if set(fresh.headers) != set(old.headers):
+        if set(fresh.headers) != set(old.headers) or {s.sop_instance_uid for s in fresh.states} != _states(old):
             catalogue = catalogue.with_exam(replace_known(services, replace(fresh, known=old.known)))
     return catalogue
 
@@ -82,13 +82,19 @@ def with_wanted(services: Services, catalogue: Catalogue, wanted: Sequence[str])
 
 
 def changed(services: Services, catalogue: Catalogue) -> list[str]:
-    """Open exams that have more (or other) images in the store than the catalogue knows."""
+    """Open exams that have more (or other) images in the store than the catalogue knows, or presentation states, wherever they lie."""
     found = []
     for exam in catalogue.exams:
         uid = exam.study.study_instance_uid
-        if services.store.study(uid) is not None and services.store.sop_uids(uid) - set(exam.headers):
+        if services.store.study(uid) is None:
+            continue
+        if services.store.sop_uids(uid) - set(exam.headers) or services.store.state_uids(uid) - _states(exam):
             found.append(uid)
     return found
+
+
+def _states(exam: OpenExam) -> frozenset[str]:
+    return frozenset(s.sop_instance_uid for s in exam.states)
 
 
 def replace_known(services: Services, exam: OpenExam) -> OpenExam:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from workstation.reading.corners import Line
 from workstation.ui import theme
+from workstation.ui.reading import graphics
 from workstation.ui.reading.scene import Drawn, Scene, Waiting
 
 _HALO = QColor(0, 0, 0, 230)
@@ -54,6 +55,8 @@ class Overlay(QWidget):
             self._waiting(painter, scene.waiting)
         else:
             self._cross_lines(painter)
+            if scene.graphics is not None:
+                graphics.paint(painter, scene.graphics, scene.to_px)
             for at, lines in scene.regions:
                 self._region(painter, at, lines)
             for item in scene.drawings:

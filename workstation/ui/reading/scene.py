@@ -12,6 +12,7 @@ from workstation.measurements import Angle, Cobb, Length, Measurement, OnFrame, 
 from workstation.measurements.values import Point
 from workstation.reading.corners import Corners
 from workstation.reading.desk import Viewport
+from workstation.reading.graphics import Graphics
 from workstation.reading.session import ReadingSession
 from workstation.ui.reading.view import View
 
@@ -76,6 +77,8 @@ class Scene:
     drop: bool = False
     align: str = ""  # the image lies against that side: words keep to the other
     regions: tuple[tuple[PointPx, tuple[str, ...]], ...] = ()  # words of regions that came with the image, and where they stand
+    graphics: Graphics | None = None  # of the presentation state in force
+    to_px: tuple[float, float, float, float, float, float] = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)  # image coordinates to the viewport
 
 
 def letters_in_words(letters: tuple[str, str, str, str]) -> tuple[str, str, str, str]:

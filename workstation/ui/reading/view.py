@@ -23,6 +23,12 @@ class View:
         x, y = self.projection.from_image(u, v)
         return (x / self.ratio, y / self.ratio)
 
+    @property
+    def from_image_matrix(self) -> tuple[float, float, float, float, float, float]:
+        """x = a u + b v + c, y = d u + e v + f."""
+        a, b, c, d, e, f = (value / self.ratio for value in self.projection.from_image_matrix)
+        return (a, b, c, d, e, f)
+
     def to_lps(self, x: float, y: float) -> Vector | None:
         return self.projection.to_lps(x * self.ratio, y * self.ratio)
 
