@@ -1,16 +1,46 @@
-"""What a compressed codestream says of itself, read before any decoder allocates for it: size, depth, colour.
+"""What a compressed codestream says of itself, read before any decoder allocates for it: size, depth, colour, how it is built.
 
-A decoder allocates by the codestream's own numbers, not by DICOM's Rows and Columns, so these are the ones to check first.
+A decoder allocates by the codestream's own numbers, not by DICOM's Rows and Columns, so these are the ones to check first. How it is
+built (markers, scans, tile-parts) serves ``damage``, which looks for signs that a codestream is not what was written.
 """
 
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+Bytes = bytes | bytearray | memoryview
 
 # JPEG markers with a frame header (T.81 B.1.1.3): SOF0..SOF15 without DHT, JPG and DAC; SOF55 is JPEG-LS (T.87)
 _FRAME_MARKERS = frozenset([*range(0xC0, 0xD0), 0xF7]) - {0xC4, 0xC8, 0xCC}
 _NO_LENGTH = frozenset([0x01, *range(0xD0, 0xD9)])
+TILE_PARTS_CEILING = 4096  # more are not followed: a walk through them would cost more than decoding
+
+
+@dataclass(frozen=True, slots=True)
+class Huffman:
+    """A Huffman table (T.81 B.2.4.2): how many codes of each length from 1 to 16, and the symbols in their order."""
+
+    lengths: bytes
+    symbols: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """How a JPEG is coded: ``process`` is n of its SOFn (0, 1 sequential, 3 lossless); ``sampling`` (horizontal, vertical) of each
+    component; ``frame_at`` the offset of the SOF marker, ``data_at`` that of the first scan's entropy-coded data; ``components`` of
+    that scan. ``predictor`` and ``point_transform`` are those of a lossless scan (H.1.2.1)."""
+
+    process: int
+    sampling: tuple[tuple[int, int], ...]
+    frame_at: int
+    data_at: int
+    components: int
+    restart_interval: int = 0
+    predictor: int = 0
+    point_transform: int = 0
+    tables: tuple[Huffman, ...] = ()  # DC (or lossless) table of each component of the scan, () where one is missing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +56,33 @@ class Codestream:
     colour: str = ""
     reversible: bool = True
     near: int = 0
+    scan: Scan | None = None
+    wavelet: Wavelet | None = None
 
 
-def jpeg(encoded: bytes | memoryview) -> Codestream | None:
+@dataclass(frozen=True, slots=True)
+class Wavelet:
+    """How a JPEG 2000 codestream is built: ``start`` of its SOC; wavelet ``levels``; ``plain`` where nothing but SIZ, CAP, COD, QCD,
+    comments and lengths stand in its headers, it starts at the image's origin, and all components are alike; ``whole`` where its
+    tile-parts follow each other from the main header to the end marker; ``high_throughput`` code blocks (T.814)."""
+
+    start: int
+    levels: int
+    tile: tuple[int, int]  # rows, columns
+    plain: bool
+    whole: bool
+    high_throughput: bool
+
+
+def jpeg(encoded: Bytes) -> Codestream | None:
     """The frame header of a JPEG, lossless JPEG or JPEG-LS codestream; None when there is none."""
-    head = bytes(encoded[: 1 << 20])
+    head = bytes(encoded[: 1 << 20]) if len(encoded) > 1 << 20 else encoded if isinstance(encoded, bytes) else bytes(encoded)
     position = head.find(b"\xff\xd8")
     if position < 0:
         return None
     position += 2
-    adobe, jfif, found, subsampled = None, False, None, False
+    adobe, jfif, found, restart, scan_head = None, False, None, 0, b""
+    huffman: dict[int, Huffman] = {}
     while position + 4 <= len(head):
         if head[position] != 0xFF:
             position += 1
@@ -47,23 +94,27 @@ def jpeg(encoded: bytes | memoryview) -> Codestream | None:
         (length,) = struct.unpack_from(">H", head, position + 2)
         body = head[position + 4 : position + 2 + length]
         if marker in _FRAME_MARKERS and len(body) >= 6:
-            precision, rows, columns, components = struct.unpack_from(">BHHB", body)
-            found = (precision, rows, columns, components, bytes(body[6::3][:components]))
-            subsampled = components == 3 and len(set(body[7::3][:components])) > 1
+            found = (marker, position, body)
         elif marker == 0xE0 and body[:4] == b"JFIF":
             jfif = True
         elif marker == 0xEE and body[:5] == b"Adobe" and len(body) >= 12:
             adobe = body[11]
+        elif marker == 0xC4:
+            _huffman_tables(body, huffman)
+        elif marker == 0xDD and len(body) >= 2:
+            restart = body[0] << 8 | body[1]
         elif marker == 0xDA or marker == 0xD9:
+            scan_head = body if marker == 0xDA else b""
             break
         position += 2 + length
     if found is None:
         return None
-    precision, rows, columns, components, ids = found
-    near = 0
-    if position + 5 < len(head) and head[position + 1] == 0xDA:
-        at = position + 5 + 2 * head[position + 4]
-        near = head[at] if at < len(head) else 0
+    marker, frame_at, body = found
+    precision, rows, columns, components = struct.unpack_from(">BHHB", body)
+    ids = bytes(body[6::3][:components])
+    count = scan_head[0] if scan_head else 0
+    parameters = scan_head[1 + 2 * count :]
+    subsampled = components == 3 and len(set(body[7::3][:components])) > 1
     colour = ""
     if ids == b"RGB":
         colour = "RGB"
@@ -71,19 +122,103 @@ def jpeg(encoded: bytes | memoryview) -> Codestream | None:
         colour = "YBR" if adobe == 1 else "RGB" if adobe == 0 else ""
     elif (jfif or subsampled) and components == 3:  # no one halves the resolution of red or blue
         colour = "YBR"
-    return Codestream(rows, columns, components, precision, colour=colour, near=near)
+    scan = None
+    if count and len(parameters) >= 3 and len(body) >= 6 + 3 * components:
+        sampling = tuple([(b >> 4, b & 15) for b in body[7::3][:components]])
+        tables = [huffman.get(scan_head[2 + 2 * n] >> 4) for n in range(count)]
+        scan = Scan(
+            process=marker - 0xC0,
+            sampling=sampling,
+            frame_at=frame_at,
+            data_at=position + 4 + len(scan_head),
+            components=count,
+            restart_interval=restart,
+            predictor=parameters[0],
+            point_transform=parameters[2] & 15,
+            tables=tuple([t for t in tables if t is not None]) if None not in tables else (),
+        )
+    return Codestream(rows, columns, components, precision, colour=colour, near=parameters[0] if parameters else 0, scan=scan)
 
 
-def jpeg2000(encoded: bytes | memoryview) -> Codestream | None:
+def _huffman_tables(body: bytes, found: dict[int, Huffman]) -> None:
+    """The tables of one DHT segment, by class and destination as written (0x00 to 0x03: DC)."""
+    at = 0
+    while at + 17 <= len(body):
+        lengths = body[at + 1 : at + 17]
+        count = sum(lengths)
+        found[body[at]] = Huffman(lengths, body[at + 17 : at + 17 + count])
+        at += 17 + count
+
+
+def jpeg2000(encoded: Bytes) -> Codestream | None:
     """The SIZ and COD segments of a JPEG 2000 or HTJ2K codestream, bare or in a JP2 file; None when there are none."""
     head = bytes(encoded[: 1 << 16])
     start = head.find(b"\xff\x4f\xff\x51")
     if start < 0 or start + 44 > len(head):
         return None
-    right, bottom, left, top = struct.unpack_from(">IIII", head, start + 8)
-    (components,) = struct.unpack_from(">H", head, start + 40)
+    length, right, bottom, left, top = struct.unpack_from(">H2xIIII", head, start + 4)
+    tile_columns, tile_rows, tile_left, tile_top, components = struct.unpack_from(">IIIIH", head, start + 24)
     depth = head[start + 42]
-    style = head.find(b"\xff\x52", start)
-    reversible = style < 0 or style + 13 >= len(head) or head[style + 13] == 1
-    colour = "" if style < 0 or style + 9 > len(head) or not head[style + 8] else "RGB"  # a component transform: decoders give RGB
-    return Codestream(bottom - top, right - left, components, (depth & 0x7F) + 1, bool(depth & 0x80), colour, reversible)
+    own = head[start + 42 : start + 42 + 3 * components]
+    plain = not (left or top or tile_left or tile_top) and own == bytes((depth, 1, 1)) * components
+    position, style, quantization, high_throughput = start + 4 + length, b"", b"", False
+    while position + 4 <= len(head):  # the main header (T.800 A.3): up to the first SOT
+        marker, size = struct.unpack_from(">HH", head, position)
+        if marker == 0xFF90 or marker <= 0xFF00:
+            break
+        if marker == 0xFF52:
+            style = head[position + 4 : position + 2 + size]
+        elif marker == 0xFF50:
+            high_throughput = True
+        elif marker == 0xFF5C:
+            quantization = head[position + 4 : position + 2 + size]
+        elif marker not in (0xFF64, 0xFF55, 0xFF57):  # QCD, COM, TLM, PLM
+            plain = False
+        position += 2 + size
+    reversible = len(style) < 10 or style[9] == 1
+    colour = "RGB" if len(style) > 4 and style[4] else ""  # a component transform: decoders give RGB
+    wavelet = None
+    if len(style) >= 10:
+        plain = plain and not style[0] & 1 and style[8] in (0, 0x40)  # default precincts, no code block style but that of HTJ2K
+        if reversible:  # one exponent a band, nothing in its low bits (A.6.4)
+            plain = plain and len(quantization) == 2 + 3 * style[5] and not any(b & 7 for b in quantization[1:])
+        whole = _tile_parts_whole(encoded, position)
+        wavelet = Wavelet(start, style[5], (tile_rows, tile_columns), plain, whole, high_throughput or bool(style[8] & 0x40))
+    return Codestream(bottom - top, right - left, components, (depth & 0x7F) + 1, bool(depth & 0x80), colour, reversible, wavelet=wavelet)
+
+
+def _tile_parts_whole(encoded: Bytes, position: int) -> bool:
+    """Whether tile-parts (T.800 A.4.2) follow each other by their lengths up to the end marker; zeros or ones after it are padding."""
+    for _ in range(TILE_PARTS_CEILING):
+        head = bytes(encoded[position : position + 14])
+        if head[:2] == b"\xff\xd9":
+            return not bytes(encoded[position + 2 :]).strip(b"\0\xff")
+        if len(head) < 14 or head[:4] != b"\xff\x90\x00\x0a":
+            return False
+        (length,) = struct.unpack_from(">I", head, 6)
+        if not length:  # the last one reaches to the end marker
+            return b"\xff\xd9" in bytes(encoded[-16:])
+        if length < 14:
+            return False
+        position += length
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class RunLength:
+    """The header of an RLE frame (PS3.5 G.5): where each segment starts and ends."""
+
+    segments: tuple[tuple[int, int], ...] = field(default=())
+
+
+def rle(encoded: Bytes) -> RunLength | None:
+    """The segments of an RLE frame, None where its header does not hold: not 1 to 15 of them one after the other in the frame."""
+    if len(encoded) < 64:
+        return None
+    count, *offsets = struct.unpack_from("<16I", encoded)
+    if not 1 <= count <= 15:
+        return None
+    bounds = [*offsets[:count], len(encoded)]
+    if bounds[0] != 64 or any(b <= a for a, b in pairwise(bounds)):
+        return None
+    return RunLength(tuple(pairwise(bounds)))

@@ -163,7 +163,8 @@ def _samples(part10: Part10, header: ImageHeader, index: int, marks: list[Mark])
         return _native(memoryview(coded), header, 0, True, marks), _stored_bits(header), header.signed
     if syntax == fragments.DEFLATED_FRAME:
         return _native(_inflate(coded, header), header, 0, True, marks), _stored_bits(header), header.signed
-    samples, said = decoders.decode(coded, header)
+    samples, said, signs = decoders.decode(coded, header)
+    marks.extend(signs)
     if said is None:  # RLE: samples as the header describes them
         if header.samples_per_pixel == 3 and header.photometric in _YBR:
             samples = colour.rgb_from_ybr(samples, header.photometric.startswith("YBR_PARTIAL"), _stored_bits(header))

@@ -9,8 +9,11 @@ A decoder gets the codestream of one frame and what is known of it, and returns 
 
 from __future__ import annotations
 
+import sys
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any
 
 import imagecodecs
@@ -18,14 +21,15 @@ import numpy as np
 import numpy.typing as npt
 
 from workstation.errors import UndecodableImage
-from workstation.imaging import codestreams
+from workstation.imaging import codestreams, damage
 from workstation.imaging.codestreams import Codestream
 from workstation.imaging.colour import interleaved
-from workstation.imaging.model import ImageHeader
+from workstation.imaging.model import ImageHeader, Mark
 from workstation.language import tr
 
 Array = npt.NDArray[Any]
 Bytes = bytes | memoryview
+_LOSSLESS_WAVELET = ("1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.92", "1.2.840.10008.1.2.4.201", "1.2.840.10008.1.2.4.202")
 _codecs: Any = imagecodecs  # its annotations leave out memoryview, which it takes
 
 
@@ -34,43 +38,135 @@ class Decoder:
     """One row of the table."""
 
     name: str
-    decode: Callable[[Bytes, ImageHeader, Codestream | None], Array]
+    decode: Callable[[Bytes, ImageHeader, Codestream | None], tuple[Array, str]]
     inspect: Callable[[Bytes], Codestream | None]
     reference: str
     equal_on: str
 
 
-def _jpeg(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> Array:
+def _jpeg(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tuple[Array, str]:
     """libjpeg-turbo 3: all precisions from 2 to 16 bits, DCT and lossless with any predictor. Colour is left as coded; see ``colour``."""
-    if said is not None and said.components == 3:
-        space = "RGB" if said.colour == "RGB" else "YCBCR"
-        return np.asarray(_codecs.jpeg8_decode(encoded, colorspace=space, outcolorspace=space))
-    return np.asarray(_codecs.jpeg8_decode(encoded))
+    assert said is not None
+    if said.components != 3:
+        return damage.jpeg(encoded, said, lambda coded: np.asarray(_codecs.jpeg8_decode(coded)), None)
+    space = "RGB" if said.colour == "RGB" else "YCBCR"
+    return damage.jpeg(
+        encoded,
+        said,
+        lambda coded: np.asarray(_codecs.jpeg8_decode(coded, colorspace=space, outcolorspace=space)),
+        None if space == "RGB" else lambda coded: np.asarray(_codecs.jpeg8_decode(coded, colorspace=space, outcolorspace="GRAYSCALE")),
+    )
 
 
-def _jpeg_ls(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> Array:
+def _jpeg_ls(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tuple[Array, str]:
     """CharLS. Without an end marker it searches for one for seconds, so a stream that was cut gets one and fails at once."""
     if b"\xff\xd9" not in bytes(encoded[-8:]):
         encoded = bytes(encoded) + b"\xff\xd9"
-    return np.asarray(_codecs.jpegls_decode(encoded))
+    return np.asarray(_codecs.jpegls_decode(encoded)), ""
 
 
-def _jpeg_2000(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> Array:
-    """OpenJPEG, for HTJ2K too. OpenJPH is nearly twice as fast there but cannot be trusted with a diagnosis: on a damaged stream its
-    binding returns what memory held as if all were well, and its 9-7 path wraps overflowing samples (255 becomes 0)."""
-    return np.asarray(_codecs.jpeg2k_decode(encoded))
+def _jpeg_2000(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tuple[Array, str]:
+    """OpenJPEG, strict."""
+    assert said is not None
+    sign = damage.ORDER if said.wavelet is not None and not said.wavelet.whole else ""
+    if header.transfer_syntax_uid in _LOSSLESS_WAVELET and said.reversible and _in_one_piece(said):
+        bits = said.precision + 1
+        samples = damage.narrowed(np.asarray(_codecs.jpeg2k_decode(damage.wider(encoded, said, bits))), said, bits)
+        if samples is not None:
+            return samples, sign
+        sign = damage.RANGE
+    return np.asarray(_codecs.jpeg2k_decode(encoded)), sign
 
 
-def _rle(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> Array:
+def _htj2k(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tuple[Array, str]:
+    """OpenJPH where it can be trusted, else OpenJPEG, which is half as fast.
+
+    OpenJPH's binding stops at damage without a word and leaves the rest of its array 0, which is no sample's value here (see
+    ``damage.wider``). Its 9-7 path wraps samples that overflow (255 becomes 0). In code blocks that are not a multiple of 4 x 2 it does
+    not look for samples outside, which OpenJPEG refuses. It gets none of these, and nothing with an unusual header; where its picture is
+    not whole or out of range, OpenJPEG has the last word."""
+    assert said is not None
+    if not (_in_one_piece(said) and said.reversible and _even_blocks(said)):
+        return _jpeg_2000(encoded, header, said)
+    bits = 16 if said.precision <= 12 else 20
+    try:
+        with _QUIET:
+            wide = np.asarray(_codecs.htj2k_decode(damage.wider(encoded, said, bits), planar=False))
+        samples = damage.narrowed(wide, said, bits)
+    except Exception:  # OpenJPEG says what it is
+        samples = None
+    if samples is not None:
+        return samples, ""
+    return np.asarray(_codecs.jpeg2k_decode(encoded)), damage.RANGE if header.transfer_syntax_uid in _LOSSLESS_WAVELET else ""
+
+
+class _Quiet:
+    """While OpenJPH decodes, in however many threads: what it raises inside its binding, where nothing can catch it, is not printed."""
+
+    def __init__(self) -> None:
+        self._lock, self._inside = threading.Lock(), 0
+        self._exceptions, self._unraisables = sys.excepthook, sys.unraisablehook
+
+    def __enter__(self) -> None:
+        with self._lock:
+            if not self._inside:
+                self._exceptions, self._unraisables = sys.excepthook, sys.unraisablehook
+                sys.excepthook, sys.unraisablehook = self._hear, self._hear_unraisable
+            self._inside += 1
+
+    def __exit__(self, *error: object) -> None:
+        with self._lock:
+            self._inside -= 1
+            if not self._inside:
+                sys.excepthook, sys.unraisablehook = self._exceptions, self._unraisables
+
+    def _hear(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if trace is not None or str(error) != "ojph error":
+            self._exceptions(kind, error, trace)
+
+    def _hear_unraisable(self, unraisable: sys.UnraisableHookArgs) -> None:
+        if "_copy_from_codestream" not in f"{unraisable.object}{unraisable.err_msg}":
+            self._unraisables(unraisable)
+
+
+_QUIET = _Quiet()
+
+
+def _in_one_piece(said: Codestream) -> bool:
+    """Whether nothing about a wavelet codestream is out of the ordinary: see ``codestreams.Wavelet``."""
+    return said.wavelet is not None and said.wavelet.whole and said.wavelet.plain and said.precision <= 16
+
+
+def _even_blocks(said: Codestream) -> bool:
+    """Whether every code block of the three finest resolutions, 63/64 of all, is a multiple of 4 columns and 2 rows."""
+    assert said.wavelet is not None
+    finest = min(said.wavelet.levels, 3)
+    rows, columns = 2 << finest, 4 << finest
+    tile_rows, tile_columns = min(said.wavelet.tile[0], said.rows), min(said.wavelet.tile[1], said.columns)
+    return not (said.rows % rows or said.columns % columns or tile_rows % rows or tile_columns % columns)
+
+
+def _rle(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tuple[Array, str]:
     """PackBits segments, most significant byte first, planes one after the other (PS3.5 annex G)."""
     rows, columns, samples = header.rows, header.columns, header.samples_per_pixel
+    found = codestreams.rle(encoded)
     if header.bits_allocated == 1:
-        packed = np.frombuffer(_codecs.dicomrle_decode(bytes(encoded), np.uint8), np.uint8)
-        return np.unpackbits(packed, bitorder="little")[: rows * columns].reshape(rows, columns)
-    dtype = np.dtype(f"<u{header.bits_allocated // 8}")
-    flat = np.frombuffer(_codecs.dicomrle_decode(bytes(encoded), dtype), dtype)
+        wanted, dtype = -(-rows * columns // 8), np.dtype(np.uint8)
+    else:
+        dtype = np.dtype(f"<u{header.bits_allocated // 8}")
+        wanted = rows * columns * samples * dtype.itemsize
+    planes_of_bytes = samples * dtype.itemsize
+    if found is None or len(found.segments) != planes_of_bytes:  # the decoder trusts these offsets
+        raise ValueError("RLE header")
+    decoded = _codecs.dicomrle_decode(bytes(encoded), dtype)
+    if len(decoded) < wanted:  # bytes of all samples are interleaved: what is missing would be anywhere
+        raise ValueError("RLE segments too short")
+    sign = "" if len(decoded) == wanted else damage.LEFT
+    flat = np.frombuffer(decoded, dtype)
+    if header.bits_allocated == 1:
+        return np.unpackbits(flat, bitorder="little")[: rows * columns].reshape(rows, columns), sign
     planes = flat[: rows * columns * samples].reshape(samples, rows, columns)
-    return planes[0] if samples == 1 else interleaved(planes)
+    return (planes[0] if samples == 1 else interleaved(planes)), sign
 
 
 def _nothing(encoded: Bytes) -> Codestream | None:
@@ -87,7 +183,7 @@ JPEG_LS = Decoder(
 )
 JPEG_2000 = Decoder("OpenJPEG", _jpeg_2000, codestreams.jpeg2000, "pylibjpeg-openjpeg", _REAL_LOSSLESS + "; 9-7 wavelet with ICT")
 HTJ2K = Decoder(
-    "OpenJPEG", _jpeg_2000, codestreams.jpeg2000, "pylibjpeg-openjpeg, OpenJPH", "real RGB, 5-3 and 9-7; made 8 to 16 bits, signed"
+    "OpenJPH, OpenJPEG", _htj2k, codestreams.jpeg2000, "pylibjpeg-openjpeg, OpenJPH", "real RGB, 5-3 and 9-7; made 8 to 16 bits, signed"
 )
 RLE = Decoder("imcd", _rle, _nothing, "pylibjpeg-rle", "real CT, MR, NM, XA, CR, US, palette, 1-bit")
 
@@ -109,8 +205,8 @@ DECODERS: dict[str, Decoder] = {
 }
 
 
-def decode(encoded: Bytes, header: ImageHeader) -> tuple[Array, Codestream | None]:
-    """Samples of one frame and what its codestream said. Raises UndecodableImage with the reason."""
+def decode(encoded: Bytes, header: ImageHeader) -> tuple[Array, Codestream | None, tuple[Mark, ...]]:
+    """Samples of one frame, what its codestream said, and marks of damage seen while decoding. Raises UndecodableImage with the reason."""
     decoder = DECODERS[header.transfer_syntax_uid]
     said = decoder.inspect(encoded)
     if said is None and decoder.inspect is not _nothing:
@@ -129,7 +225,7 @@ def decode(encoded: Bytes, header: ImageHeader) -> tuple[Array, Codestream | Non
             )
         )
     try:
-        samples = decoder.decode(encoded, header, said)
+        samples, sign = decoder.decode(encoded, header, said)
     except MemoryError as error:
         raise UndecodableImage(tr("There is not enough memory to decode this image.")) from error
     except Exception as error:  # each codec raises its own kind
@@ -137,4 +233,16 @@ def decode(encoded: Bytes, header: ImageHeader) -> tuple[Array, Codestream | Non
     wanted = (header.rows, header.columns) if header.samples_per_pixel == 1 else (header.rows, header.columns, header.samples_per_pixel)
     if samples.shape != wanted:
         raise UndecodableImage(tr("The compressed picture is damaged ({decoder}).", decoder=decoder.name))
-    return samples, said
+    return samples, said, (_mark(sign),) if sign else ()
+
+
+def _mark(sign: str) -> Mark:
+    """What a reader is told of a sign of damage."""
+    said = {
+        damage.EARLY: tr("its data ends before its last pixel"),
+        damage.LEFT: tr("data is left after its last pixel"),
+        damage.RANGE: tr("its values leave the range that lossless compression keeps"),
+        damage.ORDER: tr("its parts do not follow each other as written"),
+    }[sign]
+    text = tr("The compressed picture is damaged ({sign}): what is shown may be wrong. Have it sent again.", sign=said)
+    return Mark("damaged", text, "danger")

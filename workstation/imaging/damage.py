@@ -1,0 +1,193 @@
+"""Signs that a codestream is not what was written, though it still decodes: cheap, and never seen on a sound one.
+
+No compressed syntax has a checksum, and decoders fill in what they miss without a word. Three properties of a sound codestream can
+be seen from outside the decoder:
+
+- **A sequential JPEG ends with its last pixel.** It is asked for some rows more than it has. libjpeg makes rows for which there is no
+  data of mid-grey, and only the first of them may hold the bits that fill up the last byte. If data is left for them, or if the data
+  ran out before them, the decoder lost its step somewhere in the picture.
+- **A lossless wavelet stays within its range.** The 5-3 transform returns the very samples that were written. The samples are asked
+  for with some bits more, so that a decoder neither clamps nor wraps them: one out of range is proof of damage.
+- **Tile-parts follow each other by their lengths** (T.800 A.4.2), restart markers by their number (T.81 E.1.4), RLE segments fill
+  their plane (PS3.5 G.3).
+
+What none of them shows, because it is as valid as what was written: bits of a value itself, where no length changes with them (the
+additional bits of a Huffman code; most of a JPEG 2000 code block). ``decoders`` says so for each syntax.
+"""
+
+from __future__ import annotations
+
+import functools
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from workstation.imaging.codestreams import Bytes, Codestream, Huffman, Scan
+
+Array = npt.NDArray[Any]
+EARLY, LEFT, RANGE, ORDER = "early", "left", "range", "order"  # the signs
+_APPENDED = bytes((37 * n + 11) % 251 + 1 for n in range(96))  # anything without a marker in it
+_PADDING_CODES = 8  # at most this many codes fit into the bits that fill up the last byte
+
+
+def jpeg(
+    encoded: Bytes, said: Codestream, decode: Callable[[Bytes], Array], luminance: Callable[[Bytes], Array] | None
+) -> tuple[Array, str]:
+    """Samples of a JPEG by ``decode``, and the sign of damage found on the way, or "". ``luminance`` decodes the first component alone,
+    once more, where the rows of colour are subsampled."""
+    scan = said.scan
+    if scan is None or scan.process not in (0, 1, 3) or scan.components != said.components:
+        return decode(encoded), ""  # progressive or one scan a component: each scan ends for itself
+    if scan.restart_interval:
+        return decode(encoded), "" if _restarts_count_up(encoded, said, scan) else ORDER
+    lossless = scan.process == 3
+    tall = max(v for _, v in scan.sampling)
+    smoothed = any(v != tall for _, v in scan.sampling)  # colour over rows: the last would take from those asked for beyond it
+    if smoothed and luminance is None:
+        return decode(encoded), ""
+    unit = tall if lossless else 8 * tall
+    rows = -(-said.rows // unit) * unit
+    asked = rows + (2 if lossless else 1) * unit
+    if asked > 65500:
+        return decode(encoded), ""
+    longer = bytearray(encoded)
+    struct.pack_into(">H", longer, scan.frame_at + 5, asked)
+    if smoothed:
+        assert luminance is not None
+        decode, samples = luminance, decode(encoded)
+        whole = decode(longer)
+    else:
+        whole = decode(longer)
+        samples = whole[: said.rows]
+    beyond = whole[rows:]
+    middle = 1 << (said.precision - 1)
+    if lossless:
+        early = bool((beyond[0] == middle).all())
+        left = bool((beyond[1] != middle).any()) or not _padding_only(whole[rows - 1], beyond[0], said, scan)
+        outside = said.precision not in (8, 16) and int(samples.max()) >> said.precision > 0
+    else:
+        across = 8 * max(h for h, _ in scan.sampling)
+        early = bool((beyond[:, :across] == middle).all())
+        left = bool((beyond[:, across + 2 :] != middle).any())  # colour is smoothed over columns
+        outside = False
+    if early and _reads_on(longer, whole[: said.rows], decode):
+        return samples, EARLY
+    if left and not early and _more_than_padding(encoded):
+        return samples, LEFT
+    return samples, RANGE if outside else ""
+
+
+def _padding_only(last: Array, row: Array, said: Codestream, scan: Scan) -> bool:
+    """Whether the first row after a lossless picture holds nothing but the bits that fill up its last byte, up to seven ones: after them
+    the decoder reads zeros, each the same difference, as far as the row goes."""
+    if len(row) < _PADDING_CODES or len(scan.tables) != said.components or (said.precision <= 8 and scan.predictor > 4):
+        return True
+    bits = (8 if row.dtype == np.uint8 else 16) - scan.point_transform
+    above = last.reshape(len(row), -1).astype(np.int64) >> scan.point_transform
+    values = row.reshape(len(row), -1).astype(np.int64) >> scan.point_transform
+    left, up, corner = values[:-1], above[1:], above[:-1]
+    if not 1 <= scan.predictor <= 7:
+        return True
+    predicted = (
+        left,
+        up,
+        corner,
+        left + up - corner,
+        left + ((up - corner) >> 1),
+        up + ((left - corner) >> 1),
+        (left + up) >> 1,
+    )[scan.predictor - 1]
+    differences = (values - np.concatenate([above[:1], predicted])) & ((1 << bits) - 1)
+    zeros = [_difference(table, 0)[0] & ((1 << bits) - 1) for table in scan.tables]
+    if (differences[_PADDING_CODES:] != zeros).any():
+        return False
+    first = differences.ravel()[:_PADDING_CODES].tolist()
+    return any(first == [d & ((1 << bits) - 1) for d in filling] for filling in _fillings(scan.tables))
+
+
+@functools.lru_cache(64)
+def _fillings(tables: tuple[Huffman, ...]) -> tuple[tuple[int, ...], ...]:
+    """The differences that 0 to 7 ones, then zeros, are read as."""
+    found = []
+    for ones in range(8):
+        differences, remaining = [], ones
+        for n in range(_PADDING_CODES):
+            difference, used = _difference(tables[n % len(tables)], remaining)
+            differences.append(difference)
+            remaining = max(0, remaining - used)
+        found.append(tuple(differences))
+    return tuple(found)
+
+
+@functools.lru_cache(1024)
+def _difference(table: Huffman, ones: int) -> tuple[int, int]:
+    """The first difference in ``ones`` ones followed by zeros, and how many bits it takes (T.81 F.2.2, H.1.2.2); a code that is none is
+    read as 0, as libjpeg does."""
+    code = first = index = 0
+    for length in range(1, 17):
+        code = code << 1 | (length <= ones)
+        count = table.lengths[length - 1]
+        if code - first < count and index + code - first < len(table.symbols):
+            size = table.symbols[index + code - first]
+            if size in (0, 16):
+                return 32768 if size else 0, length
+            value = 0
+            for bit in range(length + 1, length + size + 1):
+                value = value << 1 | (bit <= ones)
+            return (value if value >> (size - 1) else value - (1 << size) + 1), length + size
+        index += count
+        first = (first + count) << 1
+    return 0, 17
+
+
+def _reads_on(longer: bytearray, samples: Array, decode: Callable[[Bytes], Array]) -> bool:
+    """Whether the picture changes with bytes put behind its data: the decoder then lacks some, and mid-grey is no content."""
+    end = longer.rfind(b"\xff\xd9")
+    end = len(longer) if end < 0 else end
+    return not np.array_equal(decode(longer[:end] + _APPENDED + longer[end:])[: len(samples)], samples)
+
+
+def _more_than_padding(encoded: Bytes) -> bool:
+    """Whether the data ends in more than zero bytes or filling, which some write before the end marker."""
+    tail = bytes(encoded[-64:])
+    end = tail.rfind(b"\xff\xd9")
+    return len(tail[: max(end, 0)].rstrip(b"\0\xff")) > len(tail[: max(end, 0)]) - 2
+
+
+def _restarts_count_up(encoded: Bytes, said: Codestream, scan: Scan) -> bool:
+    """Whether restart markers come in their order and as many as the picture needs."""
+    coded = np.frombuffer(encoded, np.uint8)[scan.data_at :]
+    after = coded[np.flatnonzero(coded[:-1] == 0xFF) + 1]
+    found = after[(after >= 0xD0) & (after <= 0xD7)] - 0xD0
+    unit = 1 if scan.process == 3 else 8
+    tall, wide = unit * max(v for _, v in scan.sampling), unit * max(h for h, _ in scan.sampling)
+    if scan.components == 1:
+        tall = wide = unit
+    units = -(-said.rows // tall) * -(-said.columns // wide)
+    return len(found) == -(-units // scan.restart_interval) - 1 and bool((found == np.arange(len(found)) % 8).all())
+
+
+def wider(encoded: Bytes, said: Codestream, precision: int) -> bytearray:
+    """A JPEG 2000 codestream whose samples come unsigned in ``precision`` bits, around the middle of them: a sample that leaves its range
+    is seen, and one of 0 was never written."""
+    assert said.wavelet is not None
+    changed = bytearray(encoded)
+    at = said.wavelet.start + 42
+    changed[at : at + 3 * said.components : 3] = bytes([precision - 1]) * said.components
+    return changed
+
+
+def narrowed(wide: Array, said: Codestream, precision: int) -> Array | None:
+    """What ``wider`` gave, as the codestream means it: unsigned from 0 or signed, one or two bytes. None where a sample is out of range."""
+    middle, half = 1 << (precision - 1), 1 << (said.precision - 1)
+    if int(wide.min()) < middle - half or int(wide.max()) >= middle + half:
+        return None
+    size = 1 if said.precision <= 8 else 2
+    samples: Array = wide if wide.dtype.itemsize == size else wide.astype(f"u{size}")
+    shift = ((0 if said.signed else half) - middle) % (1 << 8 * size)
+    if shift:
+        samples += samples.dtype.type(shift)
+    return samples.view(f"i{size}") if said.signed else samples
