@@ -148,6 +148,10 @@
     <translation>L'image compressée est endommagée ({decoder}).</translation>
   </message>
   <message>
+    <source>The compressed picture is damaged ({sign}): what is shown may be wrong. Have it sent again.</source>
+    <translation>L'image compressée est endommagée ({sign}) : ce qui est montré peut être faux. Faites-la renvoyer.</translation>
+  </message>
+  <message>
     <source>The compressed picture is {columns} x {rows} with {samples} samples, its header says {header_columns} x {header_rows} with {header_samples}.</source>
     <translation>L'image compressée fait {columns} x {rows} à {samples} composantes, son en-tête annonce {header_columns} x {header_rows} à {header_samples}.</translation>
   </message>
@@ -404,6 +408,10 @@
     <translation>coups</translation>
   </message>
   <message>
+    <source>data is left after its last pixel</source>
+    <translation>il reste des données après son dernier pixel</translation>
+  </message>
+  <message>
     <source>date and time of the injection</source>
     <translation>la date et l’heure de l’injection</translation>
   </message>
@@ -438,6 +446,18 @@
   <message>
     <source>inverted</source>
     <translation>inversé</translation>
+  </message>
+  <message>
+    <source>its data ends before its last pixel</source>
+    <translation>ses données s'arrêtent avant son dernier pixel</translation>
+  </message>
+  <message>
+    <source>its parts do not follow each other as written</source>
+    <translation>ses parties ne se suivent pas comme elles sont écrites</translation>
+  </message>
+  <message>
+    <source>its values leave the range that lossless compression keeps</source>
+    <translation>ses valeurs sortent de l'intervalle que la compression sans perte conserve</translation>
   </message>
   <message>
     <source>localizer</source>
