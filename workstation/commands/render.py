@@ -14,6 +14,7 @@ import imagecodecs
 
 from workstation.errors import GaronneError, NotReadable, StoreUnavailable
 from workstation.imaging import header as headers_of
+from workstation.imaging import icc
 from workstation.imaging.model import ImageHeader, Window
 from workstation.language import tr
 from workstation.rendering.still import LARGEST, Still, Wish, render
@@ -109,7 +110,9 @@ def _images(path: Path) -> dict[str, tuple[ImageHeader, Path]]:
 
 def _write(out: Path, still: Still) -> None:
     """The whole picture or none: written beside its place and moved there."""
-    encoded = imagecodecs.png_encode(still.pixels)
+    encoded = bytes(imagecodecs.png_encode(still.pixels))
+    if still.profile:
+        encoded = icc.in_png(encoded, still.profile)
     fresh = out.with_name(f".{out.name}.{os.getpid()}")
     try:
         fresh.write_bytes(encoded)

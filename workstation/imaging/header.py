@@ -174,7 +174,7 @@ def of_part10(part10: Part10) -> ImageHeader:
         acquisition_date=ds.text("AcquisitionDate"),
         acquisition_time=ds.text("AcquisitionTime"),
         view_modifiers=modifiers,
-        has_icc_profile="ICCProfile" in ds or "OpticalPathSequence" in ds,
+        has_icc_profile="ICCProfile" in ds or any("ICCProfile" in path for path in ds.items("OpticalPathSequence")[:64]),
         patient_coordinates=not placing.own_axes(ds),
         spacing_between_slices=ds.number("SpacingBetweenSlices"),
         shutters=shutters_of(ds),

@@ -14,11 +14,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
 from pydicom.uid import UID_dictionary
 
 from workstation import decoding
 from workstation.errors import GaronneError
-from workstation.imaging import display_sets, overlays
+from workstation.imaging import display_sets, icc, overlays
 from workstation.imaging.geometry import depths, letters
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, StackGeometry
 from workstation.imaging.overlays import Planes
@@ -128,6 +129,7 @@ def _display_set(shown: DisplaySet, by_uid: dict[str, ImageHeader], source: Loca
     header = by_uid[shown.frames[0].sop_instance_uid]
     frame = header.frame(shown.frames[0].frame)
     over, over_marks = _drawn_over(shown.frames[0], header, source)
+    profile, profile_marks = _profile(shown.frames[0], header, source)
     window = shown.default_window
     return {
         "key": shown.key,
@@ -159,8 +161,22 @@ def _display_set(shown: DisplaySet, by_uid: dict[str, ImageHeader], source: Loca
         "technique": header.technique,
         "lossy": header.lossy,
         **over,
-        "marks": [_mark(mark) for mark in (*shown.marks, *over_marks)],
+        "colour_profile": profile,
+        "marks": [_mark(mark) for mark in (*shown.marks, *over_marks, *profile_marks)],
     }
+
+
+def _profile(ref: FrameRef, header: ImageHeader, source: LocalFiles) -> tuple[str | None, tuple[Mark, ...]]:
+    """What the set's colour profile calls itself, None where there is none; and whether it is of no use."""
+    profile = b""
+    if header.has_icc_profile:
+        with suppress(GaronneError):
+            profile = icc.profile_of(source.read(ref.sop_instance_uid), header)
+    if not profile:
+        return None, ()
+    if not icc.is_sound(profile):
+        return "", (icc.managed(np.empty((0, 0, 3), np.uint8), profile)[1],)
+    return icc.name_of(profile), ()
 
 
 def _drawn_over(ref: FrameRef, header: ImageHeader, source: LocalFiles) -> tuple[dict[str, Any], tuple[Mark, ...]]:
@@ -281,6 +297,8 @@ def _set_lines(series: dict[str, Any], shown: dict[str, Any]) -> Iterator[str]:
     over = [tr("shutter: {shapes}", shapes=", ".join(s["shape"].lower() for s in shown["shutters"]))] if shown["shutters"] else []
     if shown["overlays"]:
         over.append(tr("overlays: {names}", names=", ".join(o["name"] for o in shown["overlays"])))
+    if shown["colour_profile"]:
+        over.append(tr("colour profile: {name}", name=shown["colour_profile"]))
     if over:
         yield "      " + "  ".join(over)
     for mark in shown["marks"]:

@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from workstation.decoding import Decoding, shared
 from workstation.errors import GaronneError
-from workstation.imaging import decode, overlays
+from workstation.imaging import decode, icc, overlays
 from workstation.imaging.grey import GreyChain
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark
 from workstation.imaging.overlays import Planes
@@ -105,6 +105,7 @@ class Loader:
 
     def __init__(self, told: Callable[[], None] = lambda: None, threads: int | None = None, decoding: Decoding | None = None) -> None:
         self.told = told
+        self.screen_profile = b""  # ICC, of the screen that colours are made for; none said: sRGB
         self._decoding = decoding or shared()
         self._jobs: list[Job] = []
         self._lock = threading.Condition()
@@ -346,9 +347,13 @@ class Loader:
 
     def _decoded(self, job: Job, ref: FrameRef, header: ImageHeader, encoded: memoryview | bytes) -> Array:
         found = self._decoding.decoded(encoded, header, ref.frame)
-        if found.marks:
-            job.marks[ref] = found.marks
-        return found.values
+        values, marks = found.values, found.marks
+        if header.has_icc_profile and values.ndim == 3:
+            values, mark = icc.managed(values, icc.profile_of(encoded, header), self.screen_profile)
+            marks = (*marks, mark)
+        if marks:
+            job.marks[ref] = marks
+        return values
 
     def _file(self, source: ImageSource, ref: FrameRef, header: ImageHeader, buffer: bytearray) -> memoryview | bytes:
         """The image's file. One with several frames is read once and kept until all its frames were asked for."""

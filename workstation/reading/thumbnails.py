@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from workstation import decoding
 from workstation.errors import GaronneError
-from workstation.imaging import grey, overlays
+from workstation.imaging import grey, icc, overlays
 from workstation.imaging.header import Encoded
 from workstation.imaging.model import FrameRef, ImageHeader, Window
 from workstation.imaging.shutters import aspect_of, covered, shutters_for
@@ -25,7 +25,9 @@ def picture(ref: FrameRef, header: ImageHeader, source: ImageSource, side: int =
         encoded = source.read(ref.sop_instance_uid)
         stored = decoding.frame(encoded, header, ref.frame)
         if stored.ndim == 3:
-            shown = stored if stored.dtype == np.uint8 else (stored >> 8).astype(np.uint8)
+            shown = _shrunk(stored if stored.dtype == np.uint8 else (stored >> 8).astype(np.uint8), side)
+            if header.has_icc_profile:
+                shown, _ = icc.managed(shown, icc.profile_of(encoded, header))
         else:
             window = next(iter(grey.windows(header, ref.frame, stored)), None) or fallback
             chain = grey.GreyChain.of(encoded, header, ref.frame)

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from workstation import decoding
 from workstation.errors import DisplayUnavailable, NotAVolume, UndecodableImage
-from workstation.imaging import display_sets, grey, overlays
+from workstation.imaging import display_sets, grey, icc, overlays
 from workstation.imaging.decode import Decoded
 from workstation.imaging.grey import GreyChain
 from workstation.imaging.header import Encoded
@@ -59,6 +59,7 @@ class Still:
     window: Window | None
     marks: tuple[Mark, ...]
     steps_lps: tuple[Vector, Vector, Vector] | None  # centre of the first pixel, step to the next column, to the next row (mm)
+    profile: bytes = b""  # ICC profile of the colours, which are those of the image
 
 
 def render(headers: Sequence[ImageHeader], read: Callable[[str], Encoded], wish: Wish) -> Still:
@@ -163,8 +164,12 @@ def _draw(
         content.release()
     finally:
         canvas.close()
+    profile = icc.profile_of(encoded, header) if colour else b""
+    if profile and not icc.is_sound(profile):
+        lost = tr("The image's colour profile is damaged or of another kind: the picture carries none.")
+        profile, marks = b"", [*marks, Mark("colour_profile", lost)]
     colour = colour or (presentation is not None and (bool(presentation.planes) or presentation.shutter_rgb is not None))
-    return Still(pixels if colour else np.ascontiguousarray(pixels[..., 0]), window, tuple(marks), projection.steps_lps())
+    return Still(pixels if colour else np.ascontiguousarray(pixels[..., 0]), window, tuple(marks), projection.steps_lps(), profile)
 
 
 def _presented(wish: Wish, header: ImageHeader, frame: int, encoded: Encoded) -> tuple[FramePresentation | None, tuple[Mark, ...]]:

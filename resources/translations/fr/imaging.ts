@@ -28,6 +28,10 @@
     <translation>BitsStored contredit BitsAllocated ; tous les bits alloués sont lus.</translation>
   </message>
   <message>
+    <source>Colours are converted from the image's profile ({name}) to the screen's.</source>
+    <translation>Les couleurs sont converties du profil de l'image ({name}) à celui de l'écran.</translation>
+  </message>
+  <message>
     <source>Each image has another orientation: no volume can be made of them.</source>
     <translation>Chaque image a une autre orientation : elles ne forment pas un volume.</translation>
   </message>
@@ -238,6 +242,10 @@
   <message>
     <source>The image would be {mm} mm wide: its millimetres cannot be right.</source>
     <translation>L'image mesurerait {mm} mm : ses millimètres ne peuvent pas être justes.</translation>
+  </message>
+  <message>
+    <source>The image's colour profile is damaged or of another kind: its colours are shown as stored.</source>
+    <translation>Le profil de couleur de l'image est abîmé ou d'une autre sorte : ses couleurs sont montrées telles quelles.</translation>
   </message>
   <message>
     <source>The image's shutter would cover all of it: it is not applied.</source>

@@ -40,6 +40,10 @@
     <translation>ciné</translation>
   </message>
   <message>
+    <source>colour profile: {name}</source>
+    <translation>profil de couleur : {name}</translation>
+  </message>
+  <message>
     <source>coronal</source>
     <translation>coronal</translation>
   </message>

@@ -96,6 +96,10 @@
     <translation>Le pilote graphique a échoué pendant l’essai.</translation>
   </message>
   <message>
+    <source>The image's colour profile is damaged or of another kind: the picture carries none.</source>
+    <translation>Le profil de couleur de l'image est abîmé ou d'une autre sorte : l'image écrite n'en porte pas.</translation>
+  </message>
+  <message>
     <source>The plane at {at} mm misses the volume, which lies from {low} to {high} mm.</source>
     <translation>Le plan à {at} mm manque le volume, qui va de {low} à {high} mm.</translation>
   </message>
