@@ -75,7 +75,7 @@ def name_of(profile: bytes) -> str:
 
 
 def managed(values: Array, profile: bytes, screen: bytes = b"") -> tuple[Array, Mark]:
-    """RGB uint8 or uint16 (rows, columns, 3) of an image as a screen of the profile ``screen`` (b"": sRGB) has to be given them, with the mark
+    """RGB uint8 or uint16 (rows, columns, 3) of an image as a screen of the profile ``screen`` (b"": sRGB) must be given them, with a mark
     that says so; the values as they are where the profile is of no use."""
     lost = tr("The image's colour profile is damaged or of another kind: its colours are shown as stored.")
     if not is_sound(profile):
