@@ -64,3 +64,39 @@ def test_a_home_that_cannot_be_made_says_where_else(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreUnavailable, match="--home"):
         Home(tmp_path / "file" / "home").create()
+
+
+@pytest.mark.parametrize(
+    ("content", "key", "said"),
+    [
+        ('aet = ""', "aet", "this cannot be empty"),
+        ('aet = "A name far too long"', "aet", "at most 16 characters"),
+        ("text_size = 500", "text_size", "at most 150"),
+        ('text_size = "large"', "text_size", "a whole number is expected here"),
+        ('language = "de"', "language", "“de” is not one of system, en, fr"),
+        ("[receive]\nprot = 9", "receive", "there is no setting “prot”"),
+        ("colour = 1", "the file", "there is no setting “colour”"),
+        (
+            '[[archives]]\nname = "a"\nurl = "http://x"\n[[archives]]\nname = "b"\nurl = "http://y"\nport = "x"',
+            "archives.1.port",
+            "a whole number",
+        ),
+        ('[[archives]]\nurl = "http://x"', "archives.0", "“name” is missing"),
+        ("[reading]\nwindows = {lung = [1]}", "reading.windows", "expected"),
+        ("[store]\nquota_gb = 0", "store.quota_gb", "more than 0"),
+        ("reading = 5", "reading", "a table is expected here"),
+    ],
+)
+def test_what_is_wrong_is_said_in_words(home: Path, content: str, key: str, said: str) -> None:
+    place = Home.find().create().user_settings
+    place.write_text(content)
+    with pytest.raises(SettingsInvalid) as error:
+        settings.load(Home.find())
+    _, _, told = str(error.value).partition(f"{place}: ")
+    assert told.startswith(f"{key}: ")
+    assert said in told
+
+
+def test_only_what_differs_from_the_shipped_is_written() -> None:
+    node = settings.ArchiveNode(name="A", url="http://x", worklist=False)
+    assert settings.plain(node, changed_only=True) == {"name": "A", "url": "http://x", "worklist": False}

@@ -8,100 +8,137 @@ import os
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
+import msgspec
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from msgspec import Meta, field
 
 from workstation.errors import SettingsInvalid, StoreUnavailable
 from workstation.language import tr
 
+Port = Annotated[int, Meta(ge=1, le=65535)]
+Count = Annotated[int, Meta(ge=0)]
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+
+class _Model(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What a constructor is given is trusted; what comes from outside goes through ``validated``."""
 
 
-class ArchiveNode(_Model):
+class ArchiveNode(_Model, frozen=True, kw_only=True):
     """An archive: reached by DIMSE (host, port, AE titles), by DICOMweb (url), or both; images prefer DICOMweb."""
 
-    name: str = Field(min_length=1, description="what the reader calls it")
+    name: Annotated[str, Meta(min_length=1)]  # what the reader calls it
     host: str = ""
-    port: int = Field(default=104, ge=1, le=65535)
-    aet: str = Field(default="", max_length=16, description="the archive's own AE title")
-    url: str = Field(default="", description="DICOMweb base address, up to and without /studies")
-    worklist: bool = Field(default=True, description="its recent exams go into the list")
-    modality_worklist: bool = Field(default=False, description="it answers modality worklist queries")
+    port: Port = 104
+    aet: Annotated[str, Meta(max_length=16)] = ""  # the archive's own AE title
+    url: str = ""  # DICOMweb base address, up to and without /studies
+    worklist: bool = True  # its recent exams go into the list
+    modality_worklist: bool = False  # it answers modality worklist queries
     retrieve: Literal["auto", "get", "move"] = "auto"
 
-    @model_validator(mode="after")
-    def _reachable(self) -> ArchiveNode:
+    def __post_init__(self) -> None:
+        """ValueError where it cannot be reached."""
         if not self.url and not (self.host and self.aet):
             raise ValueError(tr("an archive needs host, port and aet, or url"))
         if self.url and not self.url.startswith(("http://", "https://")):
             raise ValueError(tr("url must start with http:// or https://"))
-        return self
 
 
-class Receive(_Model):
+class Receive(_Model, frozen=True, kw_only=True):
     """Listening for images that modalities or archives send."""
 
     enabled: bool = False
-    port: int = Field(default=11112, ge=1, le=65535)
+    port: Port = 11112
     bind: str = "127.0.0.1"
     known_callers: tuple[str, ...] = ()
 
 
-class StoreSettings(_Model):
+class StoreSettings(_Model, frozen=True, kw_only=True):
     """The local store. ``folder`` empty: inside the home."""
 
     folder: str = ""
-    quota_gb: float = Field(default=100, gt=0)
+    quota_gb: Annotated[float, Meta(gt=0)] = 100.0
 
 
-class Prefetch(_Model):
+class Prefetch(_Model, frozen=True, kw_only=True):
     """What the courier fetches ahead."""
 
     enabled: bool = True
-    days: int = Field(default=2, ge=0, description="how many days of exams the list shows")
-    priors_per_exam: int = Field(default=5, ge=0)
-    current: bool = Field(default=True, description="fetch the exams to read themselves, too")
+    days: Count = 2  # of exams that the list shows
+    priors_per_exam: Count = 5
+    current: bool = True  # fetch the exams to read themselves, too
 
 
-class Reading(_Model):
+class Reading(_Model, frozen=True, kw_only=True):
     """How the reading window behaves."""
 
     mouse: Literal["PACS", "OsiriX"] = "PACS"
     surface: Literal["auto", "gpu", "software"] = "auto"
     corner_text: Literal["all", "some", "least"] = "all"
-    keys: dict[str, str] = Field(default_factory=dict, description="the reader's own keys: action = key, as the key map names both")
-    windows: dict[str, tuple[float, float]] = Field(default_factory=dict, description="site's window presets: name = [width, level]")
+    keys: dict[str, str] = field(default_factory=dict)  # the reader's own: action = key, as the key map names both
+    windows: dict[str, tuple[float, float]] = field(default_factory=dict)  # the site's presets: name = [width, level]
 
 
-class Settings(_Model):
+class Settings(_Model, frozen=True, kw_only=True):
     """Everything that can be set, with the shipped defaults."""
 
     language: Literal["system", "en", "fr"] = "system"
-    text_size: int = Field(default=100, ge=90, le=150, description="per cent")
-    site: str = Field(default="", description="this cabinet's name")
-    reader: str = Field(default="", description="the radiologist's name on the list")
-    aet: str = Field(default="GARONNE", min_length=1, max_length=16)
+    text_size: Annotated[int, Meta(ge=90, le=150)] = 100  # per cent
+    site: str = ""  # this cabinet's name
+    reader: str = ""  # the radiologist's name on the list
+    aet: Annotated[str, Meta(min_length=1, max_length=16)] = "GARONNE"
     archives: tuple[ArchiveNode, ...] = ()
-    receive: Receive = Receive()
-    store: StoreSettings = StoreSettings()
-    prefetch: Prefetch = Prefetch()
-    reading: Reading = Reading()
+    receive: Receive = field(default_factory=Receive)
+    store: StoreSettings = field(default_factory=StoreSettings)
+    prefetch: Prefetch = field(default_factory=Prefetch)
+    reading: Reading = field(default_factory=Reading)
 
-    @model_validator(mode="after")
-    def _names_once(self) -> Settings:
+    def __post_init__(self) -> None:
+        """ValueError where two archives share a name."""
         names = [node.name for node in self.archives]
         if len(set(names)) != len(names):
             raise ValueError(tr("two archives have the same name"))
-        return self
 
     @property
     def configured(self) -> bool:
         """Whether anything is set up that brings exams."""
         return bool(self.archives) or self.receive.enabled
+
+
+class WrongValue(ValueError):
+    """What is wrong with one value, as a sentence without a full stop; ``key`` is its place, such as ``archives.0.port``."""
+
+    def __init__(self, key: str, words: str) -> None:
+        super().__init__(words)
+        self.key = key
+
+
+Kind = TypeVar("Kind", bound=_Model)
+
+
+def validated(kind: type[Kind], values: dict[str, Any]) -> Kind:
+    """A model from plain values. Raises WrongValue for the first that is wrong."""
+    try:
+        return msgspec.convert(values, kind)
+    except msgspec.ValidationError as error:
+        from workstation.settings_faults import fault  # only a mistake needs the words
+
+        raise WrongValue(*fault(error, kind, values)) from error
+
+
+def changed(model: Kind, **values: Any) -> Kind:
+    """The same with other values, which are trusted."""
+    return msgspec.structs.replace(model, **values)
+
+
+def plain(model: _Model, *, changed_only: bool = False) -> dict[str, Any]:
+    """A model as tables, lists and values, as a file holds them; ``changed_only`` without those that are the shipped ones."""
+    values: dict[str, Any] = msgspec.to_builtins(model)
+    if not changed_only:
+        return values
+    shipped = {f.name: f.default for f in msgspec.structs.fields(model)}
+    return {key: value for key, value in values.items() if value != shipped.get(key, msgspec.NODEFAULT)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,8 +253,6 @@ def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 
 def _validate(merged: dict[str, Any], path: Path) -> Settings:
     try:
-        return Settings.model_validate(merged)
-    except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or tr("the file")
-        raise SettingsInvalid(tr("{path}: {key}: {cause}.", path=path, key=key, cause=first["msg"])) from error
+        return validated(Settings, merged)
+    except WrongValue as wrong:
+        raise SettingsInvalid(tr("{path}: {key}: {cause}.", path=path, key=wrong.key or tr("the file"), cause=wrong)) from wrong

@@ -24,7 +24,7 @@ from workstation.archive import Archive
 from workstation.errors import StoreUnavailable
 from workstation.net import courier, dimse
 from workstation.net.patience import Patience
-from workstation.settings import ArchiveNode, Home, Prefetch, Receive, Settings
+from workstation.settings import ArchiveNode, Home, Prefetch, Receive, Settings, plain
 from workstation.store import KeyFileOpener, Request, Store, default_opener
 
 TODAY = f"{datetime.date.today():%Y%m%d}"
@@ -303,7 +303,7 @@ def test_settings_that_change_are_followed(region: tuple[Archive, Archive], work
 
 def write_settings(home: Path, *nodes: ArchiveNode, **more: Any) -> None:
     home.mkdir(exist_ok=True)
-    archives = [n.model_dump(exclude_defaults=True) for n in nodes]
+    archives = [plain(n, changed_only=True) for n in nodes]
     (home / "settings.toml").write_text(tomlkit.dumps({"archives": archives, **more}), "utf-8")
 
 

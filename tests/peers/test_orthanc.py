@@ -42,7 +42,7 @@ def peer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Orthanc]:
 def node(peer: Orthanc, way: str) -> ArchiveNode:
     if way == "web":
         return ArchiveNode(name="Orthanc", url=peer.url)
-    return ArchiveNode.model_validate({"name": "Orthanc", "host": "127.0.0.1", "port": peer.port, "aet": "ORTHANC", "retrieve": way})
+    return ArchiveNode(name="Orthanc", host="127.0.0.1", port=peer.port, aet="ORTHANC", retrieve=way)
 
 
 def client(peer: Orthanc, way: str, aet: str = "GARONNE") -> ArchiveClient:

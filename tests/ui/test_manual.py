@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import get_args, get_type_hints
 
+import msgspec
 import pytest
-from pydantic import BaseModel
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QTextDocument
 from PySide6.QtTest import QTest
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from workstation.cli import COMMANDS
 from workstation.language import set_language
-from workstation.settings import Settings
+from workstation.settings import Settings, plain
 from workstation.ui.manual import FOLDER, Manual, Page, source
 from workstation.ui.reading import ReadingWindow
 from workstation.ui.reading.keymap import PRESET_KEYS, commands
@@ -68,13 +69,12 @@ def written(key: str, language: str) -> str:
     return "+".join(FRENCH_KEYS.get(part, part) for part in key.split("+")) if not key.endswith("+") else key
 
 
-def setting_keys(model: type[BaseModel], prefix: str = "") -> list[str]:
+def setting_keys(model: type[msgspec.Struct], prefix: str = "") -> list[str]:
     """``receive.port`` for every setting."""
     found = []
-    for name, field in model.model_fields.items():
-        kinds = [field.annotation, *getattr(field.annotation, "__args__", ())]
-        under = next((k for k in kinds if isinstance(k, type) and issubclass(k, BaseModel)), None)
-        found += [f"{prefix}{name}"] if under is None or under is not field.annotation else []
+    for name, kind in get_type_hints(model).items():
+        under = next((k for k in (kind, *get_args(kind)) if isinstance(k, type) and issubclass(k, msgspec.Struct)), None)
+        found += [f"{prefix}{name}"] if under is None or under is not kind else []
         found += setting_keys(under, f"{prefix}{name}.") if under else []
     return found
 
@@ -137,7 +137,7 @@ def test_every_setting_is_named(language: str) -> None:
 def test_the_defaults_of_the_settings_are_right(language: str) -> None:
     rows = re.findall(r"^\| `([\w.]+)` \| `([^`]+)` \|", section(language, "Every key"), flags=re.MULTILINE)
     assert len(rows) > 15
-    shipped = Settings().model_dump() | {"archives": {"host": "", "port": 104, "aet": "", "url": ""}}
+    shipped = plain(Settings()) | {"archives": {"host": "", "port": 104, "aet": "", "url": ""}}
     shipped["archives"] |= {"worklist": True, "modality_worklist": False, "retrieve": "auto"}
     for key, said in rows:
         value = shipped

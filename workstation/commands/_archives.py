@@ -11,7 +11,7 @@ from workstation.errors import SettingsInvalid
 from workstation.language import tr
 from workstation.net.archive_client import ArchiveClient
 from workstation.net.patience import NORMAL, Patience
-from workstation.settings import ArchiveNode, Home, Settings
+from workstation.settings import ArchiveNode, Home, Settings, changed
 from workstation.store import Store, default_opener
 
 
@@ -47,7 +47,7 @@ def client_of(args: argparse.Namespace, home: Home) -> tuple[ArchiveClient, Sett
     """The client for a command's NODE, and the settings."""
     known = settings.load(home)
     if args.aet:
-        known = known.model_copy(update={"aet": args.aet})
+        known = changed(known, aet=args.aet)
     patience = Patience.short(args.timeout) if args.timeout else NORMAL
     return ArchiveClient(node_of(args.node, known), known, patience=patience), known
 

@@ -20,7 +20,7 @@ from workstation.net.patience import NORMAL, Patience
 from workstation.net.pipe import Pipe
 from workstation.net.priors import queries_for
 from workstation.net.queries import StudyQuery
-from workstation.settings import ArchiveNode, Settings
+from workstation.settings import ArchiveNode, Settings, changed
 from workstation.studies.model import Patient, ScheduledExam, Series, Study
 
 Sink = Callable[[Iterable[bytes]], object]  # stores a stream of Part-10 files, e.g. Store.put_many
@@ -200,7 +200,7 @@ class ArchiveClient:
 
 def by_dimse_only(node: ArchiveNode) -> ArchiveNode:
     """The same node by DIMSE only, so that sentences name host and port."""
-    return node.model_copy(update={"url": ""}) if node.host else node
+    return changed(node, url="") if node.host else node
 
 
 def sent_elsewhere(client: ArchiveClient) -> str:

@@ -16,12 +16,44 @@
     <translation>Le poste de lecture ; sans commande, il ouvre sa liste.</translation>
   </message>
   <message>
+    <source>a list</source>
+    <translation>une liste</translation>
+  </message>
+  <message>
+    <source>a number</source>
+    <translation>un nombre</translation>
+  </message>
+  <message>
+    <source>a table</source>
+    <translation>une table</translation>
+  </message>
+  <message>
+    <source>a text</source>
+    <translation>un texte</translation>
+  </message>
+  <message>
+    <source>a whole number</source>
+    <translation>un nombre entier</translation>
+  </message>
+  <message>
     <source>a whole region on this machine, from archive to picture</source>
     <translation>une région entière sur ce poste, de l'archive à l'image</translation>
   </message>
   <message>
     <source>an archive needs host, port and aet, or url</source>
     <translation>une archive a besoin de host, port et aet, ou de url</translation>
+  </message>
+  <message>
+    <source>at least {limit}</source>
+    <translation>au moins {limit}</translation>
+  </message>
+  <message>
+    <source>at most {count} characters</source>
+    <translation>{count} caractères au plus</translation>
+  </message>
+  <message>
+    <source>at most {limit}</source>
+    <translation>au plus {limit}</translation>
   </message>
   <message>
     <source>check this machine and site</source>
@@ -40,12 +72,20 @@
     <translation>garonne : arrêté.</translation>
   </message>
   <message>
+    <source>less than {limit}</source>
+    <translation>moins de {limit}</translation>
+  </message>
+  <message>
     <source>list what a configured archive holds</source>
     <translation>lister ce que contient une archive configurée</translation>
   </message>
   <message>
     <source>list, verify, import into or purge the local store</source>
     <translation>lister, vérifier, alimenter ou purger le stockage local</translation>
+  </message>
+  <message>
+    <source>more than {limit}</source>
+    <translation>plus de {limit}</translation>
   </message>
   <message>
     <source>one image through the product's own rendering</source>
@@ -84,6 +124,18 @@
     <translation>le fichier</translation>
   </message>
   <message>
+    <source>there is no setting “{name}”</source>
+    <translation>il n'y a pas de réglage « {name} »</translation>
+  </message>
+  <message>
+    <source>this cannot be empty</source>
+    <translation>ce champ ne peut pas être vide</translation>
+  </message>
+  <message>
+    <source>true or false</source>
+    <translation>true ou false</translation>
+  </message>
+  <message>
     <source>try a configured archive</source>
     <translation>essayer une archive configurée</translation>
   </message>
@@ -108,12 +160,24 @@
     <translation>quel protocole d'affichage ces examens reçoivent, et pourquoi</translation>
   </message>
   <message>
+    <source>{kind} is expected here</source>
+    <translation>{kind} est attendu ici</translation>
+  </message>
+  <message>
     <source>{path} cannot be written ({cause}). Choose another place with --home or GARONNE_HOME.</source>
     <translation>{path} ne peut pas être écrit ({cause}). Choisissez un autre endroit avec --home ou GARONNE_HOME.</translation>
   </message>
   <message>
     <source>{path}: {key}: {cause}.</source>
     <translation>{path} : {key} : {cause}.</translation>
+  </message>
+  <message>
+    <source>“{name}” is missing</source>
+    <translation>« {name} » manque</translation>
+  </message>
+  <message>
+    <source>“{value}” is not one of {choices}</source>
+    <translation>« {value} » n'est pas l'un de : {choices}</translation>
   </message>
 </context>
 </TS>

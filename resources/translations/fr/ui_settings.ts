@@ -40,10 +40,6 @@
     <translation>Vérifier qu'elle répond</translation>
   </message>
   <message>
-    <source>At most 16 characters.</source>
-    <translation>16 caractères au plus.</translation>
-  </message>
-  <message>
     <source>Automatic</source>
     <translation>Automatique</translation>
   </message>

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QPushButton
 
 from tests.ui.conftest import BENALI, CERTAIN, DELMAS, MARTIN, PROBABLE, encoded, exam
 from workstation.language import set_language
-from workstation.settings import Settings
+from workstation.settings import Settings, changed
 from workstation.ui.key_map import KeyMap
 from workstation.ui.watchdog import watching
 from workstation.ui.worklist import columns
@@ -355,7 +355,7 @@ def test_the_same_list_in_french(show, services, filled):
 def test_another_language_and_text_size_are_used_at_once(show, services, filled, seen):
     window = show(services)
     height = window.view.rowHeight(0)
-    window.apply_settings(services.settings.model_copy(update={"language": "fr", "text_size": 150}))
+    window.apply_settings(changed(services.settings, language="fr", text_size=150))
     assert window.view.rowHeight(0) > height
     assert window.detail.open_button.text().startswith("Ouvrir")
     assert window.rail.index_of("urgent").data() == "Urgences"

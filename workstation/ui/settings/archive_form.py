@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from pydantic import ValidationError
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -21,9 +20,9 @@ from PySide6.QtWidgets import (
 from PySide6.QtWidgets import QWidget as Widget
 
 from workstation.language import number, tr
-from workstation.settings import ArchiveNode, Settings
+from workstation.settings import ArchiveNode, Settings, WrongValue, changed, validated
 from workstation.ui import theme
-from workstation.ui.settings.fields import Field, line, port, said_by_pydantic
+from workstation.ui.settings.fields import Field, as_sentence, line, port
 from workstation.ui.worker import Call
 
 if TYPE_CHECKING:
@@ -159,15 +158,14 @@ class ArchiveForm(Widget):
         if missing:
             next(f for f in self._fields() if f.error).entry.setFocus()
             return None
-        kept = self._given.model_dump(include={"retrieve"}) if self._given else {}
+        kept = {"retrieve": self._given.retrieve} if self._given else {}
         flags = {"worklist": self.in_list.isChecked(), "modality_worklist": self.schedule.isChecked() and self.schedule.isEnabled()}
         try:
-            return ArchiveNode.model_validate({**kept, **shown, **flags})
-        except ValidationError as error:
-            first = error.errors()[0]
-            named = str(first["loc"][0]) if first["loc"] else ("url" if not self.url.isHidden() else "host")
+            return validated(ArchiveNode, {**kept, **shown, **flags})
+        except WrongValue as wrong:
+            named = wrong.key or ("url" if not self.url.isHidden() else "host")
             field = next((f for f in self._fields() if f.key == named), self.name)
-            field.set_error(said_by_pydantic(first["msg"]))
+            field.set_error(as_sentence(wrong))
             field.entry.setFocus()
             return None
 
@@ -181,7 +179,7 @@ class ArchiveForm(Widget):
         self.try_button.setEnabled(False)
         self.busy.show()
         self._say(tr("Trying {name}…", name=node.name), "second")
-        settings = self._settings().model_copy(update={"aet": str(self.own_aet.value()) or self._settings().aet})
+        settings = changed(self._settings(), aet=str(self.own_aet.value()) or self._settings().aet)
         self._call.start(lambda: self._try(node, settings))
 
     def _answered(self, result: EchoResult) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from workstation.language import tr
+from workstation.settings import WrongValue
 from workstation.ui import icons, theme
 
 Input = QLineEdit | QComboBox | QCheckBox
@@ -137,11 +138,7 @@ def choice(options: list[tuple[str, object]]) -> QComboBox:
     return made
 
 
-def said_by_pydantic(message: str) -> str:
-    """The validator's sentence without its preface, in the user's language where it is one of the usual ones."""
-    words = message.removeprefix("Value error, ")
-    usual = {
-        "String should have at least 1 character": tr("This cannot be empty."),
-        "String should have at most 16 characters": tr("At most 16 characters."),
-    }
-    return usual.get(words, words[:1].upper() + words[1:])
+def as_sentence(wrong: WrongValue) -> str:
+    """What is wrong with a setting, as a sentence of its own."""
+    words = str(wrong)
+    return words[:1].upper() + words[1:] + ("" if words.endswith(".") else ".")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from workstation.language import tr
-from workstation.settings import ArchiveNode, Settings
+from workstation.settings import ArchiveNode, Settings, changed
 from workstation.ui import theme
 from workstation.ui.settings.archive_form import ArchiveForm
 from workstation.ui.settings.fields import Field, Number, choice, line, port
@@ -173,7 +173,7 @@ class ArchivesPage(QWidget):
         self._show()
 
     def _current(self) -> Settings:
-        return self._settings.model_copy(update={"archives": tuple(self.nodes), "aet": self.own_aet or self._settings.aet})
+        return changed(self._settings, archives=tuple(self.nodes), aet=self.own_aet or self._settings.aet)
 
     def _show(self) -> None:
         while self._list.count():

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -25,10 +24,10 @@ from PySide6.QtWidgets import (
 
 from workstation import settings as settings_room
 from workstation.language import tr
-from workstation.settings import Settings, site_profile
+from workstation.settings import Settings, WrongValue, plain, site_profile, validated
 from workstation.ui import icons, theme
 from workstation.ui.settings import pages
-from workstation.ui.settings.fields import Field, said_by_pydantic
+from workstation.ui.settings.fields import Field, as_sentence
 from workstation.ui.settings.origin import profile_keys
 from workstation.ui.worker import Call
 
@@ -127,7 +126,7 @@ class SettingsWindow(QDialog):
     def changes(self) -> dict[str, Any]:
         """Only what differs from the settings in use, nested as in the file."""
         made: dict[str, Any] = {}
-        now = self.settings.model_dump()
+        now = plain(self.settings)
         for key, field in self.fields.items():
             old: Any = now
             for part in key.split("."):
@@ -140,7 +139,7 @@ class SettingsWindow(QDialog):
                 else:
                     made[top] = new
         if self.archives.nodes != list(self.settings.archives):
-            made["archives"] = [node.model_dump(exclude_defaults=True) for node in self.archives.nodes]
+            made["archives"] = [plain(node, changed_only=True) for node in self.archives.nodes]
         if self.archives.own_aet and "aet" not in made and self.archives.own_aet != self.settings.aet:
             made["aet"] = self.archives.own_aet
         return made
@@ -157,19 +156,14 @@ class SettingsWindow(QDialog):
             return False
         changes = self.changes()
         try:
-            Settings.model_validate(_merged(self.settings.model_dump(), changes))
-        except ValidationError as error:
-            shown = False
-            for fault in error.errors():
-                field = self.fields.get(".".join(str(part) for part in fault["loc"]))
-                words = said_by_pydantic(fault["msg"])
-                if field is None:
-                    self._say(words, "error")
-                    continue
-                field.set_error(words)
-                if not shown:
-                    self._show_field(field)
-                    shown = True
+            validated(Settings, _merged(plain(self.settings), changes))
+        except WrongValue as wrong:
+            field = self.fields.get(wrong.key)
+            if field is None:
+                self._say(as_sentence(wrong), "error")
+            else:
+                field.set_error(as_sentence(wrong))
+                self._show_field(field)
             return False
         folder = self.fields["store.folder"]
         if folder.value() and not Path(str(folder.value())).expanduser().is_absolute():

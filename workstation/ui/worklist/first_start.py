@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from workstation.language import tr
+from workstation.settings import plain
 from workstation.ui import icons, theme
 from workstation.ui.settings.archive_form import ArchiveForm
 from workstation.ui.settings.receive_form import ReceiveForm
@@ -87,8 +88,8 @@ class FirstStart(QScrollArea):
         column.addLayout(row)
 
     def _connect_archive(self, node: ArchiveNode, aet: str) -> None:
-        kept = [n.model_dump(exclude_defaults=True) for n in self._settings.archives if n.name != node.name]
-        changes: dict[str, Any] = {"archives": [*kept, node.model_dump(exclude_defaults=True)]}
+        kept = [plain(n, changed_only=True) for n in self._settings.archives if n.name != node.name]
+        changes: dict[str, Any] = {"archives": [*kept, plain(node, changed_only=True)]}
         if aet and aet != self._settings.aet:
             changes["aet"] = aet
         self.saved.emit(changes)
