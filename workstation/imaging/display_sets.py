@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from workstation.imaging import stacks, steps
+from workstation.imaging import stacks, steps, video
 from workstation.imaging.geometry import dot, plane_of
 from workstation.imaging.model import DisplaySet, ImageHeader, Mark, StackGeometry, Window
 from workstation.imaging.stacks import Item
@@ -410,7 +410,7 @@ def _loose(items: list[Item]) -> list[_Draft]:
         elif _is_mosaic(header):
             mosaics += frames
         elif header.number_of_frames > 1:
-            moving = header.frame_time_ms is not None or header.modality in ("US", "XA", "RF", "NM")
+            moving = header.frame_time_ms is not None or header.modality in ("US", "XA", "RF", "NM") or video.is_video(header)
             drafts.append(_Draft(frames, "cine" if moving else "stack"))
         elif header.modality in PROJECTIONS:
             drafts.append(_Draft(frames, "single", _own_geometry(frames[0])))

@@ -184,6 +184,8 @@ def of_part10(part10: Part10) -> ImageHeader:
         spacing_note=ds.text("PixelSpacingCalibrationDescription")[:64],
     )
     header = _with_pixels(header, part10, marks)
+    if not header.frame_times_ms:
+        header = replace(header, frame_times_ms=_frame_times(ds, header.number_of_frames))
     frames = functional_groups.frames_of(ds, header.number_of_frames, base)
     if header.pixel_keyword in ("FloatPixelData", "DoubleFloatPixelData"):  # LINEAR's half steps are those of whole numbers
         frames = tuple([_exact(f) for f in frames])
@@ -304,7 +306,13 @@ def _with_video(header: ImageHeader, part10: Part10, counted: bool, marks: list[
             "The video has {found} frames, its header says {claimed}: all are shown.", found=found.frames, claimed=header.frames_claimed
         )
         marks.append(Mark("frames", text, "info"))
-    return replace(header, number_of_frames=max(1, found.frames), frame_time_ms=header.frame_time_ms or found.frame_ms)
+    own = header.frame_time_ms is not None
+    return replace(
+        header,
+        number_of_frames=max(1, found.frames),
+        frame_time_ms=header.frame_time_ms if own else found.frame_ms,
+        frame_times_ms=() if own else found.times_ms,
+    )
 
 
 SUBSAMPLED = ("YBR_FULL_422", "YBR_PARTIAL_422", "YBR_PARTIAL_420")
@@ -350,15 +358,28 @@ def _lossy(ds: Elements, header: ImageHeader, part10: Part10) -> str:
 
 
 def _frame_time(ds: Elements) -> float | None:
-    """Milliseconds between frames, of a cine."""
+    """Milliseconds between frames when a cine is played: the recommended rate, else that of the acquisition (C.7.6.5.1)."""
+    recommended = ds.number("RecommendedDisplayFrameRate")
+    if recommended and recommended > 0:
+        return 1000 / recommended
     time = ds.number("FrameTime")
     if time and time > 0:
         return time
     vector = [t for t in ds.numbers("FrameTimeVector") if t > 0]
     if vector:
         return sum(vector) / len(vector)
-    rate = ds.number("CineRate") or ds.number("RecommendedDisplayFrameRate")
+    rate = ds.number("CineRate")
     return 1000 / rate if rate and rate > 0 else None
+
+
+def _frame_times(ds: Elements, frames: int) -> tuple[float, ...]:
+    """Milliseconds that each frame stays, where FrameTimeVector tells them and no rate is recommended: its values are the increments
+    *before* each frame, the first one 0 (C.7.6.5.1.2)."""
+    vector = ds.numbers("FrameTimeVector")
+    if "RecommendedDisplayFrameRate" in ds or "FrameTime" in ds or len(vector) != frames or frames < 3 or min(vector[1:]) <= 0:
+        return ()
+    after = vector[1:]
+    return (*after, sum(after) / len(after)) if max(after) - min(after) > 1 else ()
 
 
 def _whole(value: float | None) -> int | None:

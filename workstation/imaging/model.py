@@ -182,6 +182,7 @@ class ImageHeader:
     suv_activity: float | None = None  # Bq/ml per modality value
     suv_missing: tuple[tuple[str, str], ...] = ()  # (keyword, missing or unusable) of what SUVs need
     spacing_note: str = ""  # the image's own words on its calibration
+    frame_times_ms: tuple[float, ...] = ()  # how long each frame of a cine stays, where that is not the same for all
 
     def frame(self, index: int) -> FrameHeader:
         """Header of one frame, also where one stands for all."""

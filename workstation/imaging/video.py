@@ -39,10 +39,12 @@ def is_video(header: ImageHeader) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a video says of itself: pictures shown, milliseconds between them where it tells, whether its end is missing."""
+    """What a video says of itself: pictures shown, milliseconds between them where it tells (``times_ms``: how long each stays, where they
+    differ), whether its end is missing."""
 
     frames: int
     frame_ms: float | None
+    times_ms: tuple[float, ...]
     cut: bool
     rows: int
     columns: int
@@ -64,7 +66,7 @@ def stream_of(part10: Part10) -> video_stream.Stream:
 def found_in(part10: Part10) -> Found:
     """Count the pictures without decoding any; for the header. Raises UndecodableImage."""
     stream = stream_of(part10)
-    return Found(stream.frames, stream.frame_ms, stream.cut, stream.rows, stream.columns)
+    return Found(stream.frames, stream.frame_ms, video_stream.durations(stream), stream.cut, stream.rows, stream.columns)
 
 
 class VideoReader:

@@ -497,6 +497,19 @@ def _leave_out_before_key(stream: Stream) -> None:
             picture.shown = False
 
 
+def durations(stream: Stream) -> tuple[float, ...]:
+    """Milliseconds that each picture stays, in the order of display; () where all stay as long, or where times are missing."""
+    times = [stream.pictures[n].time_ms for n in stream.displayed]
+    known = [t for t in times if t is not None]
+    if len(known) < 3 or len(known) != len(times):
+        return ()
+    steps = [b - a for a, b in itertools.pairwise(known)]
+    if min(steps) <= 0:
+        return ()
+    mean = sum(steps) / len(steps)
+    return (*steps, mean) if max(steps) - min(steps) > mean / 4 else ()
+
+
 def keys(stream: Stream) -> Iterator[int]:
     """Numbers of the pictures that decoding can begin at."""
     return (n for n, p in enumerate(stream.pictures) if p.key)

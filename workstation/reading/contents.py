@@ -3,23 +3,29 @@ when there are too many. Main thread only."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 import psutil
 
-from workstation.imaging.model import DisplaySet
+from workstation.imaging import video
+from workstation.imaging.model import DisplaySet, ImageHeader
 from workstation.reading.catalogue import Catalogue, slices
 from workstation.reading.desk import Viewport
 from workstation.reading.loader import Job, Loader
 from workstation.reading.order import Order
 from workstation.rendering.canvas import Canvas
-from workstation.rendering.content import Content
+from workstation.rendering.content import Content, StackContent
 from workstation.store.source import ImageSource
 
 
 def budget_bytes() -> int:
     """How many bytes of textures are kept: two fifths of the machine's memory, at most 6 GB."""
     return int(min(psutil.virtual_memory().total * 0.4, 6e9))
+
+
+def cine_bytes(budget: int) -> int:
+    """How many bytes of one cine are kept, where its frames lie apart: a third of all, at most 1 GB (170 frames of 1920 x 1080)."""
+    return min(budget // 3, 1 << 30)
 
 
 class Contents:
@@ -29,6 +35,7 @@ class Contents:
         self._canvas, self._loader, self._source_for = canvas, loader, source_for
         self._made: dict[str, tuple[DisplaySet, Content, Job]] = {}
         self._budget = budget if budget is not None else budget_bytes()
+        self.playing: dict[str, int] = {}  # key of a display set that plays: the image due next
 
     def of(self, key: str, catalogue: Catalogue) -> Content | None:
         """The content of a display set, begun where it is new."""
@@ -44,10 +51,24 @@ class Contents:
         exam = catalogue.exams[catalogue.exam_of(key)]
         content = self._canvas.content(chosen, exam.headers)
         order = Order(len(chosen.frames), chunk=chunk_of(chosen, catalogue))
+        if isinstance(content, StackContent):
+            order.keep = keep_of(chosen, catalogue, cine_bytes(self._budget))
+            order.ahead = in_turn(chosen, catalogue)
         job = self._loader.load(Job(chosen, exam.headers, self._source_for(chosen.study_instance_uid), content, order))
         self._made[key] = (chosen, content, job)
         self._let_go(keep=key)
         return content
+
+    def made(self, key: str) -> Content | None:
+        """The content of a display set that was begun."""
+        known = self._made.get(key)
+        return known[1] if known else None
+
+    def play(self, key: str, due: int, viewports: Sequence[Viewport]) -> None:
+        """A display set plays and wants that image next: it and those that follow are brought in before all others."""
+        if self.playing != {key: due}:
+            self.playing = {key: due}
+            self.watch(viewports, ())
 
     def job(self, key: str) -> Job | None:
         """How far a display set is."""
@@ -69,9 +90,13 @@ class Contents:
                 count = slices(known[0])
                 phase = min(viewport.view.phase, max(1, known[0].phases) - 1)
                 index = viewport.view.index if viewport.view.mode == "slice" and key == viewport.display_set else count // 2
-                shown.setdefault(key, []).append(phase * count + min(index, count - 1))
+                here = phase * count + min(index, count - 1)
+                due = [self.playing[key]] if key in self.playing and key == viewport.display_set else []
+                shown.setdefault(key, []).extend(n for n in (*due, here) if n not in shown.get(key, ()))
         wanted = list(others)
-        for key, (_, _, job) in self._made.items():
+        for key, (chosen, _, job) in self._made.items():
+            job.order.loops = key in self.playing
+            job.order.ahead = key in self.playing or in_turn(chosen, job.headers)
             if key in shown:
                 self._loader.focus(job, tuple(shown[key]), 0)
             else:
@@ -79,7 +104,8 @@ class Contents:
 
     def room_for(self, chosen: DisplaySet, catalogue: Catalogue) -> bool:
         """Whether one more display set can be brought in ahead without letting another go."""
-        return self._bytes() + bytes_of(chosen, catalogue) < self._budget
+        size = bytes_of(chosen, catalogue)
+        return self._bytes() + (size if chosen.kind == "volume" else min(size, cine_bytes(self._budget))) < self._budget
 
     def has(self, key: str) -> bool:
         """Whether a display set is begun."""
@@ -102,6 +128,19 @@ class Contents:
         while self._bytes() > self._budget and len(self._made) > 1:
             oldest = next(k for k in self._made if k != keep)
             self._drop(oldest)
+
+
+def in_turn(chosen: DisplaySet, catalogue: Catalogue | Mapping[str, ImageHeader]) -> bool:
+    """Whether frames are cheapest brought in one after the other: those of a video."""
+    uid = chosen.frames[0].sop_instance_uid
+    header = catalogue.header(uid) if isinstance(catalogue, Catalogue) else catalogue.get(uid)
+    return header is not None and video.is_video(header)
+
+
+def keep_of(chosen: DisplaySet, catalogue: Catalogue, ceiling: int) -> int:
+    """How many frames of a cine are kept at a time, 0 for all: as many as ``ceiling`` bytes hold, at least 16."""
+    whole = bytes_of(chosen, catalogue)
+    return max(16, len(chosen.frames) * ceiling // whole) if whole > ceiling else 0
 
 
 def bytes_of(chosen: DisplaySet, catalogue: Catalogue) -> int:

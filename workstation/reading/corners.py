@@ -70,6 +70,7 @@ class Facts:
     coarse: bool = False  # a subsampled preview while the mouse moves
     marks: tuple[Mark, ...] = ()  # of the frame's shutter and overlays
     overlays: str = ""  # the overlay planes' one line
+    cine: tuple[Span, ...] = ()  # what is said while it plays
 
 
 def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: str = ALL) -> Corners:
@@ -95,7 +96,12 @@ def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: 
             tuple(top_left),
             (_patient(exam), *_grey(viewport, header, facts)),
             tuple(bottom_left),
-            (*_overlays(facts), *_state(session, viewport), *_ties(session, viewport_number)),
+            (
+                *_overlays(facts),
+                *((Line(facts.cine),) if facts.cine else ()),
+                *_state(session, viewport),
+                *_ties(session, viewport_number),
+            ),
         ),
         state,
     )

@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from workstation.decoding import Decoding, shared
 from workstation.errors import GaronneError
-from workstation.imaging import decode, icc, overlays
+from workstation.imaging import decode, icc, overlays, video
 from workstation.imaging.grey import GreyChain
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark
 from workstation.imaging.overlays import Planes
@@ -59,6 +59,15 @@ class Content(Protocol):
         """The grey chain of a frame that has tables."""
         ...
 
+    @property
+    def ready(self) -> Any:
+        """Which frames are in, by index."""
+        ...
+
+    def let_go(self, index: int) -> None:
+        """Give up a frame, which can be put again."""
+        ...
+
 
 @dataclass
 class Job:
@@ -76,16 +85,23 @@ class Job:
     planes: dict[FrameRef, Planes] = field(default_factory=dict)  # overlays of the frames that are in
     cancelled: bool = False
     bytes_done: int = 0
+    busy: bool = False  # under the loader's lock: a thread is at it, where only one may be
 
     @property
     def total(self) -> int:
-        """Frames in all."""
-        return len(self.display_set.frames)
+        """Frames in all, or as many as are kept of them."""
+        return self.order.keep or len(self.display_set.frames)
+
+    @property
+    def in_turn(self) -> bool:
+        """Whether frames are decoded one after the other, by one thread: those of a video."""
+        return video.is_video(self.headers[self.display_set.frames[0].sop_instance_uid])
 
     @property
     def complete(self) -> bool:
-        """Whether every frame was brought in or failed."""
-        return self.done >= self.total
+        """Whether every frame that is wanted was brought in or failed."""
+        order = self.order
+        return self.done >= order.count or (bool(order.keep) and order.settled and self.done >= order.count - order.left)
 
 
 @dataclass(slots=True, eq=False)
@@ -146,12 +162,17 @@ class Loader:
     def focus(self, job: Job, indices: tuple[int, ...], rank: int) -> None:
         """These frames are on a screen now (flat indices); ``rank`` 0 comes before 1."""
         job.order.focus, job.rank = indices or job.order.focus, rank
+        if job.order.keep and not job.order.settled:
+            with self._lock:
+                self._lock.notify_all()
 
     def cancel(self, job: Job) -> None:
         """Stop bringing it in; what is queued of it is dropped."""
         with self._lock:
             job.cancelled = True
             self._jobs = [j for j in self._jobs if j is not job]
+            for uid in {ref.sop_instance_uid for ref in job.display_set.frames} if job.order.keep else ():
+                self._files.pop(uid, None)
             for piece in [p for p in self._pieces if p.job is job]:
                 self._pieces.remove(piece)
                 self._in_flight -= piece.frames.nbytes
@@ -186,6 +207,7 @@ class Loader:
                 piece.job.content.put(piece.first, piece.frames if piece.packed is None else piece.packed, piece.row)
             piece.job.done += piece.ends
             piece.job.bytes_done += piece.frames.nbytes
+            self._let_go(piece.job)
             if not any(piece.job is job for job in touched):
                 touched.append(piece.job)
             with self._lock:
@@ -199,6 +221,15 @@ class Loader:
                 self._slabs.clear()
             self._rung = bool(self._pieces)  # what is left is the caller's to come back for (``waiting``); what comes later rings
         return touched
+
+    def _let_go(self, job: Job) -> None:
+        """Of a long cine only what lies around the image on the screen is kept."""
+        if job.order.keep:
+            with self._lock:
+                far = job.order.let_go(np.nonzero(job.content.ready)[0].tolist())
+                job.done -= len(far)
+            for index in far:
+                job.content.let_go(index)
 
     @property
     def waiting(self) -> bool:
@@ -249,13 +280,16 @@ class Loader:
                         )
                         self._hand_over(_Piece(job, n, np.empty((0, 1, 1), np.uint8), ends=1))
                 buffer = bytearray()
+            finally:
+                job.busy = False
 
     def _next(self) -> tuple[Job, range] | None:
         if self._held or self._in_flight > IN_FLIGHT:
             return None
         for job in sorted(self._jobs, key=lambda j: j.rank):
-            frames = job.order.next()
+            frames = None if job.busy else job.order.next()
             if frames is not None:
+                job.busy = job.in_turn
                 return job, frames
         return None
 
@@ -300,7 +334,7 @@ class Loader:
         header = job.headers[ref.sop_instance_uid]
         try:
             chains: dict[int, GreyChain] = {}
-            encoded = self._file(job.source, ref, header, buffer)
+            encoded = self._file(job, ref, header, buffer)
             try:
                 stored = self._decoded(job, ref, header, encoded)
                 if header.has_modality_lut or any(w.lut >= 0 for w in header.frame(ref.frame).windows):
@@ -336,7 +370,7 @@ class Loader:
         """One native slice into its place in a slab."""
         ref = job.display_set.frames[n]
         header = job.headers[ref.sop_instance_uid]
-        view = self._file(job.source, ref, header, buffer)
+        view = self._file(job, ref, header, buffer)
         try:
             there = decode.native_view(view, header, ref.frame)
             target[...] = self._decoded(job, ref, header, view) if there is None else there
@@ -355,8 +389,10 @@ class Loader:
             job.marks[ref] = marks
         return values
 
-    def _file(self, source: ImageSource, ref: FrameRef, header: ImageHeader, buffer: bytearray) -> memoryview | bytes:
-        """The image's file. One with several frames is read once and kept until all its frames were asked for."""
+    def _file(self, job: Job, ref: FrameRef, header: ImageHeader, buffer: bytearray) -> memoryview | bytes:
+        """The image's file. One with several frames is read once and kept until all its frames were asked for; of a long cine, whose
+        frames are asked for again, until the job goes."""
+        source = job.source
         if header.number_of_frames <= 1:
             try:
                 return source.read_into(ref.sop_instance_uid, buffer)
@@ -365,8 +401,9 @@ class Loader:
         with self._file_lock:
             kept, left = self._files.pop(ref.sop_instance_uid, (b"", header.number_of_frames))
             kept = kept or source.read(ref.sop_instance_uid)
-            if left > 1:
-                self._files[ref.sop_instance_uid] = (kept, left - 1)
+            left -= 0 if job.order.keep else 1
+            if left and not job.cancelled:
+                self._files[ref.sop_instance_uid] = (kept, left)
             return kept
 
     def _slab(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> Array:

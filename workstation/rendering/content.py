@@ -144,6 +144,10 @@ class Content:
         if self.sources[index].header.has_modality_lut and not self.has_chain(index):
             raise ValueError(f"frame {index} has a modality LUT: give its grey chain first")
 
+    def let_go(self, index: int) -> None:
+        """Give up a frame, which can be put again: only of contents whose frames lie apart."""
+        raise NotImplementedError
+
     def _arrived(self, first: int, frames: Array) -> None:
         span = slice(first, first + len(frames))
         self._rows_in[span] += frames.shape[1]
@@ -354,6 +358,7 @@ class StackContent(Content):
     def __init__(self, surface: Surface, display_set: DisplaySet, sources: Sequence[Source]) -> None:
         super().__init__(surface, display_set, sources)
         self.frames: dict[int, Texture] = {}
+        self._spare: list[Texture] = []
 
     def _upload(self, first: int, frames: Array, first_row: int) -> None:
         for n, frame in enumerate(frames):
@@ -362,17 +367,40 @@ class StackContent(Content):
             self._need_table(index)
             if index not in self.frames:
                 texels = texels_for(frame.dtype, 3) if frame.ndim == 3 else texels_for(texel_dtype(header, frame.dtype))
-                self.frames[index] = Texture.empty(header.columns, header.rows, 0, texels)
+                self.frames[index] = self._texture(header.columns, header.rows, texels)
             texture = self.frames[index]
             texture.put(0, first_row, packed(frame, texture.texels)[np.newaxis])
         self._arrived(first, frames)
 
+    def _texture(self, width: int, height: int, texels: Texels) -> Texture:
+        """A texture of that size: one that was let go, else a new one."""
+        while self._spare:
+            texture = self._spare.pop()
+            if (texture.width, texture.height, texture.texels) == (width, height, texels):
+                return texture
+            texture.free()
+        return Texture.empty(width, height, 0, texels)
+
+    def let_go(self, index: int) -> None:
+        """Give up a frame, which can be put again; its texture serves the next."""
+        texture = self.frames.pop(index, None)
+        self.ready[index], self._rows_in[index] = False, 0
+        self.revision += 1
+        if texture is None:
+            return
+        if len(self._spare) < MOST_EARLY:
+            self._spare.append(texture)
+            return
+        self.surface.make_current()
+        texture.free()
+
     def release(self) -> None:
         """Free the textures; the content can not be drawn any more."""
         self.surface.make_current()
-        for texture in self.frames.values():
+        for texture in (*self.frames.values(), *self._spare):
             texture.free()
         self.frames.clear()
+        self._spare.clear()
         self.ready[:] = False
 
 

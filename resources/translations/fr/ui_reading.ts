@@ -100,6 +100,18 @@
     <translation>Ciné</translation>
   </message>
   <message>
+    <source>Cine at {speed} times its own rate</source>
+    <translation>Ciné à {speed} fois sa cadence</translation>
+  </message>
+  <message>
+    <source>Cine: faster</source>
+    <translation>Ciné : plus vite</translation>
+  </message>
+  <message>
+    <source>Cine: slower</source>
+    <translation>Ciné : moins vite</translation>
+  </message>
+  <message>
     <source>Click or drag: all views go to that point</source>
     <translation>Cliquer ou glisser : toutes les vues vont à ce point</translation>
   </message>
@@ -556,8 +568,8 @@
     <translation>Plans et volume</translation>
   </message>
   <message>
-    <source>Play the images; again to stop</source>
-    <translation>Faire défiler les images ; encore pour arrêter</translation>
+    <source>Play the images at their own rate; again to stop</source>
+    <translation>Faire défiler les images à leur cadence ; encore une fois pour arrêter</translation>
   </message>
   <message>
     <source>Presentation state</source>
@@ -952,12 +964,20 @@
     <translation>{length} mm</translation>
   </message>
   <message>
+    <source>{rate} shown</source>
+    <translation>{rate} montrées</translation>
+  </message>
+  <message>
     <source>{series}, image {index}</source>
     <translation>{series}, image {index}</translation>
   </message>
   <message>
     <source>{state} (image {number})</source>
     <translation>{state} (image {number})</translation>
+  </message>
+  <message>
+    <source>▶ {rate} images/s</source>
+    <translation>▶ {rate} images/s</translation>
   </message>
 </context>
 </TS>

@@ -17,6 +17,7 @@ from workstation.reading.loader import Job, Loader
 from workstation.reading.presented import NOTHING, Presentations, Shown
 from workstation.reading.results import Results
 from workstation.reading.session import ReadingSession
+from workstation.rendering.content import Content
 from workstation.rendering.projection import common_scale
 from workstation.rendering.view_state import ViewState
 from workstation.store.source import ImageSource
@@ -39,12 +40,12 @@ class Host(Protocol):
     results: Results
     text_state: str
     selected: str
-    cine: bool
     shutter_lifted: bool
     overlays_shown: bool
 
     def source_for(self, study_uid: str) -> ImageSource: ...
     def waiting(self, viewport: Viewport) -> Waiting: ...
+    def playing_told(self, viewport: int) -> tuple[corners.Span, ...]: ...
     def draft(self, number: int) -> object: ...
 
 
@@ -353,11 +354,11 @@ class ViewportArea(QWidget):
         facts = corners.Facts(
             canvas.window(place) if content is not None and not session.in_colour(chosen) else None,
             view.zoom_percent,
-            job.done if job else 0,
-            job.total if job else 0,
+            *self._loaded(job, content, viewport),
             viewport.view.mode != "slice" and canvas.coarse(place) and bool(job and job.complete),
             (*shown.marks, *_found(job, ref if viewport.view.mode == "slice" else None)),
             shown.overlays,
+            self.host.playing_told(number),
         )
         faults = job.faults if job else {}
         crosshair = scenes.crosshair(session, viewport, view)
@@ -375,13 +376,21 @@ class ViewportArea(QWidget):
             faults.get(ref, "") if ref else "",
             scenes.scale_bar(view) if self.host.text_state == corners.ALL else None,
             ref is not None and any(k.ref == ref for k in session.desk.key_images),
-            self.host.cine and focused,
             self.drop_on == place,
             viewport.view.align if viewport.view.mode == "slice" else "",
             tuple((view.from_image(*r.at), r.lines) for r in shown.regions),
             shown.graphics,
             view.from_image_matrix if shown.graphics is not None else (1.0, 0.0, 0.0, 0.0, 1.0, 0.0),
         )
+
+    @staticmethod
+    def _loaded(job: Job | None, content: Content | None, viewport: Viewport) -> tuple[int, int]:
+        """Images loaded and wanted, as the corner tells them. Of a long cine only some are kept, others come when they are near: there it
+        is told while the one on the screen is missing; which are there is seen in the bar beside it."""
+        if job is None or content is None:
+            return 0, 0
+        here = bool(content.ready[content.frame_index(viewport.view.index, viewport.view.phase)])
+        return (0, 0) if job.order.keep and here else (job.done, job.total)
 
     def _drawings(self, session: ReadingSession, viewport: Viewport, view: View, number: int) -> tuple[scenes.Drawn, ...]:
         where = scenes.place_of(session, viewport, view)

@@ -12,7 +12,7 @@ from workstation.language import tr
 from workstation.measurements import OnFrame
 from workstation.measurements.values import labelled
 from workstation.reading import actions, corners, drawing
-from workstation.reading.catalogue import index_of, slices
+from workstation.reading.catalogue import index_of
 from workstation.reading.session import MPR
 from workstation.rendering.presets import presets_of
 from workstation.ui.reading.key_page import KeyPage
@@ -52,8 +52,8 @@ class Doing:
         focused = self._focused
         return {
             "leave-tool": self._leave_tool,
-            "previous-image": lambda: self._scroll(-1),
-            "next-image": lambda: self._scroll(1),
+            "previous-image": lambda: self._one(-1),
+            "next-image": lambda: self._one(1),
             "ten-back": lambda: self._scroll(-10),
             "ten-on": lambda: self._scroll(10),
             "first-image": lambda: self._scroll(-1_000_000),
@@ -63,7 +63,9 @@ class Doing:
             "unseen-series": self._unseen,
             "previous-phase": lambda: focused(lambda n: actions.Phase(n, -1, gesture=f"phase-{n}")),
             "next-phase": lambda: focused(lambda n: actions.Phase(n, 1, gesture=f"phase-{n}")),
-            "cine": self._cine,
+            "cine": lambda: w.playing.toggle(),
+            "cine-faster": lambda: w.playing.faster(1),
+            "cine-slower": lambda: w.playing.faster(-1),
             "key-image": lambda: w.session.toggle_key_image(),
             "own-window": lambda: focused(lambda n: actions.SetWindow(n, None)),
             "invert": lambda: focused(actions.Invert),
@@ -122,6 +124,12 @@ class Doing:
 
     # images
 
+    def _one(self, step: int) -> None:
+        """The image before or after; a cine stops for it."""
+        if self._window.playing.on:
+            self._window.playing.stop()
+        self._scroll(step)
+
     def _scroll(self, steps: int) -> None:
         session = self._window.session
         n = session.desk.focus
@@ -142,32 +150,6 @@ class Doing:
         chosen = next(iter(untouched or partly), None)
         if chosen is not None:
             session.put(session.desk.focus, chosen.key)
-
-    def _cine(self) -> None:
-        w = self._window
-        if w.cine:
-            w.cine_at(0)
-            return
-        ref = w.session.ref(w.session.desk.focused)
-        header = w.session.catalogue.header(ref.sop_instance_uid) if ref else None
-        given = header.frame_time_ms if header else None
-        w.cine_at(min(60.0, 1000.0 / given) if given else 10.0)
-
-    def next_of_cine(self) -> None:
-        """One image on, from the last to the first."""
-        session = self._window.session
-        if session is None:
-            return
-        n, viewport = session.desk.focus, session.desk.focused
-        chosen = session.catalogue.find(viewport.display_set)
-        if chosen is None:
-            return
-        if chosen.phases > 1:
-            session.do(actions.Phase(n, 1, gesture="cine"))
-        elif viewport.view.mode == "slice":
-            session.do(actions.ScrollTo(n, (viewport.view.index + 1) % slices(chosen), gesture="cine"))
-        elif viewport.view.mode in ("mip", "volume"):
-            session.do(actions.TurnCamera(n, 4.0, 0.0, gesture="cine"))
 
     # view
 

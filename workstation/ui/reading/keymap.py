@@ -65,7 +65,9 @@ def commands() -> tuple[Command, ...]:
         c("unseen-series", ("V",), tr("Next series not seen"), tr("Show the next series with images that were not on the screen"), "image"),
         c("previous-phase", (",",), tr("Previous phase"), "", "image"),
         c("next-phase", (".",), tr("Next phase"), "", "image"),
-        c("cine", ("Ctrl+Space",), tr("Cine"), tr("Play the images; again to stop"), "image", "play", "toggle"),
+        c("cine", ("Ctrl+Space",), tr("Cine"), tr("Play the images at their own rate; again to stop"), "image", "play", "toggle", 2),
+        c("cine-faster", ("Ctrl+Right",), tr("Cine: faster"), "", "image"),
+        c("cine-slower", ("Ctrl+Left",), tr("Cine: slower"), "", "image"),
         c("key-image", ("K",), tr("Key image"), tr("Mark or unmark this image as a key image"), "image", "star", "do", 2),
         # view
         c("own-window", ("0",), tr("The image's own window"), "", "view"),

@@ -73,7 +73,6 @@ class Scene:
     fault: str = ""
     scale_bar: tuple[float, str] | None = None  # length in px, words
     key_image: bool = False
-    cine: bool = False
     drop: bool = False
     align: str = ""  # the image lies against that side: words keep to the other
     regions: tuple[tuple[PointPx, tuple[str, ...]], ...] = ()  # words of regions that came with the image, and where they stand

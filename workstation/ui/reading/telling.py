@@ -111,7 +111,7 @@ def groups(window: ReadingWindow, session: ReadingSession) -> list[Group]:
         for chosen in exam.display_sets:
             job = next((a.contents.job(chosen.key) for a in window.areas if a.contents is not None and a.contents.job(chosen.key)), None)
             state = "shown" if chosen.key == shown else "visible" if chosen.key in visible else ""
-            loaded = job.done if job is not None and not job.complete else -1
+            loaded = job.done if job is not None and not job.complete and not job.order.keep else -1
             label = chosen.label or chosen.modality
             tip = "\n".join([label, plural(len(chosen.frames), "{count} image", "{count} images"), *(m.text for m in chosen.marks)])
             entries.append(Entry(chosen.key, label, len(chosen.frames), session.unseen(chosen), accent, state, loaded, tip))
@@ -152,7 +152,7 @@ def bar(window: ReadingWindow, session: ReadingSession) -> None:
     window.made["mip"].setChecked(viewport.view.mode == "mip")
     window.made["volume"].setChecked(viewport.view.mode == "volume")
     window.made["linked"].setChecked(desk.linked)
-    window.made["cine"].setChecked(window.cine)
+    window.made["cine"].setChecked(window.playing.on)
     window.made["overlays"].setChecked(window.overlays_shown)
     window.made["shutter"].setChecked(window.shutter_lifted)
 

@@ -19,6 +19,7 @@ from workstation.imaging.model import Window
 from workstation.language import plural, tr
 from workstation.measurements import Measurement
 from workstation.reading import actions
+from workstation.reading.corners import Span
 from workstation.reading.desk import Desk, Viewport
 from workstation.reading.journal import Journal
 from workstation.reading.loader import Loader
@@ -38,6 +39,7 @@ from workstation.ui.reading.keymap import PRESET_KEYS, commands, rebound, toolti
 from workstation.ui.reading.mouse import PROFILES
 from workstation.ui.reading.opened import Opened
 from workstation.ui.reading.panel import FindingsPanel
+from workstation.ui.reading.playing import Playing
 from workstation.ui.reading.scene import Waiting
 from workstation.ui.reading.strip import MIME, SeriesStrip
 from workstation.ui.reading.timeline import Timeline
@@ -75,7 +77,6 @@ class ReadingWindow(QMainWindow):
         self.tool = self.profile.left
         self.text_state: str = services.settings.reading.corner_text
         self.selected = ""
-        self.cine = False
         self.memory = Memory(services.home.reading_state)
         self.overlays_shown: bool = self.memory.get("reading.overlays", True)
         self.shutter_lifted = False  # for a look at this exam, never remembered
@@ -104,7 +105,7 @@ class ReadingWindow(QMainWindow):
         self._ahead_timer = QTimer(self, singleShot=True, interval=50, timeout=self._ahead)
         self._seen_timer = QTimer(self, interval=SEEN_MS, timeout=self._save_seen)
         self._poll_timer = QTimer(self, interval=POLL_MS, timeout=self.arrivals.poll)
-        self._cine_timer = QTimer(self, timeout=self.doing.next_of_cine)
+        self.playing = Playing(self)
         self._seen_timer.start()
         self._poll_timer.start()
         self.setAcceptDrops(True)
@@ -260,8 +261,7 @@ class ReadingWindow(QMainWindow):
 
     def _leave(self) -> None:
         """Let go of the exam on the screen; its state stays."""
-        self._cine_timer.stop()
-        self.cine = False
+        self.playing.stop()
         if self.session is None:
             return
         self._save_seen()
@@ -365,6 +365,9 @@ class ReadingWindow(QMainWindow):
         assert self.session is not None
         return telling.waiting(self, viewport)
 
+    def playing_told(self, viewport: int) -> tuple[Span, ...]:
+        return self.playing.told(viewport)
+
     def draft(self, number: int) -> Measurement | None:
         """The measurement half drawn in a viewport."""
         return next((h.draft for h in self.hands if h.draft is not None and h.draft_on == number), None)
@@ -424,15 +427,6 @@ class ReadingWindow(QMainWindow):
         if session is None or chosen is None or not chosen.frames:
             return
         telling.picture_of(self, chosen, lambda made: self.strip.set_picture(key, made))
-
-    def cine_at(self, fps: float) -> None:
-        """Play, or stop with 0."""
-        self.cine = fps > 0
-        self._cine_timer.stop()
-        if fps > 0:
-            self._cine_timer.start(max(10, round(1000 / fps)))
-        for area in self.areas:
-            area.schedule()
 
     # leaving
 
