@@ -107,6 +107,7 @@ def image_frame(dataset: Elements, calibration: Calibration) -> FrameHeader:
         time_index = _slot_of_pet(dataset)
     b_value, direction = private_elements.diffusion_of(dataset)
     component = private_elements.component_of(dataset) if modality == "MR" else ""
+    image_type = dataset.texts("ImageType")
     return FrameHeader(
         position_lps=vector(dataset.numbers("ImagePositionPatient")) if orientation else None,
         row_lps=orientation[0] if orientation else None,
@@ -127,7 +128,7 @@ def image_frame(dataset: Elements, calibration: Calibration) -> FrameHeader:
         direction=direction,
         stack_id=dataset.text("StackID"),
         real_world=real_world_of(dataset),
-        image_type=(*dataset.texts("ImageType"), component) if component and component not in dataset.texts("ImageType") else (),
+        image_type=(*image_type, *[""] * (2 - len(image_type)), component) if component and component not in image_type else (),
         apart=_apart(dataset, APART.get(modality, ())),
     )
 

@@ -198,6 +198,8 @@ def of_part10(part10: Part10) -> ImageHeader:
     _tell(header, frames[0].spacing_from, part10, marks)
     marks += luts.marks_of(ds)
     placing.tell_place(ds, header, frames, marks)
+    if any(mark.code == "mosaic" for mark in marks):  # the position is that of no tile
+        frames = tuple([replace(f, position_lps=None) for f in frames])
     conflict = laterality_conflict(ds)
     if conflict:
         marks.append(

@@ -107,8 +107,11 @@ def geometry_of(items: Sequence[Item]) -> tuple[StackGeometry, list[Mark]]:
         even = all(abs(s - usual) <= EVEN_MM + EVEN_SHARE * usual for s in steps)
         drift = max(abs(d - depth[0] - k * (depth[-1] - depth[0]) / len(steps)) for k, d in enumerate(depth))
         regular = even and drift <= EVEN_MM + 0.05 * usual and aligned
-        gaps = () if header.modality == "SEG" else gaps_of(steps)
-        marks += _marks(steps, usual, missing, gaps, even, aligned, tilt, _places(items, row, column, missing, steps, usual))
+        gaps = gaps_of(steps)
+        if header.modality == "SEG":  # where a segment has no frame there is nothing of it
+            gaps = tuple([k for k, step in enumerate(steps) if step > 1.5 * min(steps)])
+        where = _places(items, row, column, missing, steps, usual)
+        marks += _marks(header.modality, steps, usual, missing, gaps, even, aligned, tilt, where)
     geometry = StackGeometry(
         row_lps=row,
         column_lps=column,
@@ -199,6 +202,7 @@ def _thickness(item: Item) -> float:
 
 
 def _marks(
+    modality: str,
     steps: Sequence[float],
     usual: float,
     missing: tuple[int, ...],
@@ -209,12 +213,12 @@ def _marks(
     where: str,
 ) -> list[Mark]:
     marks = []
-    if tilt >= TILT_FROM and aligned:
-        marks.append(
-            Mark(
-                "tilt", tr("The gantry is tilted by {degrees}°; reformatted planes are corrected for it.", degrees=number(tilt, 1)), "info"
-            )
-        )
+    if tilt >= TILT_FROM and aligned and modality != "MG":  # tomosynthesis gets no other planes
+        degrees = number(tilt, 1)
+        text = tr("The gantry is tilted by {degrees}°; reformatted planes are corrected for it.", degrees=degrees)
+        if modality != "CT":
+            text = tr("The slices follow each other at {degrees}° from upright; reformatted planes are corrected for it.", degrees=degrees)
+        marks.append(Mark("tilt", text, "info"))
     if missing:
         absent = sum(round(steps[k] / usual) - 1 for k in missing)
         after = ", ".join(str(k + 1) for k in missing[:8])
@@ -226,7 +230,7 @@ def _marks(
             where=where,
         )
         marks.append(Mark("missing_slices", text, "danger"))
-    if gaps:
+    if gaps and modality != "SEG":
         text = plural(
             len(gaps),
             "A gap of {mm} mm after slice {after}: nothing is shown in it in reformatted planes.",

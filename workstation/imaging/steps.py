@@ -80,6 +80,8 @@ def facts_said(facts: Sequence[tuple[str, str]] | None) -> str:
             said.append(tr("energy window {number}", number=value))
         elif keyword == "RRIntervalVector":
             said.append(tr("R-R interval {number}", number=value))
+        elif keyword == "CorrectedImage":
+            said.append("AC" if "ATTN" in value else "NAC")
         else:
             said.append(_FACTS.get(keyword, "{}").format(value))
     return " ".join(said)
@@ -239,7 +241,7 @@ def _ranked(places: Sequence[Sequence[Item]], key: Key) -> Grid | None:
 
 def _counted(places: Sequence[Sequence[Item]]) -> Grid | None:
     """Steps by InstanceNumber. Planes with fewer frames than most are filled only where the numbering tells which are absent: step after
-    step, or plane after plane; else they have no cell at all."""
+    step, or plane after plane; else they have no cell at all. The grid has no key where not even the numbers differ."""
     rows = [sorted(place, key=_order) for place in places]
     counts = Counter(map(len, rows))
     usual = max(counts, key=lambda c: (counts[c], c))
@@ -275,7 +277,8 @@ def _counted(places: Sequence[Sequence[Item]]) -> Grid | None:
         else:
             over += row
     labels = tuple([_counted_text(s, usual) for s in range(usual)])
-    return Grid("number", tuple(steps), labels, tuple(over))
+    told = all(len(set(row)) == len(row) for row in numbered)
+    return Grid("number" if told else "", tuple(steps), labels, tuple(over))
 
 
 def _order(item: Item) -> tuple[int, str, int]:

@@ -20,7 +20,7 @@ from pydicom.uid import UID_dictionary
 from workstation import decoding
 from workstation.errors import GaronneError
 from workstation.imaging import display_sets, icc, overlays
-from workstation.imaging.geometry import depths, letters
+from workstation.imaging.geometry import depths, letters, letters_of_radiograph, to_lps
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, StackGeometry
 from workstation.imaging.overlays import Planes
 from workstation.imaging.shutters import aspect_of, covered, shutters_for
@@ -137,10 +137,14 @@ def _display_set(shown: DisplaySet, by_uid: dict[str, ImageHeader], source: Loca
         "kind": shown.kind,
         "frames": len(shown.frames),
         "phases": shown.phases,
+        "step_key": shown.step_key,
+        "steps": list(shown.steps),
+        "concatenations": _concatenations(shown, by_uid),
         "plane": shown.plane,
         "laterality": shown.laterality,
         "view_position": shown.view_position,
         "b_value": shown.b_value,
+        "letters": _letters(shown, header),
         "geometry": _geometry(shown.geometry) if shown.geometry else None,
         "pixels": {
             "rows": header.rows,
@@ -203,10 +207,50 @@ def _drawn_over(ref: FrameRef, header: ImageHeader, source: LocalFiles) -> tuple
     return said, (*marks, *planes.marks)
 
 
+def _letters(shown: DisplaySet, header: ImageHeader) -> dict[str, str] | None:
+    """Sides of the patient at the right and at the bottom of the first image as it is stored; None where nothing tells them."""
+    frame = header.frame(shown.frames[0].frame)
+    if not header.patient_coordinates:
+        return None
+    if frame.row_lps is not None and frame.column_lps is not None:
+        return {"right": letters(frame.row_lps), "down": letters(frame.column_lps)}
+    told = letters_of_radiograph(header.patient_orientation)
+    return {"right": told[0], "down": told[1]} if told else None
+
+
+def _concatenations(shown: DisplaySet, by_uid: dict[str, ImageHeader]) -> list[dict[str, Any]]:
+    """The multi-frame images that came in parts (PS3.3 C.7.6.16.1.1), and which of their parts are here."""
+    parts: dict[str, dict[str, ImageHeader]] = {}
+    for uid in dict.fromkeys(ref.sop_instance_uid for ref in shown.frames):
+        header = by_uid[uid]
+        if header.concatenation_uid:
+            parts.setdefault(header.concatenation_uid, {})[uid] = header
+    told = []
+    for uid, found in parts.items():
+        here = sorted({h.concatenation[0] for h in found.values()})
+        total = max(*(h.concatenation[1] for h in found.values()), *here)
+        missing = [n for n in range(1, total + 1) if n not in here]
+        told.append({"concatenation_uid": uid, "parts": total, "here": here, "missing": missing})
+    return told
+
+
+def _missing(geometry: StackGeometry) -> list[dict[str, Any]]:
+    """Each hole of an otherwise even run: after which slice, how many are absent, and the origins (LPS mm) they would have."""
+    depth = depths(geometry)
+    usual = float(np.median(np.diff(depth)))
+    found = []
+    for k in geometry.missing:
+        count = max(1, round(float(depth[k + 1] - depth[k]) / usual) - 1)
+        origins = [[round(v, 3) for v in to_lps(geometry, 0, 0, k + n / (count + 1))] for n in range(1, count + 1)]
+        found.append({"after": k + 1, "count": count, "origins_lps": origins[:1000]})
+    return found
+
+
 def _geometry(geometry: StackGeometry) -> dict[str, Any]:
     """Millimetres and LPS throughout. ``dimensions``: columns, rows, slices."""
     depth = depths(geometry)
     steps = [float(b - a) for a, b in pairwise(depth)]
+    ways = {"right": geometry.row_lps, "down": geometry.column_lps, "towards_last": geometry.normal_lps}
     return {
         "dimensions": [geometry.columns, geometry.rows, geometry.slices],
         "pixel_spacing_mm": {"between_rows": geometry.spacing[0], "between_columns": geometry.spacing[1]},
@@ -222,10 +266,13 @@ def _geometry(geometry: StackGeometry) -> dict[str, Any]:
         "normal_lps": list(geometry.normal_lps),
         "first_origin_lps": list(geometry.slice_origins_lps[0]),
         "last_origin_lps": list(geometry.slice_origins_lps[-1]),
-        "letters": {"right": letters(geometry.row_lps), "down": letters(geometry.column_lps), "towards_last": letters(geometry.normal_lps)},
+        "letters": {name: letters(way) if geometry.patient else "" for name, way in ways.items()},
+        "patient_axes": geometry.patient,
         "regular": geometry.regular,
         "tilt_degrees": geometry.tilt_degrees,
         "missing_after": [k + 1 for k in geometry.missing],
+        "missing": _missing(geometry) if geometry.missing else [],
+        "gaps": [{"after": k + 1, "mm": round(steps[k], 3)} for k in geometry.gaps],
     }
 
 
@@ -268,6 +315,12 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
         yield plural(told["other_files"], "{count} other file is not DICOM.", "{count} other files are not DICOM.")
 
 
+def _steps_line(steps: list[str]) -> str:
+    """The steps of a 4-D set: all of few, the first three and the last of many."""
+    named = "; ".join(steps) if len(steps) <= 6 else f"{'; '.join(steps[:3])}; …; {steps[-1]}"
+    return plural(len(steps), "{count} step: {named}", "{count} steps: {named}", named=named)
+
+
 def _set_lines(series: dict[str, Any], shown: dict[str, Any]) -> Iterator[str]:
     pixels, geometry = shown["pixels"], shown["geometry"]
     place = f"{series['number']} " if series["number"] is not None else ""
@@ -284,14 +337,16 @@ def _set_lines(series: dict[str, Any], shown: dict[str, Any]) -> Iterator[str]:
         steps = geometry["slice_steps_mm"]
         even = number(geometry["slice_step_mm"], 2)
         step = even if geometry["regular"] else f"{number(steps['smallest'], 2)} - {number(steps['largest'], 2)}"
-        yield "      " + tr(
-            "pixels {size} mm, slices every {step} mm over {extent} mm, right {right}, down {down}",
-            size=size,
-            step=step,
-            extent=number(geometry["extent_mm"][2], 0),
-            right=geometry["letters"]["right"],
-            down=geometry["letters"]["down"],
-        )
+        said = {"size": size, "step": step, "extent": number(geometry["extent_mm"][2], 0)}
+        if geometry["patient_axes"]:
+            ends = {name: geometry["letters"][name] for name in ("right", "down")}
+            yield "      " + tr("pixels {size} mm, slices every {step} mm over {extent} mm, right {right}, down {down}", **said, **ends)
+        else:
+            yield "      " + tr("pixels {size} mm, slices every {step} mm over {extent} mm, in axes of their own", **said)
+    elif shown["letters"]:
+        yield "      " + tr("right {right}, down {down}", **shown["letters"])
+    if shown["steps"]:
+        yield "      " + _steps_line(shown["steps"])
     if shown["technique"] or shown["units"]:
         yield "      " + "  ".join(filter(None, (shown["technique"], shown["units"])))
     over = [tr("shutter: {shapes}", shapes=", ".join(s["shape"].lower() for s in shown["shutters"]))] if shown["shutters"] else []

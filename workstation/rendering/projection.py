@@ -72,14 +72,16 @@ class Projection:
         self._true = (true[1], true[0])
         self._finest = min(self._unit)
         self.origin_lps: Vector | None = None
+        self._directed = False
         self._sided = header.patient_coordinates if header is not None else geometry is None or geometry.patient
-        if place.position_lps is not None and place.row_lps is not None and place.column_lps is not None:
-            self.origin_lps = place.position_lps
+        if place.row_lps is not None and place.column_lps is not None:  # directions without a place still tell the sides
             self.right_lps, self.down_lps = place.row_lps, place.column_lps
+            self._directed = True
+            self.origin_lps = place.position_lps
 
     def _plane_of(self, geometry: StackGeometry, state: ViewState) -> None:
         centre = volume_centre(geometry)
-        self._sided = geometry.patient
+        self._sided, self._directed = geometry.patient, True
         plane = view_plane(geometry, state)
         corners = volume_corners(geometry)
         if state.mode == "mpr":
@@ -206,7 +208,7 @@ class Projection:
         those of a probe or a table."""
         if not self._sided:
             return ("", "", "", "")
-        if self.origin_lps is not None:
+        if self._directed:
             right, down = self._screen_directions()
             return (letters(neg(right)), letters(right), letters(neg(down)), letters(down))
         told = letters_of_radiograph(self._orientation)

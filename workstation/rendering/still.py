@@ -20,6 +20,7 @@ from workstation.imaging.decode import Decoded
 from workstation.imaging.grey import GreyChain
 from workstation.imaging.header import Encoded
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, Vector, Window
+from workstation.imaging.placed import VOLUME_SLICES
 from workstation.imaging.shutters import shutters_for
 from workstation.language import number, plural, tr
 from workstation.rendering.marks import once, view_marks
@@ -96,7 +97,7 @@ def _why_no_volume(chosen: DisplaySet) -> str:
     for mark in chosen.marks:
         if mark.code in ("mosaic", "no_volume", "limited_angle", "scale", "orientations", "orientation", "position", "unplaced"):
             return mark.text
-    if chosen.geometry is not None and chosen.geometry.slices < display_sets.VOLUME_SLICES:
+    if chosen.geometry is not None and chosen.geometry.slices < VOLUME_SLICES:
         return plural(chosen.geometry.slices, "There is only {count} slice.", "There are only {count} slices.")
     return ""
 

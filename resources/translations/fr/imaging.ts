@@ -88,6 +88,14 @@
     <translation>Aucune image {kind} n'a été trouvée dans cette vidéo.</translation>
   </message>
   <message>
+    <source>Nothing tells the images at one position apart, not even their numbers: which belong together is not known.</source>
+    <translation>Rien ne distingue les images d'une même position, pas même leurs numéros : on ne sait pas lesquelles vont ensemble.</translation>
+  </message>
+  <message>
+    <source>One multi-frame image in {count} parts.</source>
+    <translation>Une image multi-coupes en {count} parties.</translation>
+  </message>
+  <message>
     <source>Only {percent} % of the pixels are in the file: too few to show.</source>
     <translation>Le fichier ne contient que {percent} % des pixels : trop peu pour être montré.</translation>
   </message>
@@ -106,6 +114,14 @@
   <message>
     <source>Overlay {number} of this image is damaged and not shown.</source>
     <translation>Le plan de superposition {number} de cette image est abîmé : il n'est pas affiché.</translation>
+  </message>
+  <message>
+    <source>Part {number} of {count}: no image lies in the {mm} mm between.</source>
+    <translation>Partie {number} sur {count} : aucune image dans les {mm} mm qui les séparent.</translation>
+  </message>
+  <message>
+    <source>Parts of a multi-frame image are missing: {parts} of {count}.</source>
+    <translation>Des parties d'une image multi-coupes manquent : {parts} sur {count}.</translation>
   </message>
   <message>
     <source>Parts of the presentation state are damaged and left out: {what}.</source>
@@ -280,6 +296,10 @@
     <translation>Les pixels sont tronqués : {percent} % sont dans le fichier.</translation>
   </message>
   <message>
+    <source>The pixels have no size in millimetres: no planes can be computed.</source>
+    <translation>Les pixels n'ont pas de taille en millimètres : aucun plan ne peut être calculé.</translation>
+  </message>
+  <message>
     <source>The positions are those of the probe or the table, not of the patient: no sides are named, planes are the volume's own.</source>
     <translation>Les positions sont celles de la sonde ou de la table, non du patient : aucun côté n'est nommé, les plans sont ceux du volume.</translation>
   </message>
@@ -290,6 +310,10 @@
   <message>
     <source>The slices do not lie straight one above the other. Reformatted planes follow them.</source>
     <translation>Les coupes ne sont pas alignées entre elles. Les plans reformatés les suivent.</translation>
+  </message>
+  <message>
+    <source>The slices follow each other at {degrees}° from upright; reformatted planes are corrected for it.</source>
+    <translation>Les coupes se suivent à {degrees}° de la perpendiculaire ; les plans reformatés en tiennent compte.</translation>
   </message>
   <message>
     <source>The slices would span {mm} mm: their positions cannot be millimetres of a patient.</source>
@@ -646,6 +670,10 @@
   <message>
     <source>{count} of {total} images: {said}</source>
     <translation>{count} images sur {total} : {said}</translation>
+  </message>
+  <message>
+    <source>{count} segments, one after the other.</source>
+    <translation>{count} segments, l'un après l'autre.</translation>
   </message>
   <message>
     <source>{count} slice is missing, after slice {after} ({where}).</source>

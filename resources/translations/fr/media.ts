@@ -68,8 +68,16 @@
     <translation>superpositions : {names}</translation>
   </message>
   <message>
+    <source>pixels {size} mm, slices every {step} mm over {extent} mm, in axes of their own</source>
+    <translation>pixels {size} mm, coupes tous les {step} mm sur {extent} mm, dans leurs propres axes</translation>
+  </message>
+  <message>
     <source>pixels {size} mm, slices every {step} mm over {extent} mm, right {right}, down {down}</source>
     <translation>pixels de {size} mm, une coupe tous les {step} mm sur {extent} mm, droite {right}, bas {down}</translation>
+  </message>
+  <message>
+    <source>right {right}, down {down}</source>
+    <translation>droite {right}, bas {down}</translation>
   </message>
   <message>
     <source>sagittal</source>
@@ -138,6 +146,14 @@
   <message>
     <source>{count} patients</source>
     <translation>{count} patients</translation>
+  </message>
+  <message>
+    <source>{count} step: {named}</source>
+    <translation>{count} étape : {named}</translation>
+  </message>
+  <message>
+    <source>{count} steps: {named}</source>
+    <translation>{count} étapes : {named}</translation>
   </message>
   <message>
     <source>{path} cannot be read: {cause}.</source>
