@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workstation.errors import UndecodableImage
-from workstation.imaging import colour, decoders, fragments, syntaxes, video
+from workstation.imaging import colour, damage, decoders, fragments, syntaxes, video
 from workstation.imaging.elements import EXPLICIT_BIG, UNDEFINED, Part10, open_part10
 from workstation.imaging.header import Encoded, frame_bits
 from workstation.imaging.model import ImageHeader, Mark
@@ -162,7 +162,7 @@ def _samples(part10: Part10, header: ImageHeader, index: int, marks: list[Mark])
     if syntaxes.is_native(syntax) or syntax == fragments.ENCAPSULATED_NATIVE:
         return _native(memoryview(coded), header, 0, True, marks), _stored_bits(header), header.signed
     if syntax == fragments.DEFLATED_FRAME:
-        return _native(_inflate(coded, header), header, 0, True, marks), _stored_bits(header), header.signed
+        return _native(_inflate(coded, header, marks), header, 0, True, marks), _stored_bits(header), header.signed
     samples, said, signs = decoders.decode(coded, header)
     marks.extend(signs)
     if said is None:  # RLE: samples as the header describes them
@@ -179,13 +179,16 @@ def _is_ybr(header: ImageHeader, said: str) -> bool:
     return said == "YBR" if said else header.photometric in _YBR
 
 
-def _inflate(coded: bytes | memoryview, header: ImageHeader) -> memoryview:
+def _inflate(coded: bytes | memoryview, header: ImageHeader, marks: list[Mark]) -> memoryview:
     """One deflated frame (PS3.5 A.4.12), up to what a frame may take."""
-    ceiling = -(-frame_bits(header) // 8) + 2
+    wanted = -(-frame_bits(header) // 8)
     try:
-        return memoryview(zlib.decompressobj(-15).decompress(coded, ceiling))
+        inflated = zlib.decompressobj(-15).decompress(coded, wanted + 2)
     except zlib.error as error:
         raise UndecodableImage(tr("The compressed picture is damaged ({decoder}).", decoder="deflate")) from error
+    if len(inflated) > wanted + wanted % 2:
+        marks.append(decoders.mark(damage.LEFT))
+    return memoryview(inflated)
 
 
 def _native(pixels: memoryview, header: ImageHeader, index: int, little: bool, marks: list[Mark]) -> Array:

@@ -233,10 +233,10 @@ def decode(encoded: Bytes, header: ImageHeader) -> tuple[Array, Codestream | Non
     wanted = (header.rows, header.columns) if header.samples_per_pixel == 1 else (header.rows, header.columns, header.samples_per_pixel)
     if samples.shape != wanted:
         raise UndecodableImage(tr("The compressed picture is damaged ({decoder}).", decoder=decoder.name))
-    return samples, said, (_mark(sign),) if sign else ()
+    return samples, said, (mark(sign),) if sign else ()
 
 
-def _mark(sign: str) -> Mark:
+def mark(sign: str) -> Mark:
     """What a reader is told of a sign of damage."""
     said = {
         damage.EARLY: tr("its data ends before its last pixel"),

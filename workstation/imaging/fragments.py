@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from workstation.imaging.elements import ITEM, UNDEFINED, Part10
-from workstation.imaging.model import ImageHeader
 
 _ITEM = {True: struct.Struct("<HHI"), False: struct.Struct(">HHI")}
 RLE = "1.2.840.10008.1.2.5"
+_NEXT_CODESTREAM = re.compile(rb"\xff\xd9[\x00\xff]?(?=\xff\xd8\xff|\xff\x4f\xff\x51)()")
 ENCAPSULATED_NATIVE = "1.2.840.10008.1.2.1.98"
 DEFLATED_FRAME = "1.2.840.10008.1.2.8.1"
 
@@ -44,34 +46,79 @@ def fragments(part10: Part10) -> tuple[tuple[int, ...], list[Fragment]]:
 
 
 def _items(buffer: memoryview, position: int, end: int, little: bool) -> Iterator[Fragment]:
+    unpack = _ITEM[little].unpack_from
     while position + 8 <= end:
-        group, element, length = _ITEM[little].unpack_from(buffer, position)
+        group, element, length = unpack(buffer, position)
         if group != 0xFFFE or element != ITEM:
-            return
+            if position + 9 > end or unpack(buffer, position + 1)[:2] != (0xFFFE, ITEM):
+                return
+            position += 1  # an item of odd length, padded beyond it
+            continue
         start = position + 8
         stop = start + length
         yield Fragment(0, start, min(stop, end), stop <= end)
         position = stop
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The fragments of each frame; whether an offset table was there and wrong; and how many frames there are beyond those claimed."""
+
+    frames: list[list[Fragment]]
+    table_wrong: bool = False
+    surplus: int = 0
+
+
 def frames(part10: Part10, claimed: int) -> list[list[Fragment]]:
-    """Fragments of each frame: by count, by the offset tables where they agree with the fragments, else by where codestreams start."""
+    """The fragments of each frame, see ``survey``."""
+    return survey(part10, claimed).frames
+
+
+def survey(part10: Part10, claimed: int) -> Survey:
+    """Which fragments make which frame (PS3.5 A.4): by an offset table that agrees with the fragments, one a frame where their number is
+    that of the frames, else by where codestreams start, also inside one fragment."""
     table, found = fragments(part10)
+    if not found:
+        return Survey([])
+    offsets = _extended_table(part10) or table
+    starts = [k for k, f in enumerate(found) if _starts_codestream(part10.buffer[f.start : f.start + 12])]
     if claimed <= 1:
-        return [found] if found else []
-    if len(found) == claimed:
-        return [[f] for f in found]
-    if len(found) < claimed:
-        return [[f] for f in found]
-    starts = _extended_table(part10) or table
+        first = found[: starts[1]] if len(starts) > 1 and starts[0] == 0 else found
+        return Survey([first], surplus=max(0, len(starts) - 1) if starts[:1] == [0] else 0)
+    cuts = _by_table(found, offsets, claimed, starts)
+    wrong = bool(offsets) and cuts is None
+    if cuts is None and len(found) < claimed:
+        inside = [piece for f in found for piece in _codestreams_in(part10.buffer, f)]
+        if len(inside) > len(found):
+            return Survey([[f] for f in inside[:claimed]], wrong, max(0, len(inside) - claimed))
+    if cuts is None:
+        by_start = starts if starts[:1] == [0] else []
+        cuts = list(range(len(found))) if len(found) <= claimed or not by_start else by_start
+    grouped = [found[a:b] for a, b in pairwise([*cuts, len(found)])]
+    return Survey(grouped[:claimed], wrong, max(0, len(grouped) - claimed))
+
+
+def _by_table(found: list[Fragment], offsets: tuple[int, ...], claimed: int, starts: list[int]) -> list[int] | None:
+    """The first fragment of each frame by an offset table, None where it does not fit: entries between fragments, frames that start in
+    the middle of a codestream. Entries past the end are those of frames the file no longer has."""
+    if len(offsets) != claimed or offsets[0] != 0 or any(b <= a for a, b in pairwise(offsets)):
+        return None
+    end = found[-1].item + 8 + found[-1].end - found[-1].start
     items = {f.item: k for k, f in enumerate(found)}
-    if len(starts) == claimed and starts[0] == 0 and all(o in items for o in starts) and list(starts) == sorted(set(starts)):
-        cuts = [items[o] for o in starts]
-    else:
-        cuts = [k for k, f in enumerate(found) if _starts_codestream(part10.buffer[f.start : f.start + 12])]
-        if not cuts or cuts[0] != 0:
-            cuts = [0, *cuts]
-    return [found[a:b] for a, b in zip(cuts, [*cuts[1:], len(found)], strict=True)][:claimed]
+    present = [o for o in offsets if o < end]
+    if any(o not in items for o in present):
+        return None
+    cuts = [items[o] for o in present]
+    return None if starts[:1] == [0] and not set(cuts) <= set(starts) else cuts
+
+
+def _codestreams_in(buffer: memoryview, fragment: Fragment) -> list[Fragment]:
+    """A fragment cut where one codestream ends and the next one starts."""
+    if not _starts_codestream(buffer[fragment.start : fragment.start + 12]):
+        return [fragment]
+    cuts = [m.start(1) for m in _NEXT_CODESTREAM.finditer(buffer[fragment.start : fragment.end])]
+    bounds = [fragment.start, *(fragment.start + c for c in cuts), fragment.end]
+    return [Fragment(fragment.item, a, b, fragment.complete or b < fragment.end) for a, b in pairwise(bounds)]
 
 
 def _extended_table(part10: Part10) -> tuple[int, ...]:
@@ -82,16 +129,11 @@ def _extended_table(part10: Part10) -> tuple[int, ...]:
 
 
 def _starts_codestream(head: memoryview) -> bool:
-    """JPEG, JPEG-LS, JPEG 2000 codestream or file: the marker that only the first fragment of a frame has."""
+    """JPEG, JPEG-LS, JPEG 2000 codestream or file, RLE header: what only the first fragment of a frame starts with."""
     first = bytes(head)
-    return first.startswith((b"\xff\xd8\xff", b"\xff\x4f\xff\x51", b"\x00\x00\x00\x0cjP"))
-
-
-def count(part10: Part10, header: ImageHeader, claimed: int) -> int:
-    """How many of the claimed frames have fragments."""
-    if header.transfer_syntax_uid == ENCAPSULATED_NATIVE:
-        return min(claimed, len(fragments(part10)[1]))
-    return len(frames(part10, claimed))
+    if first.startswith((b"\xff\xd8\xff", b"\xff\x4f\xff\x51", b"\x00\x00\x00\x0cjP")):
+        return True
+    return len(first) == 12 and 1 <= first[0] <= 15 and first[1:8] == b"\0\0\0\x40\0\0\0"
 
 
 def codestream(part10: Part10, claimed: int, index: int) -> bytes | memoryview | None:
@@ -103,11 +145,11 @@ def codestream(part10: Part10, claimed: int, index: int) -> bytes | memoryview |
     return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
 
-def cut_short(part10: Part10, syntax: str, claimed: int) -> int:
+def cut_short(part10: Part10, syntax: str, frames: list[list[Fragment]]) -> int:
     """How many frames end before their codestream does: a fragment longer than the file, or no end marker where the syntax has one."""
     ends_with_marker = ".4.5" in syntax or ".4.7" in syntax or ".4.8" in syntax or ".4.9" in syntax or ".4.20" in syntax
     short = 0
-    for found in frames(part10, claimed):
+    for found in frames:
         last = found[-1]
         tail = bytes(part10.buffer[max(last.start, last.end - 64) : last.end])
         short += not last.complete or (ends_with_marker and b"\xff\xd9" not in tail)

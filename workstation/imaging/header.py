@@ -268,8 +268,13 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
     if video.is_video(header):
         return _with_video(header, part10, "NumberOfFrames" in ds, marks)
     if extent.length == UNDEFINED or not (syntaxes.is_native(header.transfer_syntax_uid) or part10.inflated):
-        frames = fragments.count(part10, header, claimed)
-        short = fragments.cut_short(part10, header.transfer_syntax_uid, claimed)
+        found = fragments.survey(part10, claimed)
+        frames = len(found.frames)
+        if found.table_wrong:
+            marks.append(Mark("offsets", tr("The offset table of this file is wrong: its frames were found without it.")))
+        if found.surplus:
+            marks.append(_surplus(claimed + found.surplus, claimed))
+        short = fragments.cut_short(part10, header.transfer_syntax_uid, found.frames)
         if short:
             text = plural(
                 short, "The compressed picture of {count} frame ends early.", "The compressed pictures of {count} frames end early."
@@ -286,9 +291,21 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
                 "The pixels are cut short: {percent} % of them are in the file.", percent=number(100 * share, 0 if share > 0.01 else 2)
             )
             marks.append(Mark("truncated", text, "danger"))
+        elif needed and present * 8 >= needed * (claimed + 1):
+            marks.append(_surplus(present * 8 // needed, claimed))
+        elif present * 8 > needed * claimed + 31:  # more than padding
+            text = tr(
+                "The file holds {count} bytes more than rows and columns ask for: check the picture.", count=present - needed * claimed // 8
+            )
+            marks.append(Mark("extra", text))
     if frames < claimed and not any(m.code == "truncated" for m in marks):
         marks.append(Mark("truncated", tr("{found} of {claimed} frames are in the file.", found=frames, claimed=claimed), "danger"))
     return replace(header, number_of_frames=max(1, frames))
+
+
+def _surplus(found: int, claimed: int) -> Mark:
+    text = tr("The file holds {found} frames, its header says {claimed}: the others are not shown.", found=found, claimed=claimed)
+    return Mark("frames", text)
 
 
 def _with_video(header: ImageHeader, part10: Part10, counted: bool, marks: list[Mark]) -> ImageHeader:

@@ -216,6 +216,14 @@
     <translation>Le fichier s'arrête avant ses pixels.</translation>
   </message>
   <message>
+    <source>The file holds {count} bytes more than rows and columns ask for: check the picture.</source>
+    <translation>Le fichier contient {count} octets de plus que n'en demandent lignes et colonnes : vérifiez l'image.</translation>
+  </message>
+  <message>
+    <source>The file holds {found} frames, its header says {claimed}: the others are not shown.</source>
+    <translation>Le fichier contient {found} images, son en-tête en annonce {claimed} : les autres ne sont pas montrées.</translation>
+  </message>
+  <message>
     <source>The file is damaged: {cause}.</source>
     <translation>Le fichier est endommagé : {cause}.</translation>
   </message>
@@ -282,6 +290,10 @@
   <message>
     <source>The modality LUT is damaged: greys and values are those that are stored.</source>
     <translation>La LUT de modalité est endommagée : les gris et les valeurs sont ceux qui sont enregistrés.</translation>
+  </message>
+  <message>
+    <source>The offset table of this file is wrong: its frames were found without it.</source>
+    <translation>La table de décalages de ce fichier est fausse : ses images ont été retrouvées sans elle.</translation>
   </message>
   <message>
     <source>The overlay plane that is this image's shutter is missing: it is not applied.</source>
