@@ -34,7 +34,7 @@ def test_a_ct_slice_tells_its_place_grey_and_technique() -> None:
     assert (frame.spacing, frame.spacing_from) == ((1, 1), "patient")
     assert (frame.rescale_slope, frame.rescale_intercept, h.units) == (1, -1024, "HU")
     assert [(w.center, w.width) for w in frame.windows] == [(40, 350), (400, 1800)]
-    assert h.technique == "120 kV 240 mA 1 mm BONE"
+    assert h.technique == "120 kV · 240 mA · 1 mm · BONE"
     assert h.marks == ()
 
 

@@ -18,7 +18,7 @@ import pydicom
 from pydicom.uid import ExplicitVRLittleEndian
 
 from workstation.errors import NotReadable, UndecodableImage
-from workstation.imaging import fragments, functional_groups, luts, placing, private_elements, syntaxes, video
+from workstation.imaging import burned_in, fragments, functional_groups, luts, placing, private_elements, syntaxes, video
 from workstation.imaging.calibration import Calibration, spacing_of
 from workstation.imaging.elements import KNOWN_VRS, PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10
 from workstation.imaging.model import FrameHeader, ImageHeader, Mark
@@ -345,10 +345,9 @@ def frame_bits(header: ImageHeader) -> int:
 
 def _tell(header: ImageHeader, spacing_from: str, part10: Part10, marks: list[Mark]) -> None:
     """Marks that any reader must see on this image."""
-    if header.burned_in:
-        marks.append(Mark("burned_in", tr("Text is burned into the pixels."), "info"))
     if not header.pixel_keyword:
         return
+    marks += burned_in.marks_of(part10.dataset, header.modality, header.sop_class_uid)
     if spacing_from == "detector":
         marks.append(Mark("uncalibrated", tr("Millimetres are those at the detector, not at the patient."), "warn"))
     elif spacing_from == "magnified":

@@ -1,37 +1,156 @@
-"""The one short line on how an image was made, as a corner of the viewport shows it. Numbers and units only: the same in all languages."""
+"""The one short line on how an image was made, as a corner of the viewport shows it. Numbers and units only: the same in all languages.
+
+What the image does not say is left out. Enhanced images say it in functional groups (C.7.6.16): the shared ones, else the first frame's.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from workstation.imaging.elements import Elements
+
+PROJECTION = ("CR", "DX", "MG", "XA", "RF", "IO", "PX", "RG")
+_METALS = {"MOLYBDENUM": "Mo", "RHODIUM": "Rh", "TUNGSTEN": "W", "SILVER": "Ag", "ALUMINUM": "Al", "COPPER": "Cu"}
+_LONGEST = 20  # letters of one word of a vendor
+_DEPTH = 3
 
 
 def technique_of(dataset: Elements, modality: str) -> str:
-    """``120 kV 240 mA 1.25 mm BONE``, ``TR 4000 TE 80 3 mm``, ``28 kV 85 mAs MO/RH``, ..."""
+    """``120 kV · 240 mAs · 1.25 mm · BONE``, ``TR 4000 · TE 80 · 3 mm``, ``28 kV · 85 mAs · Mo/Rh · 110 N · 54 mm``, ...: what a reader of
+    that modality asks first stands first."""
+    return " · ".join(_parts(_Said(dataset), modality))
+
+
+class _Said:
+    """What an image says, at its top or in its functional groups."""
+
+    def __init__(self, dataset: Elements) -> None:
+        self._holders = [dataset]
+        for keyword in ("SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence"):
+            extent = dataset.extent(keyword)
+            first = next(iter(dataset.iter_items(extent)), None) if extent is not None else None
+            if first is not None:
+                self._holders += _nested(first, _DEPTH)
+
+    def number(self, *keywords: str) -> float | None:
+        """The first of these that is there and not 0."""
+        found = (holder.number(keyword) for keyword in keywords for holder in self._holders if keyword in holder)
+        return next((v for v in found if v), None)
+
+    def text(self, *keywords: str) -> str:
+        """The first of these that is there, short and in one line."""
+        found = (holder.text(keyword) for keyword in keywords for holder in self._holders if keyword in holder)
+        return next((short for short in map(_short, found) if short), "")
+
+    def first(self, keyword: str) -> Elements | None:
+        """The first item of a sequence."""
+        return next((item for item in (h.first(keyword) for h in self._holders if keyword in h) if item is not None), None)
+
+
+def _nested(item: Elements, depth: int) -> Iterator[Elements]:
+    """An item and the first item of each sequence inside."""
+    yield item
+    if depth:
+        for tag, extent in list(item.extents.items())[:64]:
+            if extent.vr in (b"SQ", b"") and extent.length:
+                inner = item.first(tag) if extent.vr == b"SQ" or tag & 0xFFFF0000 in (0x00180000, 0x00280000, 0x00200000) else None
+                if inner is not None:
+                    yield from _nested(inner, depth - 1)
+
+
+def _short(text: str) -> str:
+    return re.sub(r"[\s\x00-\x1f·]+", " ", text).strip()[:_LONGEST].strip()
+
+
+def _parts(said: _Said, modality: str) -> list[str]:
     parts: list[str] = []
 
-    def say(keyword: str, form: str, factor: float = 1.0) -> None:
-        value = dataset.number(keyword)
-        if value:
+    def say(form: str, *keywords: str, factor: float = 1.0) -> None:
+        value = said.number(*keywords)
+        if value is not None and 0 < value * factor < 1e7:
             parts.append(form.format(f"{value * factor:.4g}"))
 
-    if modality in ("CT", "CR", "DX", "MG", "XA", "RF", "IO", "PX"):
-        say("KVP", "{} kV")
-        if modality == "CT":
-            say("XRayTubeCurrent", "{} mA")
-        else:
-            say("ExposureInuAs", "{} mAs", 0.001) if "ExposureInuAs" in dataset else say("Exposure", "{} mAs")
+    if modality == "CT" or modality in PROJECTION:
+        say("{} kV", "KVP")
+        _charge(said, parts)
     if modality == "MG":
-        anode, filtered = dataset.text("AnodeTargetMaterial"), dataset.text("FilterMaterial")
-        metals = {"MOLYBDENUM": "Mo", "RHODIUM": "Rh", "TUNGSTEN": "W", "SILVER": "Ag", "ALUMINUM": "Al"}
+        anode, filtered = said.text("AnodeTargetMaterial"), said.text("FilterMaterial")
         if anode:
-            parts.append("/".join(metals.get(m.upper(), m) for m in (anode, filtered) if m))
-        say("CompressionForce", "{} N")
-        say("BodyPartThickness", "{} mm")
+            parts.append("/".join(_METALS.get(m.upper(), m) for m in (anode, filtered) if m))
+        say("{} N", "CompressionForce")
+        say("{} mm", "BodyPartThickness")
+    if modality in ("XA", "RF"):
+        parts += _angles(said)
     if modality == "MR":
-        for keyword, form in (("RepetitionTime", "TR {}"), ("EchoTime", "TE {}"), ("InversionTime", "TI {}"), ("FlipAngle", "{}°")):
-            say(keyword, form)
+        say("TR {}", "RepetitionTime")
+        say("TE {}", "EchoTime", "EffectiveEchoTime")
+        say("TI {}", "InversionTime", "InversionTimes")
+        say("{}°", "FlipAngle")
     if modality in ("CT", "MR", "PT", "NM"):
-        say("SliceThickness", "{} mm")
-    if modality == "CT" and dataset.text("ConvolutionKernel"):
-        parts.append(dataset.text("ConvolutionKernel")[:16])
-    return " ".join(parts)
+        say("{} mm", "SliceThickness")
+    if modality == "CT" and said.text("ConvolutionKernel"):
+        parts.append(said.text("ConvolutionKernel"))
+    if modality == "MR":
+        field = said.number("MagneticFieldStrength")
+        parts += [f"{field:.2g} T"] if field and 0.01 <= field <= 25 else []
+    if modality in ("US", "IVUS"):
+        probe = said.text("TransducerData", "TransducerType")
+        parts += [probe] if probe else []
+        say("MI {}", "MechanicalIndex")
+        for name, keyword in (("TIS", "SoftTissueThermalIndex"), ("TIB", "BoneThermalIndex"), ("TIC", "CranialThermalIndex")):
+            say(name + " {}", keyword)
+    if modality in ("NM", "PT"):
+        parts += _tracer(said)
+    if modality in ("SM", "GM"):
+        say("{}×", "ObjectiveLensPower")
+        path = said.first("OpticalPathSequence")
+        power = path.number("ObjectiveLensPower") if path is not None else None
+        parts += [f"{power:.4g}×"] if power and not any(p.endswith("×") for p in parts) else []
+    return parts
+
+
+def _charge(said: _Said, parts: list[str]) -> None:
+    """mAs, in whichever of three units it is written; else the current."""
+    for keyword, factor in (("ExposureInuAs", 0.001), ("ExposureInmAs", 1.0), ("Exposure", 1.0)):
+        value = said.number(keyword)
+        if value is not None and 0 < value * factor < 1e6:
+            parts.append(f"{value * factor:.4g} mAs")
+            return
+    value = said.number("XRayTubeCurrentInmA", "XRayTubeCurrent")
+    if value is not None and 0 < value < 1e6:
+        parts.append(f"{value:.4g} mA")
+
+
+def _angles(said: _Said) -> list[str]:
+    """Where the beam comes from (C.8.7.5.1.2): LAO and RAO, cranial and caudal."""
+    found = []
+    for keyword, positive, negative in (("PositionerPrimaryAngle", "LAO", "RAO"), ("PositionerSecondaryAngle", "CRA", "CAU")):
+        value = said.number(keyword)
+        if value is not None and 0.5 <= abs(value) <= 180:
+            found.append(f"{positive if value > 0 else negative} {abs(value):.0f}°")
+    return found
+
+
+def _tracer(said: _Said) -> list[str]:
+    """What was given, how much of it, and how long before the images."""
+    item = said.first("RadiopharmaceuticalInformationSequence")
+    if item is None:
+        return []
+    nuclide, code = item.text("Radiopharmaceutical"), item.first("RadionuclideCodeSequence")
+    found = [_short(nuclide or (code.text("CodeMeaning") if code is not None else ""))]
+    dose = item.number("RadionuclideTotalDose")
+    if dose and dose > 0:
+        found.append(f"{dose / 1e6 if dose > 1e4 else dose:.3g} MBq")  # Bq by the standard; some write MBq
+    start = item.text("RadiopharmaceuticalStartDateTime")[8:14] or item.text("RadiopharmaceuticalStartTime")
+    begun, taken = _seconds(start), _seconds(said.text("SeriesTime") or said.text("AcquisitionTime"))
+    if begun is not None and taken is not None:
+        found.append(f"{round((taken - begun) % 86400 / 60)} min p.i.")
+    return [part for part in found if part]
+
+
+def _seconds(time: str) -> float | None:
+    """Of the day."""
+    if not re.fullmatch(r"\d{6}(\.\d*)?", time):
+        return None
+    return int(time[:2]) * 3600 + int(time[2:4]) * 60 + int(time[4:6])

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workstation.imaging.model import DisplaySet, ImageHeader, Mark, Window
+from workstation.imaging.technique import PROJECTION
 from workstation.language import number, tr
 from workstation.reading import links, states
 from workstation.reading.actions import oblique
@@ -20,6 +21,8 @@ from workstation.studies.text import date_text, display_name, prior_label
 
 ALL, SOME, LEAST = "all", "some", "least"
 STATES = (ALL, SOME, LEAST)
+QUIET = ("burned_in", "recognizable")  # marks without weight that a reader still wants to know of
+PHOTOGRAPHS = ("ES", "GM", "SM", "XC", "OP", "DMS")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line; ``size``: small (12 px), date, prior (16 px bold). ``until``: the last of ALL, SOME, LEAST that still shows it."""
+    """One line; ``size``: small (12 px), date, prior (16 px bold). ``until``: the last of ALL, SOME, LEAST that still shows it. ``drops``:
+    where it is too long, its last parts (" · ") go whole rather than be cut."""
 
     spans: tuple[Span, ...]
     size: str = "small"
     until: str = LEAST
+    drops: bool = False
 
     @property
     def text(self) -> str:
@@ -89,6 +94,9 @@ def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: 
         top_left = (*top_left[:-1], replace(top_left[-1], until=LEAST))
     bottom_left = [*_where(session, chosen, viewport)]
     warnings = tuple(m.text for m in marks(session, viewport, chosen, header, exam, facts))
+    quiet = [m.text for m in header.marks if m.code in QUIET and m.severity == "info"] if header is not None else []
+    if quiet and not warnings:
+        bottom_left.append(Line((Span(" · ".join(first_sentence(q) for q in quiet), "second"),), until=ALL))
     if warnings:
         bottom_left.append(Line((Span(" · ".join(first_sentence(w) for w in warnings), "warn"),)))
     return _only(
@@ -97,11 +105,12 @@ def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: 
             (_patient(exam), *_grey(viewport, header, facts)),
             tuple(bottom_left),
             (
+                *_technique(session, chosen, viewport, header),
                 *_overlays(facts),
                 *((Line(facts.cine),) if facts.cine else ()),
                 *_state(session, viewport),
                 *_ties(session, viewport_number),
-            ),
+            )[-3:],
         ),
         state,
     )
@@ -133,8 +142,8 @@ def _what(session: ReadingSession, exam: OpenExam, chosen: DisplaySet, viewport:
     label = chosen.label or chosen.modality
     site = exam.study.institution if session.is_prior(viewport.study) else ""
     if mode == "slice":
-        technique = short_technique(header.technique) if header and not site else ""
-        return (Span(" · ".join(p for p in (label, technique, site) if p)),)
+        seen = _side_and_view(header)
+        return (Span(" · ".join(p for p in (label, seen if seen.casefold() not in label.casefold() else "", site) if p)),)
     if mode == "mpr":
         own = chosen.geometry is not None and not chosen.geometry.patient
         name = tr("MPR in the volume's own axes") if own else mpr_name(viewport)
@@ -144,13 +153,24 @@ def _what(session: ReadingSession, exam: OpenExam, chosen: DisplaySet, viewport:
     return (Span(f"{label} · {tr('Volume rendering')}"),)
 
 
-def short_technique(technique: str) -> str:
-    """The part of a technique line that a reader looks for at once: ``120 kV``, ``TR 4000 TE 80``."""
-    words = technique.split(" · ")[0].split()
-    if "kV" in words:
-        place = words.index("kV")
-        return " ".join(words[max(0, place - 1) : place + 1])
-    return " ".join(words[:4])
+def _side_and_view(header: ImageHeader | None) -> str:
+    """``R MLO`` of a mammogram or a film, the side as the reader's language writes it."""
+    if header is None or header.modality not in (*PROJECTION, "ES", "XC", "OP", "OPT"):
+        return ""
+    side = {"R": tr("R (right)"), "L": tr("L (left)"), "B": tr("bilateral")}.get(header.laterality, "").split(" ")[0]
+    return " ".join(p for p in (side, header.view_position, *header.view_modifiers[:2]) if p)
+
+
+def _technique(session: ReadingSession, chosen: DisplaySet, viewport: Viewport, header: ImageHeader | None) -> list[Line]:
+    """How the image on the screen was made; what does not fit goes from the end."""
+    if header is None or viewport.view.mode not in ("slice", "mpr"):
+        return []
+    parts = [p for p in header.technique.split(" · ") if p]
+    ref = session.ref(viewport)
+    place = session.catalogue.frame_header(ref) if ref is not None else None
+    if header.modality == "MR" and place is not None and place.b_value is not None and chosen.phases == 1:
+        parts.insert(min(2, len(parts)), f"b {number(place.b_value)}")
+    return [Line((Span(" · ".join(parts)),), until=ALL, drops=True)] if parts else []
 
 
 def mpr_name(viewport: Viewport) -> str:
@@ -174,6 +194,10 @@ def _grey(viewport: Viewport, header: ImageHeader | None, facts: Facts) -> tuple
         lines.append(Line((Span(slab_text(viewport.view.slab_mm, viewport.view.slab_mode), "warn"),)))
     elif facts.zoom_percent is not None:
         extra.append(tr("Zoom {percent} %", percent=number(facts.zoom_percent)))
+    if any(m.code == "colour_managed" for m in facts.marks):
+        extra.append(tr("colours managed"))
+    elif facts.window is None and header is not None and header.modality in PHOTOGRAPHS:
+        extra.append(tr("colours as stored"))
     if viewport.view.fusion > 0 and viewport.overlay:
         extra.append(tr("PET {percent} %", percent=number(100 * viewport.view.fusion)))
     if extra:
@@ -208,6 +232,9 @@ def _where(session: ReadingSession, chosen: DisplaySet, viewport: Viewport) -> l
         said = tr("Image {index} / {count}", index=view.index + 1, count=slices(chosen))
         if chosen.phases > 1:
             said += " · " + step_text(chosen, view.phase)
+        own = session.catalogue.header(chosen.frames[0].sop_instance_uid) if chosen.frames else None
+        if own is not None and own.frame_time_ms and own.number_of_frames > 1:
+            said += " · " + tr("{rate} images/s", rate=number(1000 / own.frame_time_ms, 0 if own.frame_time_ms < 200 else 1))
         lines.append(Line((Span(said),), until=SOME))
         ref = session.ref(viewport)
         frame = session.catalogue.frame_header(ref) if ref else None

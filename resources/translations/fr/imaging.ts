@@ -72,6 +72,10 @@
     <translation>Compression avec perte : {how}.</translation>
   </message>
   <message>
+    <source>Made anonymous, but text burned into the pixels may still name the patient.</source>
+    <translation>Anonymisé, mais un texte inscrit dans les pixels peut encore nommer le patient.</translation>
+  </message>
+  <message>
     <source>Millimetres are those at the detector, not at the patient.</source>
     <translation>Les millimètres sont ceux du détecteur, non du patient.</translation>
   </message>
@@ -154,6 +158,10 @@
   <message>
     <source>Text is burned into the pixels.</source>
     <translation>Du texte est incrusté dans les pixels.</translation>
+  </message>
+  <message>
+    <source>Text may be burned into the pixels.</source>
+    <translation>Du texte est peut-être inscrit dans les pixels.</translation>
   </message>
   <message>
     <source>The colours of this video cannot be converted.</source>
@@ -302,6 +310,14 @@
   <message>
     <source>The palette of this image is missing or damaged.</source>
     <translation>La palette de cette image est absente ou endommagée.</translation>
+  </message>
+  <message>
+    <source>The patient's name was changed after these pixels were made: text burned into them may name another person.</source>
+    <translation>Le nom du patient a été changé après la prise de ces pixels : un texte inscrit dedans peut nommer une autre personne.</translation>
+  </message>
+  <message>
+    <source>The person can be recognised in the image.</source>
+    <translation>La personne peut être reconnue sur l'image.</translation>
   </message>
   <message>
     <source>The pixels are cut short: {percent} % of them are in the file.</source>

@@ -28,6 +28,10 @@
     <translation>Image {index} / {count}</translation>
   </message>
   <message>
+    <source>L (left)</source>
+    <translation>G (gauche)</translation>
+  </message>
+  <message>
     <source>Linked by hand</source>
     <translation>Lié à la main</translation>
   </message>
@@ -84,6 +88,10 @@
     <translation>État de présentation sur l'image {number}</translation>
   </message>
   <message>
+    <source>R (right)</source>
+    <translation>D (droite)</translation>
+  </message>
+  <message>
     <source>SUV {low} to {high}</source>
     <translation>SUV {low} à {high}</translation>
   </message>
@@ -130,6 +138,18 @@
   <message>
     <source>Zoom {percent} %</source>
     <translation>Zoom {percent} %</translation>
+  </message>
+  <message>
+    <source>bilateral</source>
+    <translation>bilatéral</translation>
+  </message>
+  <message>
+    <source>colours as stored</source>
+    <translation>couleurs telles quelles</translation>
+  </message>
+  <message>
+    <source>colours managed</source>
+    <translation>couleurs gérées</translation>
   </message>
   <message>
     <source>incomplete: {count} images are not here</source>
@@ -206,6 +226,10 @@
   <message>
     <source>{loaded} / {wanted} loaded</source>
     <translation>{loaded} / {wanted} chargées</translation>
+  </message>
+  <message>
+    <source>{rate} images/s</source>
+    <translation>{rate} images/s</translation>
   </message>
 </context>
 </TS>

@@ -112,6 +112,8 @@ class Overlay(QWidget):
         metrics = QFontMetricsF(font)
         room = self.width() * (0.46 if not right else 0.42) - theme.px(MARGIN)
         spans = []
+        if line.drops:
+            line = _shortened(line, metrics, room)
         for span in line.spans:
             text = metrics.elidedText(span.text, Qt.TextElideMode.ElideRight, max(room, theme.px(24)))
             room -= metrics.horizontalAdvance(text)
@@ -308,6 +310,14 @@ class Overlay(QWidget):
 
 
 _CENTRED = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
+
+
+def _shortened(line: Line, metrics: QFontMetricsF, room: float) -> Line:
+    """The line with as many of its parts as there is room for, the first at least."""
+    parts = line.text.split(" · ")
+    while len(parts) > 1 and metrics.horizontalAdvance(" · ".join(parts)) > room:
+        parts.pop()
+    return replace(line, spans=(replace(line.spans[0], text=" · ".join(parts)),))
 
 
 def _font(line: Line) -> QFont:
