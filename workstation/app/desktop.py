@@ -254,7 +254,7 @@ class Desktop(QObject):
         threading.Thread(target=wait, name="surface", daemon=True).start()
 
     def _get_ready(self) -> None:
-        """What the first exam needs, in a thread while the reader looks at the list: the modules (0.4 s), what draws here, and who decodes."""
+        """What the first exam needs, in a thread while the reader looks at the list: the modules (0.4 s), what draws here, who decodes."""
         importlib.import_module("workstation.ui.reading.window")
         self._find_surface()
         importlib.import_module("workstation.decoding").shared().warm()
