@@ -20,6 +20,7 @@ from workstation.language import tr
 
 UNDEFINED = 0xFFFFFFFF
 INFLATED_CEILING = 1 << 29  # a deflated file that grows past 512 MB is refused
+_DEFLATED_STEP = 1 << 15  # bytes in: at most 33 MB out
 ITEM, ITEM_END, SEQUENCE_END = 0xE000, 0xE00D, 0xE0DD
 PIXEL_KEYWORDS = {0x7FE00008: "FloatPixelData", 0x7FE00009: "DoubleFloatPixelData", 0x7FE00010: "PixelData"}
 
@@ -353,14 +354,15 @@ def _plausible(dataset: Elements) -> bool:
 
 def _inflate(buffer: memoryview, start: int, meta: Elements, syntax: str) -> Part10:
     """A deflated data set (PS3.5 A.5), inflated up to a limit."""
-    stream = zlib.decompressobj(-15)
+    stream, inflated = zlib.decompressobj(-15), bytearray()
     try:
-        inflated = stream.decompress(buffer[start:], INFLATED_CEILING)
+        for at in range(start, len(buffer), _DEFLATED_STEP):  # in steps: zlib's own growth would take twice the memory
+            inflated += stream.decompress(buffer[at : at + _DEFLATED_STEP], INFLATED_CEILING - len(inflated) + 1)
+            if len(inflated) > INFLATED_CEILING:
+                raise NotReadable(tr("The deflated data set grows past {limit} MB and was refused.", limit=INFLATED_CEILING >> 20))
     except zlib.error as error:
         raise NotReadable(tr("The deflated data set is damaged.")) from error
-    if stream.unconsumed_tail:
-        raise NotReadable(tr("The deflated data set grows past {limit} MB and was refused.", limit=INFLATED_CEILING >> 20))
-    view = memoryview(inflated)
+    view = memoryview(inflated).toreadonly()
     dataset = Elements(view, 0, len(view), True, True)
     if not _plausible(dataset):
         raise NotReadable(tr("The file says it is DICOM but holds no image or document."))
