@@ -15,7 +15,7 @@ from workstation.reading import links, states
 from workstation.reading.catalogue import Catalogue, slices
 from workstation.reading.desk import Desk, KeyImage, Layout, Viewport
 from workstation.reading.places import nearest_slice
-from workstation.reading.windows import spreads
+from workstation.reading.windows import in_force, offered, spreads
 from workstation.rendering.view_state import Camera, ViewState, cross, dot
 
 MAX_ZOOM, MIN_ZOOM = 40.0, 0.1
@@ -161,6 +161,42 @@ class SetWindow(_Base):
             return v.view
 
         return _on_views(desk, view)
+
+
+@dataclass(frozen=True)
+class ChooseWindow(_Base):
+    """The n-th window or VOI LUT that each image carries, spread as a window is; of a presentation state in force, its n-th."""
+
+    viewport: int
+    voi: int
+
+    def on(self, desk: Desk, catalogue: Catalogue) -> Desk:
+        """See Action."""
+        source = desk.viewports[self.viewport]
+        choice = offered(source, catalogue)
+        if states.applied(source, catalogue) is not None and 0 <= self.voi < len(choice):
+            return desk.with_view(self.viewport, replace(source.view, window=choice[self.voi]))
+
+        def view(v: Viewport) -> ViewState:
+            together = v is source or (v.state == "" and _spreads(source, v, catalogue))
+            return replace(v.view, window=None, voi=self.voi) if together else v.view
+
+        return _on_views(desk, view)
+
+
+@dataclass(frozen=True)
+class StepWindow(_Base):
+    """The next of the image's own windows and VOI LUTs, after the last the first again; from any other window, the one of before."""
+
+    viewport: int
+    steps: int = 1
+
+    def on(self, desk: Desk, catalogue: Catalogue) -> Desk:
+        """See Action."""
+        source = desk.viewports[self.viewport]
+        count, now = len(offered(source, catalogue)), in_force(source, catalogue)
+        voi = (now + self.steps) % count if count and now >= 0 else source.view.voi if source.view.voi < count else 0
+        return ChooseWindow(self.viewport, voi).on(desk, catalogue)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ slab, incomplete, uncalibrated (LOOK.md, 3; DOMAIN.md, "must never happen in sil
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -23,6 +24,7 @@ ALL, SOME, LEAST = "all", "some", "least"
 STATES = (ALL, SOME, LEAST)
 QUIET = ("burned_in", "recognizable")  # marks without weight that a reader still wants to know of
 PHOTOGRAPHS = ("ES", "GM", "SM", "XC", "OP", "DMS")
+MOST_OF_A_NAME = 40  # letters of a window's name in a corner
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,18 +213,25 @@ def slab_text(thickness_mm: float, mode: str) -> str:
     return tr("Slab {thickness} mm {kind}", thickness=number(thickness_mm, 0 if thickness_mm >= 10 else 1), kind=kind)
 
 
+def short_name(window: Window) -> str:
+    """A window's name or explanation as far as there is room for it."""
+    return window.name if len(window.name) <= MOST_OF_A_NAME else window.name[: MOST_OF_A_NAME - 1] + "…"
+
+
 def window_text(window: Window, header: ImageHeader | None) -> str:
-    """``W 80 · L 40  Brain``; PET in SUV where the factor is known; a VOI LUT by its name."""
+    """``W 80 · L 40  Brain``; PET in SUV where the factor is known; a VOI LUT by its name or number; a sigmoid is called one."""
+    name = short_name(window)
     if window.lut >= 0:
-        return window.name or tr("VOI LUT")
+        return tr("LUT {name}", name=name or window.lut + 1)
     factor = header.suv_factor if header is not None and header.suv_factor and header.modality == "PT" else None
     center, width = (window.center * factor, window.width * factor) if factor else (window.center, window.width)
     if factor:
         low, high = number(center - width / 2, 1), number(center + width / 2, 1)
         return tr("SUV {low} to {high}", low=low.replace("-", "−"), high=high)
-    decimals = 0 if abs(width) >= 10 else 2
+    decimals = 0 if abs(width) >= 10 else min(2 - math.floor(math.log10(abs(width))), 9) if 0 < abs(width) < 1 else 2
     said = tr("W {width} · L {center}", width=number(width, decimals), center=number(center, decimals).replace("-", "−"))
-    return f"{said}  {window.name}".rstrip()
+    name = " · ".join(part for part in (name, tr("sigmoid") if window.function == "SIGMOID" else "") if part)
+    return f"{said}  {name}".rstrip()
 
 
 def _where(session: ReadingSession, chosen: DisplaySet, viewport: Viewport) -> list[Line]:

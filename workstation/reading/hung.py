@@ -95,12 +95,12 @@ def together(viewports: tuple[Viewport, ...], catalogue: Catalogue) -> tuple[Vie
     return tuple(made)
 
 
-def mpr_layout(chosen: DisplaySet, study: str, window: Window | None, center_lps: Vector | None, catalogue: Catalogue) -> Layout:
-    """Axial, coronal, sagittal and the volume of one display set, two by two."""
+def mpr_layout(chosen: DisplaySet, study: str, grey: ViewState, center_lps: Vector | None, catalogue: Catalogue) -> Layout:
+    """Axial, coronal, sagittal and the volume of one display set, two by two; ``grey``: with which window."""
     cells = (("axial", 0, 0), ("coronal", 0, 1), ("sagittal", 1, 0), ("volume", 1, 1))
     made = []
     for mode, row, column in cells:
-        view = first_view(chosen, mode, ViewState(window=window), center_lps)
+        view = first_view(chosen, mode, grey, center_lps)
         made.append(Viewport(row, column, 1, 1, study, chosen.key, view, view, link_group="mpr"))
     return Layout("mpr", 2, 2, tuple(made))
 

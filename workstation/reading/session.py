@@ -175,8 +175,9 @@ class ReadingSession:
         if chosen is None or chosen.kind != "volume" or chosen.geometry is None:
             return False
         center = self.desk.crosshairs.get(chosen.frame_of_reference_uid)
-        window = states.ground_of(viewport).window if viewport.state else viewport.view.window
-        layout = hung.mpr_layout(chosen, viewport.study, window, center, self.catalogue)
+        ground = states.ground_of(viewport) if viewport.state else viewport.view
+        grey = ViewState(window=ground.window, voi=ground.voi)
+        layout = hung.mpr_layout(chosen, viewport.study, grey, center, self.catalogue)
         return self.do(actions.Arrange(layout, special=MPR))
 
     def show_as(self, viewport: int, mode: str) -> bool:
@@ -187,7 +188,7 @@ class ReadingSession:
             return False
         old = states.put_on(old, "", self.catalogue) if old.state else old  # a state is one of images, not of planes
         window = self._projected(chosen, old.view, mode)
-        kept = ViewState(window=window, invert=old.view.invert, preset=old.view.preset, fusion=old.view.fusion)
+        kept = ViewState(window=window, voi=old.view.voi, invert=old.view.invert, preset=old.view.preset, fusion=old.view.fusion)
         view = hung.first_view(chosen, mode, kept, self.desk.crosshairs.get(chosen.frame_of_reference_uid))
         made = replace(old, view=view, base=view)
         return self.do(actions.Place(viewport, self._remembered(made) if mode == "stack" else made))

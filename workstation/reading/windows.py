@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from workstation.imaging.model import DisplaySet, Window
+from workstation.imaging.presentation_states import grey_of
+from workstation.reading import states
+from workstation.reading.catalogue import Catalogue, ref_at, slices
 from workstation.reading.desk import Viewport
 
 SPREADING = frozenset({"CT", "MR", "PT"})  # one scale within a series; CR, DX, MG, XA, RF images each have their own
@@ -27,6 +30,31 @@ def spreads(source: Viewport, source_set: DisplaySet | None, target: Viewport, t
 
 def _same(a: Window | None, b: Window | None) -> bool:
     return a is not None and b is not None and (a.center, a.width) == (b.center, b.width)
+
+
+def offered(viewport: Viewport, catalogue: Catalogue) -> tuple[Window, ...]:
+    """The windows and VOI LUTs that the image on the screen carries, or that the presentation state in force on it gives; of planes and
+    volumes those of the middle slice. () for colour."""
+    chosen = catalogue.find(viewport.display_set)
+    if chosen is None or not chosen.frames:
+        return ()
+    ref = states.shown_ref(viewport, catalogue) or ref_at(chosen, slices(chosen) // 2, viewport.view.phase)
+    header = catalogue.header(ref.sop_instance_uid)
+    if header is None or states.in_colour(header):
+        return ()
+    state = states.applied(viewport, catalogue)
+    if state is not None and state.has_grey:
+        return grey_of(state, header, ref.frame)[1]
+    return header.frame(ref.frame).windows
+
+
+def in_force(viewport: Viewport, catalogue: Catalogue) -> int:
+    """Which of those ``offered`` is on the screen; -1 for a preset, a dragged or a computed window."""
+    choice, view = offered(viewport, catalogue), viewport.view
+    if view.window is not None:
+        stated = states.applied(viewport, catalogue) is not None
+        return choice.index(view.window) if stated and view.window in choice else -1
+    return (view.voi if view.voi < len(choice) else 0) if choice else -1
 
 
 def dragged(window: Window, right: float, down: float, reach: float) -> Window:

@@ -108,10 +108,11 @@ class Content:
         """Whether a frame's chain was given."""
         return index in self._given
 
-    def window_of(self, index: int) -> Window:
-        """The window a frame is shown with when the view chooses none: its first own one, the display set's, or a computed one."""
+    def window_of(self, index: int, voi: int = 0) -> Window:
+        """The window a frame is shown with when the view chooses none: its own ``voi``-th one (the first where it has fewer), the display
+        set's, or a computed one."""
         own = self.sources[index].place.windows
-        return own[0] if own else self._window or Window(128.0, 256.0)
+        return own[voi if 0 <= voi < len(own) else 0] if own else self._window or Window(128.0, 256.0)
 
     def pack(self, first_index: int, stored: Array, first_row: int = 0) -> Packed | None:
         """Make a piece ready for ``put`` on another thread; ``stored`` may be changed where it lies. None: put the values themselves."""

@@ -110,6 +110,7 @@ class ViewState:
     interactive: bool = False
     fusion: float = 0.0
     fusion_window: Window | None = None
+    voi: int = 0  # while ``window`` is None: which of each image's own windows and VOI LUTs, its first where it has fewer
     area: tuple[float, float, float, float] | None = None
     column_px: float = 0.0
     true_size_mm: float = 0.0

@@ -71,7 +71,7 @@ class Viewport:
         """The window in force."""
         if self.state.window is not None or self.content is None:
             return self.state.window or Window(128.0, 256.0)
-        return self.content.window_of(self._middle if self.state.mode != "slice" else self.frame)
+        return self.content.window_of(self._middle if self.state.mode != "slice" else self.frame, self.state.voi)
 
     @property
     def _middle(self) -> int:

@@ -32,6 +32,10 @@
     <translation>G (gauche)</translation>
   </message>
   <message>
+    <source>LUT {name}</source>
+    <translation>LUT {name}</translation>
+  </message>
+  <message>
     <source>Linked by hand</source>
     <translation>Lié à la main</translation>
   </message>
@@ -124,10 +128,6 @@
     <translation>Cette image est trop grande pour la mémoire libre.</translation>
   </message>
   <message>
-    <source>VOI LUT</source>
-    <translation>LUT de l'image</translation>
-  </message>
-  <message>
     <source>Volume rendering</source>
     <translation>Rendu de volume</translation>
   </message>
@@ -206,6 +206,10 @@
   <message>
     <source>shutter lifted</source>
     <translation>volet levé</translation>
+  </message>
+  <message>
+    <source>sigmoid</source>
+    <translation>sigmoïde</translation>
   </message>
   <message>
     <source>th. {thickness}</source>

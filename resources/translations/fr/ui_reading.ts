@@ -500,6 +500,10 @@
     <translation>Rendu de volume suivant</translation>
   </message>
   <message>
+    <source>Next window of the image</source>
+    <translation>Fenêtre suivante de l’image</translation>
+  </message>
+  <message>
     <source>No length is true on a projection: measure on images or on a plane.</source>
     <translation>Aucune longueur n'est vraie sur une projection : mesurer sur les images ou sur un plan.</translation>
   </message>
@@ -684,6 +688,10 @@
     <translation>Étapes du protocole (Espace)</translation>
   </message>
   <message>
+    <source>State: {window}</source>
+    <translation>État : {window}</translation>
+  </message>
+  <message>
     <source>Take back the last step, whatever it was</source>
     <translation>Annuler la dernière action, quelle qu'elle soit</translation>
   </message>
@@ -766,6 +774,10 @@
   <message>
     <source>The window in force; choose another (1 to 9, 0)</source>
     <translation>La fenêtre en cours ; en choisir une autre (1 à 9, 0)</translation>
+  </message>
+  <message>
+    <source>The windows and VOI LUTs that the image carries, in turn</source>
+    <translation>Les fenêtres et LUT VOI de l’image, l’une après l’autre</translation>
   </message>
   <message>
     <source>There is no presentation state for this image.</source>

@@ -71,6 +71,13 @@ def commands() -> tuple[Command, ...]:
         c("key-image", ("K",), tr("Key image"), tr("Mark or unmark this image as a key image"), "image", "star", "do", 2),
         # view
         c("own-window", ("0",), tr("The image's own window"), "", "view"),
+        c(
+            "next-window",
+            ("Shift+W",),
+            tr("Next window of the image"),
+            tr("The windows and VOI LUTs that the image carries, in turn"),
+            "view",
+        ),
         c("invert", ("Ctrl+I",), tr("Invert"), tr("White for black"), "view", "moon"),
         c("fit", ("F",), tr("Fit"), tr("The whole image in the viewport"), "view", "maximize"),
         c("one-to-one", ("O",), tr("1:1"), tr("One image pixel on one screen pixel"), "view", "proportions"),

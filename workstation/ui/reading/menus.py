@@ -12,6 +12,7 @@ from workstation.imaging.presentation_states import PresentationState
 from workstation.language import tr
 from workstation.reading import actions, states
 from workstation.reading.corners import window_text
+from workstation.reading.windows import in_force, offered
 from workstation.rendering.presets import presets_of
 from workstation.studies.text import date_text
 from workstation.ui.reading.keymap import Command, menus
@@ -76,7 +77,8 @@ def context(window: ReadingWindow, made: dict[str, QAction]) -> QMenu:
 
 
 def windows(window: ReadingWindow, menu: QMenu) -> None:
-    """The presets of the focused viewport's modality with their keys, then the image's own windows."""
+    """The presets of the focused viewport's modality with their keys, then the windows and VOI LUTs that the image, or the presentation
+    state in force, carries; the one in force is ticked."""
     menu.clear()
     session = window.session
     if session is None:
@@ -85,17 +87,28 @@ def windows(window: ReadingWindow, menu: QMenu) -> None:
     for key, preset in window.presets():
         item = menu.addAction(f"{preset.name}   {_numbers(preset)}")
         item.setText(f"{item.text()}\t{key}" if key else item.text())
+        item.setCheckable(True)
+        item.setChecked(viewport.view.window == preset)
         item.triggered.connect(lambda _=False, chosen=preset: session.do(actions.SetWindow(session.desk.focus, chosen)))
     ref = session.ref(viewport)
     header = session.catalogue.header(ref.sop_instance_uid) if ref else None
-    if ref is not None and header is not None and header.frame(ref.frame).windows:
-        menu.addSeparator()
-        for own in header.frame(ref.frame).windows:
-            item = menu.addAction(tr("Image: {window}", window=window_text(own, header)))
-            item.triggered.connect(lambda _=False, chosen=own: session.do(actions.SetWindow(session.desk.focus, chosen)))
+    choice, now = offered(viewport, session.catalogue), in_force(viewport, session.catalogue)
+    stated = states.applied(viewport, session.catalogue) is not None
     menu.addSeparator()
-    item = menu.addAction(tr("The image's own window") + "\t0")
-    item.triggered.connect(lambda: session.do(actions.SetWindow(session.desk.focus, None)))
+    for number, own in enumerate(choice):
+        said = window_text(own, header)
+        item = menu.addAction(tr("State: {window}", window=said) if stated else tr("Image: {window}", window=said))
+        item.setText(f"{item.text()}\t0" if number == 0 else item.text())
+        item.setCheckable(True)
+        item.setChecked(number == now)
+        item.triggered.connect(lambda _=False, n=number: session.do(actions.ChooseWindow(session.desk.focus, n)))
+    if not choice:
+        item = menu.addAction(tr("The image's own window") + "\t0")
+        item.setCheckable(True)
+        item.setChecked(viewport.view.window is None)
+        item.triggered.connect(lambda: session.do(actions.ChooseWindow(session.desk.focus, 0)))
+    if len(choice) > 1:
+        menu.addAction(window.made["next-window"])
 
 
 def state_items(window: ReadingWindow) -> list[tuple[PresentationState, int | None]]:

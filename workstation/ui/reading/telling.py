@@ -138,9 +138,12 @@ def bar(window: ReadingWindow, session: ReadingSession) -> None:
         now = area.surface.canvas.window(area.numbers.index(desk.focus))
         ref = session.ref(viewport)
         header = session.catalogue.header((ref or chosen.frames[0]).sop_instance_uid)
-        name = now.name or tr("Own window")
+        name = corners.short_name(now) or tr("Own window")
         short = f"{now.width:.0f}/{now.center:.0f}".replace("-", "−") if now.width >= 10 else corners.window_text(now, header)
-        said = (short if now.name and now.lut < 0 and now.width < 10 else f"{name} {short}") + " ▾"
+        if now.lut >= 0:
+            said = f"{corners.window_text(now, header)} ▾"
+        else:
+            said = (short if now.name and now.width < 10 else f"{name} {short}") + " ▾"
     link = tr("Linked") if desk.linked else tr("Not linked")
     if desk.pins and desk.linked:
         link = tr("Linked by hand")
