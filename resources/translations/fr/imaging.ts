@@ -5,11 +5,11 @@
   <name>imaging</name>
   <message>
     <source>A VOI LUT of the image is cut short: higher values all look as its last one.</source>
-    <translation>Une LUT d’affichage (VOI) de l’image est tronquée : au-delà, les valeurs s’affichent toutes comme la dernière.</translation>
+    <translation>Une LUT d'affichage (VOI) de l'image est tronquée : au-delà, les valeurs s'affichent toutes comme la dernière.</translation>
   </message>
   <message>
     <source>A VOI LUT of the image is damaged and is not offered.</source>
-    <translation>Une LUT d’affichage (VOI) de l’image est endommagée et n’est pas proposée.</translation>
+    <translation>Une LUT d'affichage (VOI) de l'image est endommagée et n'est pas proposée.</translation>
   </message>
   <message>
     <source>A gap of {mm} mm after slice {after}: nothing is shown in it in reformatted planes.</source>
@@ -293,7 +293,7 @@
   </message>
   <message>
     <source>The modality LUT is cut short: higher values all look and read as its last one.</source>
-    <translation>La LUT de modalité est tronquée : au-delà, les valeurs s’affichent et se lisent toutes comme la dernière.</translation>
+    <translation>La LUT de modalité est tronquée : au-delà, les valeurs s'affichent et se lisent toutes comme la dernière.</translation>
   </message>
   <message>
     <source>The modality LUT is damaged: greys and values are those that are stored.</source>

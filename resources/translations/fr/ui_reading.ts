@@ -501,7 +501,7 @@
   </message>
   <message>
     <source>Next window of the image</source>
-    <translation>Fenêtre suivante de l’image</translation>
+    <translation>Fenêtre suivante de l'image</translation>
   </message>
   <message>
     <source>No length is true on a projection: measure on images or on a plane.</source>
@@ -777,7 +777,7 @@
   </message>
   <message>
     <source>The windows and VOI LUTs that the image carries, in turn</source>
-    <translation>Les fenêtres et LUT VOI de l’image, l’une après l’autre</translation>
+    <translation>Les fenêtres et LUT VOI de l'image, l'une après l'autre</translation>
   </message>
   <message>
     <source>There is no presentation state for this image.</source>
