@@ -16,9 +16,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from workstation.decoding.arena import Arena
-from workstation.decoding.messages import DONE, FAULT, MORE, READY, REFUSED, Reply, Request, request, send
-from workstation.errors import GaronneError
-from workstation.imaging import decode
+from workstation.decoding.messages import DONE, FAULT, LATER, MORE, READY, REFUSED, Reply, Request, request, send
+from workstation.errors import GaronneError, UndecodableImage
+from workstation.imaging import decode, video
+from workstation.imaging.elements import open_part10
 from workstation.language import language, set_language, tr
 
 MEMORY = 2 << 30  # bytes that a child may take over what it has at its start
@@ -57,9 +58,15 @@ def _answer(asked: Request, into: int, out: int, arena: Arena) -> None:
     if asked.language != language():
         set_language(asked.language)
     try:
-        encoded = _encoded(asked.size, into, out, arena)
-        found = decode.decoded(encoded, asked.header, asked.index)
-        del encoded
+        if asked.video:
+            found = _of_video(asked, into, out, arena)
+        else:
+            encoded = _encoded(asked.size, into, out, arena)
+            found = decode.decoded(encoded, asked.header, asked.index)
+            del encoded
+    except video.Later:
+        send(out, Reply(LATER))
+        return
     except GaronneError as error:
         send(out, Reply(REFUSED, str(error)))
         return
@@ -78,6 +85,29 @@ def _answer(asked: Request, into: int, out: int, arena: Arena) -> None:
             send(out, Reply(MORE))
             request(into)
     send(out, Reply(DONE, "", values.dtype.str, values.shape, found.marks))
+
+
+_video: tuple[str, video.VideoReader | None, str] = "", None, ""  # the one that is kept: its name, its reader or why there is none
+
+
+def _of_video(asked: Request, into: int, out: int, arena: Arena) -> decode.Decoded:
+    """A frame of the video that is kept, or of one that comes with the request and is kept from now on."""
+    global _video
+    decode.possible(asked.header, asked.index)
+    if asked.size:
+        _video = asked.video, None, ""
+        encoded = _encoded(asked.size, into, out, arena)
+        try:
+            _video = asked.video, video.VideoReader(open_part10(encoded), asked.header), ""
+        except GaronneError as error:
+            _video = asked.video, None, str(error)
+        del encoded
+    name, reader, why = _video
+    if name != asked.video:
+        raise ValueError("another video is kept")
+    if reader is None:
+        raise UndecodableImage(why)
+    return decode.Decoded(*reader.frame(asked.index, video.SLICE_S))
 
 
 def _encoded(size: int, into: int, out: int, arena: Arena) -> memoryview | bytes:

@@ -13,21 +13,24 @@ import msgspec
 
 from workstation.imaging.model import ImageHeader, Mark
 
-READY, MORE, DONE, REFUSED, FAULT = "ready", "more", "done", "refused", "fault"
+READY, MORE, DONE, REFUSED, FAULT, LATER = "ready", "more", "done", "refused", "fault", "later"
 _LONGEST = 1 << 24
 
 
 class Request(msgspec.Struct, array_like=True, frozen=True):
-    """Decode frame ``index`` of the ``size`` bytes that lie in the arena, in part or whole; say what is wrong in ``language``."""
+    """Decode frame ``index`` of the ``size`` bytes that lie in the arena, in part or whole; say what is wrong in ``language``.
+    ``video``: keep the file under that name and the reader at its place; a ``size`` of 0 means the one that is kept."""
 
     header: ImageHeader
     index: int
     size: int
     language: str
+    video: str = ""
 
 
 class Reply(msgspec.Struct, array_like=True, frozen=True):
-    """``DONE`` with the type, shape and marks of the pixels in the arena; ``REFUSED`` with the sentence; ``FAULT`` with a fault of ours."""
+    """``DONE`` with the type, shape and marks of the pixels in the arena; ``REFUSED`` with the sentence; ``FAULT`` with a fault of ours;
+    ``LATER`` asks to be asked again: the frame of a video lies far on."""
 
     kind: str
     text: str = ""

@@ -12,8 +12,9 @@ from contextlib import contextmanager
 
 from workstation.decoding.one_frame import Files
 from workstation.decoding.process import ARENA, PATIENCE_S, Child, Ended, Fault, Launch, spawned
+from workstation.decoding.videos import Videos
 from workstation.errors import UndecodableImage
-from workstation.imaging import decode, decoders, fragments, syntaxes
+from workstation.imaging import decode, decoders, fragments, syntaxes, video
 from workstation.imaging.decode import Array, Decoded
 from workstation.imaging.header import Encoded
 from workstation.imaging.model import ImageHeader
@@ -43,9 +44,11 @@ class Decoding:
         self._turn = threading.Condition()
         self._free: list[Child] = []
         self._working: list[Child] = []
+        self._watched: list[Child] = []  # those of videos that work
         self._not_before, self._why_not = 0.0, ""
         self._refused: dict[tuple[str, int], tuple[bytes, str]] = {}
         self._files = Files()
+        self._videos = Videos(self._begin, self._looked_after)
         self._watching = self._closed = False
 
     def frame(self, encoded: Encoded, header: ImageHeader, index: int = 0) -> Array:
@@ -57,6 +60,8 @@ class Decoding:
         such a frame is not tried again."""
         if not apart(header):
             return decode.decoded(encoded, header, index)
+        if video.is_video(header):
+            return self._videos.decoded(encoded, header, index, lambda ended: _sentence(ended, header))
         key = header.sop_instance_uid, index
         before = self._refused.get(key)
         if before is not None and before[0] == _digest(encoded):
@@ -94,7 +99,7 @@ class Decoding:
         """End all children. A frame that is being decoded is refused."""
         with self._turn:
             self._closed = True
-            children = [*self._free, *self._working]
+            children = [*self._free, *self._working, *self._videos.children]
             self._free, self._working = [], []
             self._turn.notify_all()
         for child in children:
@@ -104,17 +109,39 @@ class Decoding:
     def pids(self) -> tuple[int, ...]:
         """The processes of the children."""
         with self._turn:
-            return tuple(child.process.pid for child in (*self._free, *self._working))
+            return tuple(child.process.pid for child in {*self._free, *self._working, *self._videos.children})
 
     def _asked(self, pieces: list[bytes | memoryview], header: ImageHeader, index: int) -> Decoded:
         try:
-            with self._borrowed() as child:
-                return child.decoded(pieces, header, index)
+            return self._once(pieces, header, index)
         except Ended as ended:
             if ended.why != "killed":
                 raise
-        with self._borrowed() as child:  # ended by the user or for want of memory elsewhere: no fault of this frame's
-            return child.decoded(pieces, header, index)
+        return self._once(pieces, header, index)  # ended by the user or for want of memory elsewhere: no fault of this frame's
+
+    def _once(self, pieces: list[bytes | memoryview], header: ImageHeader, index: int) -> Decoded:
+        with self._borrowed() as child:
+            found = child.decoded(pieces, header, index)
+            if found is None:  # said of videos only
+                raise Fault("later")
+            return found
+
+    @contextmanager
+    def _looked_after(self, child: Child) -> Iterator[None]:
+        """A video's child is watched while it works; one that was interrupted in the middle of an answer is ended."""
+        with self._turn:
+            self._watched.append(child)
+            self._begin_to_watch()
+        try:
+            yield
+        except (UndecodableImage, Fault, Ended):
+            raise
+        except BaseException:
+            child.close()
+            raise
+        finally:
+            with self._turn:
+                self._watched.remove(child)
 
     @contextmanager
     def _borrowed(self) -> Iterator[Child]:
@@ -144,12 +171,17 @@ class Decoding:
                     break
                 self._turn.wait()
             self._working.append(child)
-            if not self._watching:
-                self._watching = True
-                threading.Thread(target=self._watch, name="decoders", daemon=True).start()
+            self._begin_to_watch()
             return child
 
+    def _begin_to_watch(self) -> None:
+        if not self._watching:
+            self._watching = True
+            threading.Thread(target=self._watch, name="decoders", daemon=True).start()
+
     def _begin(self) -> Child:
+        if self._closed:
+            raise UndecodableImage(tr("Decoding was ended with the program."))
         if time.monotonic() < self._not_before:
             raise Ended("start", self._why_not)
         try:
@@ -175,13 +207,13 @@ class Decoding:
     def _watch(self) -> None:
         """Look at those who work; end when nobody did for a while."""
         idle = 0
-        while idle < 40:
+        while True:
             time.sleep(LOOK_S)
             now = time.monotonic()
             with self._turn:
-                working = list(self._working)
+                working = [*self._working, *self._watched]
                 idle = 0 if working else idle + 1
-                if idle >= 40 or self._closed:
+                if self._closed or (idle >= 40 and not self._videos.end_idle(now)):
                     self._watching = False
                     break
             for child in working:

@@ -17,7 +17,7 @@ from msgspec import MsgspecError
 from numpy.typing import NDArray
 
 from workstation.decoding.arena import Arena
-from workstation.decoding.messages import DONE, FAULT, MORE, READY, REFUSED, Reply, Request, reply, send
+from workstation.decoding.messages import DONE, FAULT, LATER, MORE, READY, REFUSED, Reply, Request, reply, send
 from workstation.errors import UndecodableImage
 from workstation.imaging.decode import Decoded
 from workstation.imaging.model import ImageHeader
@@ -109,14 +109,17 @@ class Child:
         self._looked_at = self._first = self._used = self._moved = 0.0  # which task; processor time then and now, and when it last grew
         self._given_up = ""
 
-    def decoded(self, pieces: Sequence[bytes | memoryview], header: ImageHeader, index: int) -> Decoded:
-        """Frame ``index`` of the file whose bytes these pieces are. Raises UndecodableImage with the child's sentence, Fault;
-        and Ended when the child has gone, whatever the reason: it is of no use then."""
+    def decoded(
+        self, pieces: Sequence[bytes | memoryview], header: ImageHeader, index: int, *, video: str = "", patience: float = 0.0
+    ) -> Decoded | None:
+        """Frame ``index`` of the file whose bytes these pieces are; with no pieces, of the ``video`` that was handed over before. None
+        where a video wants to be asked again. ``patience``: seconds that it may take longer. Raises UndecodableImage with the child's
+        sentence, Fault; and Ended when the child has gone, whatever the reason: it is of no use then."""
         self.start()
         size = header.rows * header.columns * header.samples_per_pixel * max(1, header.bits_allocated // 8)
-        self._patience, self._since = PATIENCE_S + size / BYTES_A_SECOND, time.monotonic()
+        self._patience, self._since = PATIENCE_S + size / BYTES_A_SECOND + patience, time.monotonic()
         try:
-            self._put(pieces, header, index)
+            self._put(pieces, header, index, video)
             return self._taken(header)
         except (OSError, EOFError, ValueError, MsgspecError) as error:
             raise self._ended(error) from error
@@ -174,10 +177,10 @@ class Child:
         self.process.wait()
         self._arena.close()
 
-    def _put(self, pieces: Sequence[bytes | memoryview], header: ImageHeader, index: int) -> None:
+    def _put(self, pieces: Sequence[bytes | memoryview], header: ImageHeader, index: int, video: str) -> None:
         """Hand the file over, an arena full after the other."""
         left = sum(len(piece) for piece in pieces)
-        asked: Request | None = Request(header, index, left, language())
+        asked: Request | None = Request(header, index, left, language(), video)
         for filled in self._fill(pieces):
             send(self._into, asked)
             asked, left = None, left - filled
@@ -197,7 +200,7 @@ class Child:
                 place, rest = place + part.size, rest[part.size :]
         yield place
 
-    def _taken(self, header: ImageHeader) -> Decoded:
+    def _taken(self, header: ImageHeader) -> Decoded | None:
         """The pixels, copied out of the arena; what the child says of them is held against the header."""
         said, arena = reply(self._out), self._arena.bytes
         parts: list[NDArray[np.uint8]] = []
@@ -207,6 +210,8 @@ class Child:
             parts.append(arena.copy())
             send(self._into, None)
             said = reply(self._out)
+        if said.kind == LATER:
+            return None
         if said.kind == REFUSED:
             raise UndecodableImage(said.text)
         if said.kind == FAULT:

@@ -50,7 +50,7 @@ def frame(encoded: Encoded, header: ImageHeader, index: int = 0) -> Array:
 def decoded(encoded: Encoded, header: ImageHeader, index: int = 0) -> Decoded:
     """Stored values of frame ``index`` in an array of its own: (rows, columns) u/int8, 16, 32, 64 or float32, 64; colour and palette as
     (rows, columns, 3) uint8 or uint16, a uint16 sample spanning 0 to 65535. Raises UndecodableImage with the reason."""
-    _possible(header, index)
+    possible(header, index)
     view = native_view(encoded, header, index)
     if view is not None:
         return Decoded(view.copy())
@@ -105,7 +105,7 @@ def _clean(view: Array, header: ImageHeader) -> bool:
     return (-(1 << bits - 1) <= low and high < 1 << bits - 1) if header.signed else high < 1 << bits
 
 
-def _possible(header: ImageHeader, index: int) -> None:
+def possible(header: ImageHeader, index: int) -> None:
     """Refuse what cannot be a picture before anything is allocated for it."""
     if not header.pixel_keyword:
         raise UndecodableImage(tr("The file ends before its pixels.") if header.rows else tr("This object holds no picture."))

@@ -10,7 +10,9 @@ limited, which is what DICOM calls YBR_PARTIAL_420 (PS3.3 C.7.6.3.1.2).
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 import zlib
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -28,6 +30,7 @@ from workstation.language import tr
 Array = npt.NDArray[Any]
 KEPT_READERS = 3  # streams open at a time; each keeps its file's bytes
 KEPT_BYTES = 1 << 30
+SLICE_S = 0.7  # a reader in a child lets its program know that often that it is still on its way to a frame
 _KINDS = {"MPEG-2": "mpeg2video", "MPEG-4": "h264", "HEVC": "hevc"}
 _ALIGNED = 128  # a coded picture is larger than the shown one by less than this
 
@@ -94,9 +97,11 @@ class VideoReader:
         """Bytes of the coded stream held."""
         return len(self._stream.coded)
 
-    def frame(self, index: int) -> tuple[Array, tuple[Mark, ...]]:
+    def frame(self, index: int, patience_s: float = math.inf) -> tuple[Array, tuple[Mark, ...]]:
         """Frame ``index`` as (rows, columns, 3) RGB, or (rows, columns) where the image has one sample; uint8, or uint16 spanning its type.
-        Marks tell what of it the decoder had to make up. Raises UndecodableImage."""
+        Marks tell what of it the decoder had to make up. Raises UndecodableImage; ``Later`` after ``patience_s`` on the way: asked again,
+        it goes on from there."""
+        self._until = time.monotonic() + patience_s
         if not 0 <= index < self.frames:
             raise UndecodableImage(tr("Frame {index} is not in the video.", index=index + 1))
         try:
@@ -161,6 +166,8 @@ class VideoReader:
                 return picture
             if self._held_rank > index:
                 return None
+            if time.monotonic() > self._until:
+                raise Later
 
     def _position(self) -> int:
         """The frame that decoding on would give at the latest: a key picture further on is the shorter way."""
@@ -217,6 +224,10 @@ class VideoReader:
         if not self._decoder.send(coded, self._next):
             raise UndecodableImage(tr("The compressed picture is damaged ({decoder}).", decoder=self._stream.kind))
         self._next += 1
+
+
+class Later(Exception):
+    """The frame asked for is still on its way."""
 
 
 class _OutOfOrder(Exception):
