@@ -193,7 +193,7 @@ def test_a_frame_that_ends_its_decoder_is_refused_and_the_others_go_on(hostile: 
     started = time.monotonic()
     with pytest.raises(UndecodableImage, match=said) as refused:
         hostile.frame(*bad[:2])
-    assert time.monotonic() - started < 4
+    assert time.monotonic() - started < 20
     assert "CharLS" in str(refused.value)
     assert not any(psutil.pid_exists(pid) for pid in before)
     assert np.array_equal(hostile.frame(*good[:2]), good[2])

@@ -1,7 +1,7 @@
 """One frame of a file with many, as a small file of its own: what a child needs to decode it, and nothing else goes through the pipe.
 
-A file of 300 MB would else be copied for each of its frames. Fragments are copied as they lie, also one that claims more bytes than
-there are, so that a child sees of the frame what it would see in the whole file.
+A file of 300 MB would else be copied for each of its frames. Which fragments make which frame is found here, once for all frames; what
+the child gets is the codestream that ``imaging.decode`` would join itself.
 """
 
 from __future__ import annotations
@@ -44,18 +44,16 @@ class Files:
             return [_bytes(encoded)], _slim(header), index
         part10, frames = self._found(encoded, header)
         data = part10.dataset
-        whole = part10.inflated or not data.little or not data.explicit or index >= len(frames) or not frames[index]
-        if whole or any(bytes(part10.buffer[f.start - 8 : f.start - 4]) != _ITEM for f in frames[index]):
+        if part10.inflated or not data.little or not data.explicit or index >= len(frames) or not frames[index]:
             return [_bytes(encoded)], _slim(header), index
         pieces: list[bytes | memoryview] = [_start(header.transfer_syntax_uid)]
         for tag, extent in data.extents.items():
             if tag in (0x00080016, 0x00080018) or tag & 0xFFFF0000 == _HEAD:
                 pieces.append(part10.buffer[extent.start : extent.end])
-        pieces.append(struct.pack("<HH2sHI", 0x7FE0, 0x0010, b"OB", 0, UNDEFINED) + _ITEM + bytes(4))
-        for f in frames[index]:
-            pieces.append(part10.buffer[f.start - 8 : f.end])
-        if frames[index][-1].complete:
-            pieces.append(_END)
+        length = sum(f.end - f.start for f in frames[index])
+        pieces.append(struct.pack("<HH2sHI", 0x7FE0, 0x0010, b"OB", 0, UNDEFINED) + _ITEM + bytes(4) + _ITEM + struct.pack("<I", length))
+        pieces += [part10.buffer[f.start : f.end] for f in frames[index]]
+        pieces.append(_END)
         alone = replace(_slim(header), number_of_frames=1, frames_claimed=1)
         return pieces, alone, 0
 
