@@ -14,8 +14,9 @@ import imagecodecs
 
 from workstation.errors import GaronneError, NotReadable, StoreUnavailable
 from workstation.imaging import header as headers_of
-from workstation.imaging import icc
+from workstation.imaging import icc, presentation_states
 from workstation.imaging.model import ImageHeader, Window
+from workstation.imaging.state_classes import is_state
 from workstation.language import tr
 from workstation.rendering.still import LARGEST, Still, Wish, render
 from workstation.settings import Home
@@ -44,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--size", type=_size, metavar="WxH", help=tr("size of the picture in pixels"))
     parser.add_argument("--invert", action="store_true", help=tr("black for white"))
     parser.add_argument("--overlays", action="store_true", help=tr("draw the image's overlay planes too"))
+    parser.add_argument("--state", metavar="FILE", help=tr("a presentation state: draw the image as it shows it, but for its drawings"))
     parser.add_argument("--surface", choices=("gpu", "software"), help=tr("insist on the graphics processor, or on the processor"))
     parser.add_argument("--json", action="store_true", help=tr("print JSON"))
 
@@ -64,6 +66,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
         invert=args.invert,
         surface=args.surface or "auto",
         overlays=args.overlays,
+        state=presentation_states.read(headers_of.encoded_of(Path(args.state))) if args.state else None,
     )
     still = render([h for h, _ in found.values()], lambda uid: headers_of.encoded_of(found[uid][1]), wish)
     _write(Path(args.out), still)
@@ -101,6 +104,8 @@ def _images(path: Path) -> dict[str, tuple[ImageHeader, Path]]:
             header = headers_of.read(file)
         except GaronneError as error:
             problem = problem or error
+            continue
+        if is_state(header.sop_class_uid):
             continue
         found.setdefault(header.sop_instance_uid, (header, file))
     if not found:

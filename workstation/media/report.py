@@ -23,6 +23,7 @@ from workstation.imaging import display_sets, icc, overlays
 from workstation.imaging.geometry import depths, letters, letters_of_radiograph, to_lps
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, StackGeometry
 from workstation.imaging.overlays import Planes
+from workstation.imaging.presentation_states import PresentationState, holds
 from workstation.imaging.shutters import aspect_of, covered, shutters_for
 from workstation.language import number, plural, tr
 from workstation.media.local_files import LocalFiles
@@ -117,6 +118,26 @@ def _study(source: LocalFiles, study: Study, damaged: dict[str, tuple[Mark, ...]
             }
             for series in study.series
         ],
+        "presentation_states": [_state(s, by_uid) for s in source.presentation_states(study.study_instance_uid)],
+    }
+
+
+def _state(state: PresentationState, by_uid: dict[str, ImageHeader]) -> dict[str, Any]:
+    """A presentation state for images of the study, or that lies in it. ``images``: those of them that are here, with their frames."""
+    return {
+        "sop_instance_uid": state.sop_instance_uid,
+        "study_instance_uid": state.study_instance_uid,
+        "series_instance_uid": state.series_instance_uid,
+        "kind": state.kind,
+        "label": state.label,
+        "description": state.description,
+        "creator": state.creator,
+        "created": state.created,
+        "images": [{"sop_instance_uid": uid, "frames": list(frames)} for uid, frames in state.images if uid in by_uid],
+        "images_referenced": len(state.images),
+        "holds": holds(state),
+        "refusal": state.refusal,
+        "marks": [_mark(mark) for mark in state.marks],
     }
 
 
@@ -306,6 +327,8 @@ def _lines(told: dict[str, Any]) -> Iterator[str]:
             for series in study["series"]:
                 for shown in series["display_sets"]:
                     yield from _set_lines(series, shown)
+            for state in study["presentation_states"]:
+                yield from _state_lines(study, state)
     if told["problems"]:
         yield ""
         yield plural(len(told["problems"]), "{count} file could not be used:", "{count} files could not be used:")
@@ -319,6 +342,24 @@ def _steps_line(steps: list[str]) -> str:
     """The steps of a 4-D set: all of few, the first three and the last of many."""
     named = "; ".join(steps) if len(steps) <= 6 else f"{'; '.join(steps[:3])}; …; {steps[-1]}"
     return plural(len(steps), "{count} step: {named}", "{count} steps: {named}", named=named)
+
+
+def _state_lines(study: dict[str, Any], state: dict[str, Any]) -> Iterator[str]:
+    here, told = len(state["images"]), state["images_referenced"]
+    numbers = {s["series_instance_uid"]: s["number"] for s in study["series"]}
+    number = numbers.get(state["series_instance_uid"])
+    words = [f"{number} " if number is not None else "", state["label"] or tr("without a label")]
+    by = " ".join(filter(None, (display_name(state["creator"]), date_text(state["created"][:8]))))
+    count = plural(here, "for {count} image", "for {count} images")
+    if here < told:
+        count += " " + tr("of {count}", count=told)
+    yield "    " + "  ".join(filter(None, ("".join(words), tr("presentation state"), by, count)))
+    if state["holds"]:
+        yield "      " + ", ".join(state["holds"])
+    if state["refusal"]:
+        yield f"      !  {state['refusal']}"
+    for mark in state["marks"]:
+        yield f"      !  {mark['text']}"
 
 
 def _set_lines(series: dict[str, Any], shown: dict[str, Any]) -> Iterator[str]:

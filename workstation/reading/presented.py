@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from workstation.imaging.model import FrameRef, ImageHeader, Mark
 from workstation.imaging.overlays import Planes, anchor, region_text
-from workstation.imaging.presentation_states import PresentationState, grey_of
+from workstation.imaging.presentation_states import PresentationState
 from workstation.imaging.shutters import shutters_for
 from workstation.language import tr
 from workstation.reading.graphics import Graphics, graphics_of
-from workstation.reading.states import in_colour, left_undone
 from workstation.rendering.presentation import FramePresentation, presentation_of
+from workstation.rendering.stated import presentation_under
 
 KEPT = 16
 
@@ -112,25 +112,10 @@ def _stated(
     lifted: bool,
     overlays: bool,
 ) -> Shown:
-    """The same under a presentation state: its shutters and grey instead of the image's own, and only the overlays it asks for (C.11.7)."""
-    own, beside = state.overlays(header, ref.frame), planes or Planes()
-    by_group = {o.group: o for o in (*beside.overlays, *own.overlays)}
-    shutters = state.shutters_of(ref)
-    bitmaps = {int(s.values[0]) for s in shutters if s.shape == "BITMAP" and s.values}
-    layers = {group: name for group, name in state.overlay_groups if name not in hidden and group not in bitmaps}
-    wanted = Planes(tuple(o for g, o in sorted(by_group.items()) if g in layers or g in bitmaps), own.marks)
-    chain = grey_of(state, header, ref.frame)[0] if state.has_grey and not in_colour(header) else None
-    presentation, marks = presentation_of(header, ref.frame, wanted, shutter=not lifted, overlays=overlays, shutters=shutters, chain=chain)
-    marks = (*left_undone(state, header, ref.frame), *marks)
-    if lifted and shutters:
+    """The same under a presentation state."""
+    presentation, marks = presentation_under(state, header, ref.frame, planes, hidden, shutter=not lifted, overlays=overlays)
+    if lifted and state.shutters_of(ref):
         marks = (Mark("shutter_lifted", tr("shutter lifted")), *marks)
-    if set(layers) - set(by_group) and planes is not None:
-        marks = (*marks, Mark("overlay", tr("An overlay that the presentation state shows is missing.")))
-    if presentation is not None and presentation.planes:
-        drawn = [o.group for o in wanted.overlays if o.group not in bitmaps]
-        colours = [state.layer(layers[group]).rgb for group in drawn]
-        recoloured = tuple(replace(p, rgb=rgb or p.rgb) for p, rgb in zip(presentation.planes, colours, strict=True))
-        presentation = replace(presentation, planes=recoloured)
     if not overlays:
-        return Shown(presentation, marks, overlays=tr("Overlays hidden") if layers or state.annotations else "")
+        return Shown(presentation, marks, overlays=tr("Overlays hidden") if state.overlay_groups or state.annotations else "")
     return Shown(presentation, marks, graphics=graphics_of(state, header, ref.frame, hidden))

@@ -7,15 +7,16 @@ state (or, on an image that is none of its own, the hanging) gave it follows the
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from typing import Any
 
-from workstation.imaging.model import FrameRef, ImageHeader, Mark
-from workstation.imaging.presentation_states import DisplayedArea, PresentationState, grey_of, holds
+from workstation.imaging.model import FrameRef
+from workstation.imaging.presentation_states import PresentationState, holds
 from workstation.language import plural, tr
 from workstation.reading.catalogue import Catalogue, ref_at
 from workstation.reading.desk import Desk, Viewport
+from workstation.rendering.stated import in_colour as in_colour
+from workstation.rendering.stated import with_state
 from workstation.rendering.view_state import ViewState
 from workstation.studies.text import date_text, display_name, time_text
 
@@ -70,40 +71,6 @@ def unusable(viewport: Viewport, catalogue: Catalogue) -> tuple[PresentationStat
     """States of the viewport's exam that cannot be read, so that nobody knows which images they are for."""
     number = catalogue.study_number(viewport.study)
     return tuple(s for s in catalogue.exams[number].states if s.refusal and not s.images) if number >= 0 else ()
-
-
-def in_colour(header: ImageHeader) -> bool:
-    """Whether no grey chain applies to an image."""
-    return header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR"
-
-
-def with_state(view: ViewState, state: PresentationState, header: ImageHeader, frame: int) -> ViewState:
-    """A view as a state shows one of its frames; what the view shows (index, mode) stays."""
-    ref = FrameRef(header.sop_instance_uid, frame)
-    _, area, _ = state.of(ref, header.frame(frame).segment)
-    fresh = replace(view.whole(), quarter_turns=state.quarter_turns, flipped=state.flipped, pixel_aspect=0.0)
-    if (fresh.quarter_turns, fresh.flipped) != (view.quarter_turns, view.flipped):
-        fresh = replace(fresh, align="")
-    if state.has_grey and not in_colour(header):
-        fresh = replace(fresh, window=grey_of(state, header, frame)[1][0], invert=False)
-    return with_area(fresh, area, header, frame) if area is not None else fresh
-
-
-def with_area(view: ViewState, area: DisplayedArea, header: ImageHeader, frame: int) -> ViewState:
-    """The displayed area and its size (C.10.4). One that counts in a matrix of tiles is kept out of tiles (``left_undone`` says so)."""
-    own = header.frame(frame).spacing or (1.0, 1.0)
-    aspect = area.spacing[0] / area.spacing[1] if area.spacing else area.aspect[0] / area.aspect[1] if area.aspect else 0.0
-    if aspect and math.isclose(aspect, own[0] / own[1], rel_tol=1e-3):
-        aspect = 0.0
-    view = replace(view, pixel_aspect=aspect)
-    whole = (-0.5, -0.5, header.columns - 0.5, header.rows - 0.5)
-    if not (area.origin == "VOLUME" and header.number_of_frames > 1) and area.box != whole:
-        view = replace(view, area=area.box, align="")
-    if area.mode == "MAGNIFY" and area.magnification is not None:
-        view = replace(view, column_px=area.magnification, align="")
-    elif area.mode == "TRUE SIZE" and area.spacing is not None:
-        view = replace(view, true_size_mm=area.spacing[1], align="")
-    return view
 
 
 def ground_of(viewport: Viewport) -> ViewState:
@@ -185,23 +152,3 @@ def told(state: PresentationState) -> str:
     lines = [state.description, " · ".join(part for part in (display_name(state.creator), when) if part), ", ".join(holds(state))]
     lines += [state.refusal, *(mark.text for mark in state.marks)]
     return "\n".join(line for line in lines if line)
-
-
-def left_undone(state: PresentationState, header: ImageHeader, frame: int) -> tuple[Mark, ...]:
-    """What a reader must know of a state in force on this frame: what of it is not, or could not be, shown."""
-    marks = list(state.marks)
-    _, area, notes = state.of(FrameRef(header.sop_instance_uid, frame), header.frame(frame).segment)
-    if area is not None and area.origin == "VOLUME" and header.number_of_frames > 1:
-        marks.append(Mark("state_area", tr("The state's displayed area is one of the whole slide: this tile is shown whole.")))
-    if header.number_of_frames > 1 and any(g.units == "MATRIX" for note in notes for g in note.graphics):
-        marks.append(Mark("state_matrix", tr("Drawings of the state lie on the whole slide and are not shown on a tile.")))
-    if not state.has_grey or in_colour(header):
-        if state.has_grey and (state.presentation_lut is not None or state.inverse):
-            marks.append(Mark("state_colour", tr("The state's grey levels do not apply to a colour image.")))
-        return tuple(marks)
-    own = header.frame(frame)
-    plain = state.slope is None and state.modality_lut is None
-    if plain and (header.has_modality_lut or (own.rescale_slope, own.rescale_intercept) != (1.0, 0.0)):
-        text = tr("The state uses stored values: its windows are not in the image's units (HU, SUV…).")
-        marks.append(Mark("state_stored_values", text))
-    return tuple(marks)

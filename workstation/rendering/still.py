@@ -21,6 +21,7 @@ from workstation.imaging.grey import GreyChain
 from workstation.imaging.header import Encoded
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, Vector, Window
 from workstation.imaging.placed import VOLUME_SLICES
+from workstation.imaging.presentation_states import PresentationState, grey_of
 from workstation.imaging.shutters import shutters_for
 from workstation.language import number, plural, tr
 from workstation.rendering.marks import once, view_marks
@@ -50,6 +51,7 @@ class Wish:
     invert: bool = False
     surface: str = "auto"
     overlays: bool = False  # draw the image's overlay planes; its shutter is always drawn
+    state: PresentationState | None = None  # draw the image as this presentation state shows it, but for its drawings
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +73,12 @@ def render(headers: Sequence[ImageHeader], read: Callable[[str], Encoded], wish:
     by_uid = {h.sop_instance_uid: h for h in headers}
     flat = wish.plane == "native" and wish.slab_mm is None and wish.mode is None
     ready: dict[int, Decoded] = {}
+    if wish.state is not None and not flat:
+        raise NotAVolume(tr("A presentation state is one of images, not of planes or slabs (--plane native)."))
     if flat:
         index = _frame_index(chosen, wish, len(chosen.frames) // 2)
+        if wish.state is not None:
+            index = _of_state(wish.state, chosen, by_uid, wish, index)
         ref = chosen.frames[index]
         chosen = replace(chosen, kind="single", frames=(ref,), geometry=None, phases=1)
         own = display_sets.build([by_uid[ref.sop_instance_uid]])
@@ -84,12 +90,33 @@ def render(headers: Sequence[ImageHeader], read: Callable[[str], Encoded], wish:
     elif chosen.phases > 1:
         chosen, wish = _one_phase(chosen, wish)
     state = ViewState(invert=wish.invert) if flat else _plane_state(chosen, wish)
+    if wish.state is not None:
+        state = _under(wish.state, by_uid[chosen.frames[0].sop_instance_uid], chosen.frames[0].frame, wish)
     width, height = wish.size or _own_size(chosen, by_uid, state)
     if max(width, height) > LARGEST:
         raise UndecodableImage(tr("A picture of {width} x {height} pixels is larger than can be drawn.", width=width, height=height))
     if flat and wish.size is None:
-        state = replace(state, one_to_one=True, square_pixels=True)
+        state = replace(state, one_to_one=state.column_px == 0, square_pixels=True)
     return _draw(chosen, by_uid, read, wish, state, (width, height), ready)
+
+
+def _of_state(state: PresentationState, chosen: DisplaySet, by_uid: dict[str, ImageHeader], wish: Wish, index: int) -> int:
+    """The frame to draw under a state: the one wished for or shown by itself where it is the state's, else the first that is."""
+    own = [n for n, ref in enumerate(chosen.frames) if state.covers(ref, by_uid[ref.sop_instance_uid].frame(ref.frame).segment)]
+    if state.refusal:
+        raise UndecodableImage(state.refusal)
+    if not own or (wish.frame is not None and index not in own):
+        raise UndecodableImage(tr("The presentation state is not one of this image."))
+    return index if index in own else own[0]
+
+
+def _under(state: PresentationState, header: ImageHeader, frame: int, wish: Wish) -> ViewState:
+    """The view that a state asks for. Without a size wished, a pixel is a pixel (magnified where the state says so); the size that
+    things have on a screen means nothing here."""
+    from workstation.rendering.stated import with_state
+
+    view = replace(with_state(ViewState(), state, header, frame), true_size_mm=0.0, invert=wish.invert)
+    return replace(view, pixel_aspect=0.0) if wish.size is None else view
 
 
 def _why_no_volume(chosen: DisplaySet) -> str:
@@ -174,9 +201,13 @@ def _draw(
 
 
 def _presented(wish: Wish, header: ImageHeader, frame: int, encoded: Encoded) -> tuple[FramePresentation | None, tuple[Mark, ...]]:
-    """The image's own shutter, and its overlay planes where they are wished."""
+    """The image's own shutter, and its overlay planes where they are wished; under a presentation state, what that says."""
     from workstation.rendering.presentation import presentation_of
 
+    if wish.state is not None:
+        from workstation.rendering.stated import presentation_under
+
+        return presentation_under(wish.state, header, frame, overlays.read(encoded, header, frame))
     wanted = header.has_overlays and (wish.overlays or any(s.shape == "BITMAP" for s in shutters_for(header, frame)))
     planes = overlays.read(encoded, header, frame) if wanted else None
     return presentation_of(header, frame, planes, overlays=wish.overlays)
@@ -292,7 +323,10 @@ def _own_size(chosen: DisplaySet, by_uid: dict[str, ImageHeader], state: ViewSta
     """The size where none is wished: the image's own, or the plane's at the finest spacing."""
     if state.mode == "slice":
         header = by_uid[chosen.frames[0].sop_instance_uid]
-        return header.columns, header.rows
+        left, top, right, bottom = state.area or (0.0, 0.0, header.columns, header.rows)
+        pixel = state.column_px or 1.0
+        size = max(round((right - left) * pixel), 1), max(round((bottom - top) * pixel), 1)
+        return size if state.quarter_turns % 2 == 0 else (size[1], size[0])
     g = chosen.geometry
     assert g is not None
     left, top, right, bottom = Projection(g, None, state, 100, 100).extent_mm()
@@ -303,9 +337,14 @@ def _own_size(chosen: DisplaySet, by_uid: dict[str, ImageHeader], state: ViewSta
 def _window(wish: Wish, header: ImageHeader, frame: int, encoded: Encoded, chain: GreyChain, stored: NDArray[np.generic] | None) -> Window:
     if wish.window is not None:
         return wish.window
+    if wish.state is not None and wish.state.has_grey:
+        return _chosen(wish, list(grey_of(wish.state, header, frame)[1]))
     if stored is None and (wish.voi is not None or not header.frame(frame).windows):
         stored = decoding.frame(encoded, header, frame)
-    choice = grey.windows(header, frame, stored, chain)
+    return _chosen(wish, grey.windows(header, frame, stored, chain))
+
+
+def _chosen(wish: Wish, choice: Sequence[Window]) -> Window:
     if wish.voi is not None and not 1 <= wish.voi <= len(choice):
         raise UndecodableImage(
             tr("There is no window {number}: the image has {count}, counted from 1.", number=wish.voi, count=len(choice))

@@ -12,6 +12,10 @@
     <translation>un nombre est attendu</translation>
   </message>
   <message>
+    <source>a presentation state: draw the image as it shows it, but for its drawings</source>
+    <translation>un état de présentation : dessiner l'image comme il la montre, sauf ses dessins</translation>
+  </message>
+  <message>
     <source>black for white</source>
     <translation>noir pour blanc</translation>
   </message>

@@ -52,6 +52,14 @@
     <translation>document</translation>
   </message>
   <message>
+    <source>for {count} image</source>
+    <translation>pour {count} image</translation>
+  </message>
+  <message>
+    <source>for {count} images</source>
+    <translation>pour {count} images</translation>
+  </message>
+  <message>
     <source>localizer</source>
     <translation>repérage</translation>
   </message>
@@ -64,6 +72,10 @@
     <translation>oblique</translation>
   </message>
   <message>
+    <source>of {count}</source>
+    <translation>sur {count}</translation>
+  </message>
+  <message>
     <source>overlays: {names}</source>
     <translation>superpositions : {names}</translation>
   </message>
@@ -74,6 +86,10 @@
   <message>
     <source>pixels {size} mm, slices every {step} mm over {extent} mm, right {right}, down {down}</source>
     <translation>pixels de {size} mm, une coupe tous les {step} mm sur {extent} mm, droite {right}, bas {down}</translation>
+  </message>
+  <message>
+    <source>presentation state</source>
+    <translation>état de présentation</translation>
   </message>
   <message>
     <source>right {right}, down {down}</source>
@@ -98,6 +114,10 @@
   <message>
     <source>volume</source>
     <translation>volume</translation>
+  </message>
+  <message>
+    <source>without a label</source>
+    <translation>sans nom</translation>
   </message>
   <message>
     <source>{count} exam</source>

@@ -8,20 +8,12 @@
     <translation>1 état de présentation, non appliqué</translation>
   </message>
   <message>
-    <source>An overlay that the presentation state shows is missing.</source>
-    <translation>Une superposition que l'état de présentation montre est absente.</translation>
-  </message>
-  <message>
     <source>An unexpected fault: {detail}</source>
     <translation>Défaut inattendu : {detail}</translation>
   </message>
   <message>
     <source>Date unknown</source>
     <translation>Date inconnue</translation>
-  </message>
-  <message>
-    <source>Drawings of the state lie on the whole slide and are not shown on a tile.</source>
-    <translation>Des dessins de l'état portent sur la lame entière et ne sont pas montrés sur une tuile.</translation>
   </message>
   <message>
     <source>Image {index} / {count}</source>
@@ -106,18 +98,6 @@
   <message>
     <source>State: {name}</source>
     <translation>État : {name}</translation>
-  </message>
-  <message>
-    <source>The state uses stored values: its windows are not in the image's units (HU, SUV…).</source>
-    <translation>L'état utilise les valeurs enregistrées : ses fenêtres ne sont pas dans les unités de l'image (UH, SUV…).</translation>
-  </message>
-  <message>
-    <source>The state's displayed area is one of the whole slide: this tile is shown whole.</source>
-    <translation>La partie affichée par l'état est celle de la lame entière : cette tuile est montrée en entier.</translation>
-  </message>
-  <message>
-    <source>The state's grey levels do not apply to a colour image.</source>
-    <translation>Les niveaux de gris de l'état ne s'appliquent pas à une image en couleur.</translation>
   </message>
   <message>
     <source>This exam is not here.</source>

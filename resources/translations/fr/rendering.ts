@@ -12,8 +12,20 @@
     <translation>Une image de {width} x {height} pixels est trop grande pour être tracée.</translation>
   </message>
   <message>
+    <source>A presentation state is one of images, not of planes or slabs (--plane native).</source>
+    <translation>Un état de présentation vaut pour des images, pas pour des plans ni des coupes épaisses (--plane native).</translation>
+  </message>
+  <message>
+    <source>An overlay that the presentation state shows is missing.</source>
+    <translation>Une superposition que l'état de présentation montre est absente.</translation>
+  </message>
+  <message>
     <source>Bone</source>
     <translation>Os</translation>
+  </message>
+  <message>
+    <source>Drawings of the state lie on the whole slide and are not shown on a tile.</source>
+    <translation>Des dessins de l'état portent sur la lame entière et ne sont pas montrés sur une tuile.</translation>
   </message>
   <message>
     <source>General</source>
@@ -102,6 +114,22 @@
   <message>
     <source>The plane at {at} mm misses the volume, which lies from {low} to {high} mm.</source>
     <translation>Le plan à {at} mm manque le volume, qui va de {low} à {high} mm.</translation>
+  </message>
+  <message>
+    <source>The presentation state is not one of this image.</source>
+    <translation>L'état de présentation n'est pas celui de cette image.</translation>
+  </message>
+  <message>
+    <source>The state uses stored values: its windows are not in the image's units (HU, SUV…).</source>
+    <translation>L'état utilise les valeurs enregistrées : ses fenêtres ne sont pas dans les unités de l'image (UH, SUV…).</translation>
+  </message>
+  <message>
+    <source>The state's displayed area is one of the whole slide: this tile is shown whole.</source>
+    <translation>La partie affichée par l'état est celle de la lame entière : cette tuile est montrée en entier.</translation>
+  </message>
+  <message>
+    <source>The state's grey levels do not apply to a colour image.</source>
+    <translation>Les niveaux de gris de l'état ne s'appliquent pas à une image en couleur.</translation>
   </message>
   <message>
     <source>There are only {count} slices.</source>

@@ -1,0 +1,260 @@
+"""Images as presentation states show them: through the surface, against DCMTK's ``dcmp2pgm`` and against the standard in NumPy."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from pydicom.sequence import Sequence
+
+from tests.imaging import states as made
+from tests.imaging.making import image, item
+from workstation.cli import main
+from workstation.errors import NotAVolume, UndecodableImage
+from workstation.imaging import header as headers_of
+from workstation.imaging import presentation_states
+from workstation.imaging.header import encode
+from workstation.imaging.model import ImageHeader, Window
+from workstation.rendering.still import Still, Wish, render
+
+DCMTK = pytest.mark.skipif(shutil.which("dcmp2pgm") is None, reason="dcmp2pgm is not installed (Debian package dcmtk)")
+ROWS, COLUMNS = 40, 56
+HU = {"RescaleSlope": "1", "RescaleIntercept": "-1024", "RescaleType": "HU"}
+SOFT = made.window(40, 400)
+CURVE = (np.linspace(0, 1, 4096) ** 2 * 65535).astype("<u2")
+TURNS = list(itertools.product((0, 90, 180, 270), "NY"))
+
+
+def lut(first: int, values: Any, bits: int) -> Sequence:
+    table = item(LUTDescriptor=[len(values), first, bits], LUTData=np.asarray(values, "<u2").tobytes(), LUTExplanation="curve")
+    table["LUTDescriptor"].VR = "US"
+    return Sequence([table])
+
+
+def picture(photometric: str = "MONOCHROME2", **elements: Any) -> bytes:
+    """Every part differs from every other: a turn or a mirror the wrong way round cannot hide."""
+    pixels = np.random.default_rng(9).integers(0, 4096, (ROWS, COLUMNS)).astype(np.uint16)
+    pixels[:8, :8], pixels[-8:, :8] = 1064, 964
+    values = {"PhotometricInterpretation": photometric, "RescaleSlope": "1", "RescaleIntercept": "-1024", **elements}
+    return encode(image(pixels, bits=12, PixelSpacing=[1, 1], **values))
+
+
+def stated(encoded: bytes, **elements: Any) -> tuple[ImageHeader, bytes]:
+    header = headers_of.read(encoded)
+    empty = (
+        "PatientBirthDate",
+        "PatientSex",
+        "StudyDate",
+        "StudyTime",
+        "AccessionNumber",
+        "ReferringPhysicianName",
+        "StudyID",
+        "Manufacturer",
+    )
+    return header, made.state([header], **dict.fromkeys(empty, ""), InstanceNumber=1, **elements)
+
+
+def drawn(encoded: bytes, state: bytes, **wish: Any) -> Still:
+    header = headers_of.read(encoded)
+    return render([header], lambda uid: encoded, Wish(state=presentation_states.read(state), **wish))
+
+
+def by_dcmtk(folder: Path, encoded: bytes, state: bytes) -> np.ndarray[Any, Any]:
+    (folder / "image.dcm").write_bytes(encoded)
+    (folder / "state.dcm").write_bytes(state)
+    done = subprocess.run(
+        ["dcmp2pgm", "-p", str(folder / "state.dcm"), str(folder / "image.dcm"), str(folder / "out.pgm")],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    written = (folder / "out.pgm").read_bytes()
+    head = re.match(rb"P5\s+(?:#.*\n)?\s*(\d+)\s+(\d+)\s+255\s", written)
+    assert head is not None
+    return np.frombuffer(written, np.uint8, offset=head.end())[: int(head[1]) * int(head[2])].reshape(int(head[2]), int(head[1]))
+
+
+def square_root() -> np.ndarray[Any, Any]:
+    return (np.sqrt(np.linspace(0, 1, 1024)) * 4095).astype("<u2")
+
+
+GREYS: dict[str, dict[str, Any]] = {
+    "window": {**HU, "SoftcopyVOILUTSequence": SOFT},
+    "inverse": {**HU, "SoftcopyVOILUTSequence": SOFT, "PresentationLUTShape": "INVERSE"},
+    "no VOI: the whole range": HU,
+    "no modality: stored values": {"SoftcopyVOILUTSequence": made.window(1064, 400)},
+    "VOI LUT": {**HU, "RescaleIntercept": "0", "SoftcopyVOILUTSequence": Sequence([item(VOILUTSequence=lut(1000, square_root(), 12))])},
+    "VOI LUT from below zero": {**HU, "SoftcopyVOILUTSequence": Sequence([item(VOILUTSequence=lut(65536 - 200, square_root(), 12))])},
+    "presentation LUT": {
+        **HU,
+        "SoftcopyVOILUTSequence": SOFT,
+        "PresentationLUTShape": None,
+        "PresentationLUTSequence": lut(0, CURVE, 16),
+    },
+    "modality LUT": {
+        "ModalityLUTSequence": Sequence(
+            [item(**{e.keyword: e.value for e in lut(0, np.linspace(0, 4095, 4096)[::-1], 12)[0]}, ModalityLUTType="US")]
+        ),
+        "SoftcopyVOILUTSequence": made.window(2000, 1500),
+    },
+}
+
+
+@DCMTK
+@pytest.mark.parametrize("photometric", ["MONOCHROME2", "MONOCHROME1"])
+@pytest.mark.parametrize("grey", GREYS)
+def test_grey_is_dcmtks_within_a_level(grey: str, photometric: str, tmp_path: Path) -> None:
+    encoded = picture(photometric)
+    _, state = stated(encoded, **GREYS[grey])
+    ours, theirs = drawn(encoded, state).pixels, by_dcmtk(tmp_path, encoded, state)
+    assert ours.shape == theirs.shape
+    assert np.abs(ours.astype(int) - theirs).max() <= 1
+    assert np.ptp(theirs) > 100
+
+
+@DCMTK
+@pytest.mark.parametrize(("degrees", "mirrored"), TURNS)
+def test_turns_are_dcmtks(degrees: int, mirrored: str, tmp_path: Path) -> None:
+    encoded = picture()
+    _, state = stated(encoded, **HU, SoftcopyVOILUTSequence=SOFT, ImageRotation=degrees, ImageHorizontalFlip=mirrored)
+    ours, theirs = drawn(encoded, state).pixels, by_dcmtk(tmp_path, encoded, state)
+    assert ours.shape == theirs.shape == ((ROWS, COLUMNS) if degrees % 180 == 0 else (COLUMNS, ROWS))
+    assert np.abs(ours.astype(int) - theirs).max() <= 1
+
+
+@DCMTK
+@pytest.mark.parametrize("name", ["CT1_RLE", "MR1_RLE", "RG3_RLE"])
+def test_real_images_are_dcmtks(shared_data: Path, name: str, tmp_path: Path) -> None:
+    import pydicom
+
+    ds = pydicom.dcmread(shared_data / "nema-wg04" / "RLE" / name)
+    ds.decompress()
+    encoded = encode(ds)
+    header = headers_of.read(encoded)
+    own = header.frame(0)
+    window = own.windows[0] if own.windows else Window(512, 1024)
+    rescale = {"RescaleSlope": str(own.rescale_slope), "RescaleIntercept": str(own.rescale_intercept), "RescaleType": "US"}
+    turned = {"ImageRotation": 270, "ImageHorizontalFlip": "N"}
+    _, state = stated(encoded, **rescale, SoftcopyVOILUTSequence=made.window(window.center, window.width), **turned)
+    ours, theirs = drawn(encoded, state).pixels, by_dcmtk(tmp_path, encoded, state)
+    assert ours.shape == theirs.shape
+    assert np.abs(ours.astype(int) - theirs).max() <= 1
+
+
+def reference(encoded: bytes) -> np.ndarray[Any, Any]:
+    pixels = np.frombuffer(headers_of.read_dataset(encoded, pixels=True).PixelData, "<u2").reshape(ROWS, COLUMNS).astype(float) - 1024
+    return np.floor(255 * np.clip((pixels - 39.5) / 399 + 0.5, 0, 1) + 0.5).astype(np.uint8)
+
+
+@pytest.mark.parametrize(("degrees", "mirrored"), TURNS)
+def test_the_displayed_area_is_cut_out_and_turned(degrees: int, mirrored: str) -> None:
+    encoded = picture()
+    corners = {"DisplayedAreaTopLeftHandCorner": [11, 6], "DisplayedAreaBottomRightHandCorner": [50, 35]}
+    if degrees == 180:  # the corners are named as they are seen
+        corners = dict(zip(corners, reversed(corners.values()), strict=True))
+    area = made.whole(ROWS, COLUMNS, **corners)
+    _, state = stated(
+        encoded, **HU, SoftcopyVOILUTSequence=SOFT, DisplayedAreaSelectionSequence=area, ImageRotation=degrees, ImageHorizontalFlip=mirrored
+    )
+    expected = np.rot90(reference(encoded)[5:35, 10:50], -degrees // 90)
+    expected = expected[:, ::-1] if mirrored == "Y" else expected
+    ours = drawn(encoded, state)
+    assert ours.pixels.shape == expected.shape
+    assert np.abs(ours.pixels.astype(int) - expected).max() <= 1
+
+
+def test_magnified_each_pixel_takes_its_share_and_a_size_fits_the_area() -> None:
+    encoded = picture()
+    corners = {"DisplayedAreaTopLeftHandCorner": [11, 6], "DisplayedAreaBottomRightHandCorner": [50, 35]}
+    area = made.whole(ROWS, COLUMNS, PresentationSizeMode="MAGNIFY", PresentationPixelMagnificationRatio=3.0, **corners)
+    _, state = stated(encoded, **HU, SoftcopyVOILUTSequence=SOFT, DisplayedAreaSelectionSequence=area)
+    pixels = drawn(encoded, state).pixels
+    assert pixels.shape == (90, 120)
+    assert np.abs(pixels[1::3, 1::3].astype(int) - reference(encoded)[5:35, 10:50]).max() <= 1
+    _, fitting = stated(encoded, **HU, SoftcopyVOILUTSequence=SOFT, DisplayedAreaSelectionSequence=made.whole(ROWS, COLUMNS, **corners))
+    fitted = drawn(encoded, fitting, size=(200, 150)).pixels
+    assert np.abs(fitted[2::5, 2::5].astype(int) - reference(encoded)[5:35, 10:50]).max() <= 1
+
+
+def test_its_shutter_replaces_the_images_own_and_is_as_bright_as_it_says() -> None:
+    shut = {"ShutterShape": "RECTANGULAR", "ShutterLeftVerticalEdge": 2, "ShutterRightVerticalEdge": 4}
+    encoded = picture(**shut, ShutterUpperHorizontalEdge=2, ShutterLowerHorizontalEdge=4)
+    circle = {
+        "ShutterShape": "CIRCULAR",
+        "CenterOfCircularShutter": [20, 28],
+        "RadiusOfCircularShutter": 10,
+        "ShutterPresentationValue": 32896,
+    }
+    _, state = stated(encoded, **HU, SoftcopyVOILUTSequence=SOFT, **circle)
+    row, column = np.mgrid[1 : ROWS + 1, 1 : COLUMNS + 1]
+    open_ = np.hypot(row - 20, column - 28) <= 10
+    pixels = drawn(encoded, state).pixels
+    assert np.abs(pixels[open_].astype(int) - reference(encoded)[open_]).max() <= 1
+    assert set(pixels[~open_].tolist()) == {128}
+
+
+def test_a_bitmap_shutter_and_overlays_lie_in_the_state_itself() -> None:
+    encoded = picture()
+    bitmap = np.zeros((ROWS, COLUMNS), np.uint8)
+    bitmap[:10] = 1
+    line = np.zeros((ROWS, COLUMNS), np.uint8)
+    line[20] = 1
+    header, _ = stated(encoded)
+    ds = made.dataset(
+        [header],
+        **HU,
+        SoftcopyVOILUTSequence=SOFT,
+        ShutterShape="BITMAP",
+        ShutterOverlayGroup=0x6002,
+        ShutterPresentationValue=0,
+        GraphicLayerSequence=Sequence([item(GraphicLayer="LINE", GraphicLayerOrder=1, GraphicLayerRecommendedDisplayGrayscaleValue=65535)]),
+    )
+    for group, plane in ((0x6000, line), (0x6002, bitmap)):
+        for element, vr, value in (
+            (0x10, "US", ROWS),
+            (0x11, "US", COLUMNS),
+            (0x40, "CS", "G"),
+            (0x50, "SS", [1, 1]),
+            (0x100, "US", 1),
+            (0x102, "US", 0),
+            (0x3000, "OW", np.packbits(plane, bitorder="little").tobytes()),
+        ):
+            ds.add_new(group << 16 | element, vr, value)
+    ds.add_new(0x60001001, "CS", "LINE")
+    pixels = drawn(encoded, encode(ds)).pixels
+    grey = pixels if pixels.ndim == 2 else pixels[..., 0]
+    assert set(grey[:10].ravel().tolist()) == {0}
+    assert set(grey[20].tolist()) == {255}
+    assert np.abs(grey[21:].astype(int) - reference(encoded)[21:]).max() <= 1
+
+
+def test_a_state_of_other_images_or_of_planes_is_refused() -> None:
+    encoded = picture()
+    _, state = stated(picture())
+    with pytest.raises(UndecodableImage, match="not one of this image"):
+        drawn(encoded, state)
+    _, own = stated(encoded)
+    with pytest.raises(NotAVolume, match="not of planes"):
+        drawn(encoded, own, plane="axial")
+
+
+def test_the_command_draws_it_and_leaves_the_default_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    encoded = picture()
+    _, state = stated(encoded, **HU, SoftcopyVOILUTSequence=made.window(0, 100), ImageRotation=90)
+    (tmp_path / "image.dcm").write_bytes(encoded)
+    (tmp_path / "state.dcm").write_bytes(state)
+    assert main(["render", str(tmp_path), "-o", str(tmp_path / "plain.png"), "--json"]) == 0
+    assert (json.loads(capsys.readouterr().out)["width"]) == COLUMNS
+    assert main(["render", str(tmp_path), "-o", str(tmp_path / "as.png"), "--state", str(tmp_path / "state.dcm"), "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["width"], told["height"], told["window"]) == (ROWS, COLUMNS, [0, 100])
+    assert main(["render", str(tmp_path / "image.dcm"), "-o", str(tmp_path / "no.png"), "--state", str(tmp_path / "image.dcm")]) == 1
+    assert "This is not a presentation state." in capsys.readouterr().err

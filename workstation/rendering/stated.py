@@ -1,0 +1,101 @@
+"""An image as a presentation state shows it (PS3.4 N.2): what the state does to a view, and what is drawn with the frame.
+
+A state replaces what the image says of its own presentation; what of it cannot be shown is said in marks, never shown wrong.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+
+from workstation.imaging.model import FrameRef, ImageHeader, Mark
+from workstation.imaging.overlays import Planes
+from workstation.imaging.presentation_states import DisplayedArea, PresentationState, grey_of
+from workstation.language import tr
+from workstation.rendering.presentation import FramePresentation, presentation_of
+from workstation.rendering.view_state import ViewState
+
+
+def in_colour(header: ImageHeader) -> bool:
+    """Whether no grey chain applies to an image."""
+    return header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR"
+
+
+def with_state(view: ViewState, state: PresentationState, header: ImageHeader, frame: int) -> ViewState:
+    """A view as a state shows one of its frames; what the view shows (index, mode) stays."""
+    ref = FrameRef(header.sop_instance_uid, frame)
+    _, area, _ = state.of(ref, header.frame(frame).segment)
+    fresh = replace(view.whole(), quarter_turns=state.quarter_turns, flipped=state.flipped, pixel_aspect=0.0)
+    if (fresh.quarter_turns, fresh.flipped) != (view.quarter_turns, view.flipped):
+        fresh = replace(fresh, align="")
+    if state.has_grey and not in_colour(header):
+        fresh = replace(fresh, window=grey_of(state, header, frame)[1][0], invert=False)
+    return with_area(fresh, area, header, frame) if area is not None else fresh
+
+
+def with_area(view: ViewState, area: DisplayedArea, header: ImageHeader, frame: int) -> ViewState:
+    """The displayed area and its size (C.10.4). One that counts in a matrix of tiles is kept out of tiles (``left_undone`` says so)."""
+    own = header.frame(frame).spacing or (1.0, 1.0)
+    aspect = area.spacing[0] / area.spacing[1] if area.spacing else area.aspect[0] / area.aspect[1] if area.aspect else 0.0
+    if aspect and math.isclose(aspect, own[0] / own[1], rel_tol=1e-3):
+        aspect = 0.0
+    view = replace(view, pixel_aspect=aspect)
+    whole = (-0.5, -0.5, header.columns - 0.5, header.rows - 0.5)
+    if not (area.origin == "VOLUME" and header.number_of_frames > 1) and area.box != whole:
+        view = replace(view, area=area.box, align="")
+    if area.mode == "MAGNIFY" and area.magnification is not None:
+        view = replace(view, column_px=area.magnification, align="")
+    elif area.mode == "TRUE SIZE" and area.spacing is not None:
+        view = replace(view, true_size_mm=area.spacing[1], align="")
+    return view
+
+
+def presentation_under(
+    state: PresentationState,
+    header: ImageHeader,
+    frame: int,
+    planes: Planes | None,
+    hidden: tuple[str, ...] = (),
+    *,
+    shutter: bool = True,
+    overlays: bool = True,
+) -> tuple[FramePresentation | None, tuple[Mark, ...]]:
+    """What is drawn with a frame under a state, and what of the state is not: its shutters and grey instead of the image's own, and of
+    the overlays (``planes``: the image's, None while they are not known; and the state's) those that it activates (C.11.7)."""
+    own, beside = state.overlays(header, frame), planes or Planes()
+    by_group = {o.group: o for o in (*beside.overlays, *own.overlays)}
+    shutters = state.shutters_of(FrameRef(header.sop_instance_uid, frame))
+    bitmaps = {int(s.values[0]) for s in shutters if s.shape == "BITMAP" and s.values}
+    layers = {group: name for group, name in state.overlay_groups if name not in hidden and group not in bitmaps}
+    wanted = Planes(tuple(o for g, o in sorted(by_group.items()) if g in layers or g in bitmaps), own.marks)
+    chain = grey_of(state, header, frame)[0] if state.has_grey and not in_colour(header) else None
+    presentation, marks = presentation_of(header, frame, wanted, shutter=shutter, overlays=overlays, shutters=shutters, chain=chain)
+    marks = (*left_undone(state, header, frame), *marks)
+    if set(layers) - set(by_group) and planes is not None:
+        marks = (*marks, Mark("overlay", tr("An overlay that the presentation state shows is missing.")))
+    if presentation is not None and presentation.planes:
+        drawn = [o.group for o in wanted.overlays if o.group not in bitmaps]
+        colours = [state.layer(layers[group]).rgb for group in drawn]
+        recoloured = tuple(replace(p, rgb=rgb or p.rgb) for p, rgb in zip(presentation.planes, colours, strict=True))
+        presentation = replace(presentation, planes=recoloured)
+    return presentation, marks
+
+
+def left_undone(state: PresentationState, header: ImageHeader, frame: int) -> tuple[Mark, ...]:
+    """What a reader must know of a state in force on this frame: what of it is not, or could not be, shown."""
+    marks = list(state.marks)
+    _, area, notes = state.of(FrameRef(header.sop_instance_uid, frame), header.frame(frame).segment)
+    if area is not None and area.origin == "VOLUME" and header.number_of_frames > 1:
+        marks.append(Mark("state_area", tr("The state's displayed area is one of the whole slide: this tile is shown whole.")))
+    if header.number_of_frames > 1 and any(g.units == "MATRIX" for note in notes for g in note.graphics):
+        marks.append(Mark("state_matrix", tr("Drawings of the state lie on the whole slide and are not shown on a tile.")))
+    if not state.has_grey or in_colour(header):
+        if state.has_grey and (state.presentation_lut is not None or state.inverse):
+            marks.append(Mark("state_colour", tr("The state's grey levels do not apply to a colour image.")))
+        return tuple(marks)
+    own = header.frame(frame)
+    plain = state.slope is None and state.modality_lut is None
+    if plain and (header.has_modality_lut or (own.rescale_slope, own.rescale_intercept) != (1.0, 0.0)):
+        text = tr("The state uses stored values: its windows are not in the image's units (HU, SUV…).")
+        marks.append(Mark("state_stored_values", text))
+    return tuple(marks)
