@@ -40,6 +40,8 @@ def _sound(found: list[Ratio], count: int) -> None:
 def test_a_ratio_says_whether_its_goal_is_met() -> None:
     assert Ratio("a", 2.0, 1.0, "b", goal=2.0).holds
     assert not Ratio("a", 2.1, 1.0, "b", goal=2.0).holds
+    assert Ratio("a", 2.0, 1.0, "b", goal=2.0, at_least=True).holds
+    assert not Ratio("a", 1.9, 1.0, "b", goal=2.0, at_least=True).holds
     assert Ratio("a", 1.0, 0.0, "b").ratio == math.inf
 
 
@@ -81,7 +83,7 @@ def test_memory(canvas: Canvas) -> None:
 
 
 def test_decoding() -> None:
-    found = list(decode.measure(count=1, size=32, rounds=1))
+    found = list(decode.measure(count=1, size=32, rounds=1, films=False))
     assert len(found) == len(decode.ENCODERS)
     assert all(ratio.ours > 0 for ratio in found)
     assert {ratio.unit for ratio in found} == {"MB/s"}

@@ -19,7 +19,8 @@ BENCHMARKS: dict[str, tuple[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """``ours`` divided by ``beside``, both in ``unit`` (medians). ``goal``: the ratio to stay under, None where none was set."""
+    """``ours`` divided by ``beside``, both in ``unit`` (medians). ``goal``: the ratio to stay under, or with
+    ``at_least`` to reach; None where none was set."""
 
     name: str
     ours: float
@@ -28,6 +29,7 @@ class Ratio:
     unit: str = "s"
     goal: float | None = None
     note: str = ""
+    at_least: bool = False
 
     @property
     def ratio(self) -> float:
@@ -37,7 +39,7 @@ class Ratio:
     @property
     def holds(self) -> bool:
         """Whether the goal is met; true where there is none."""
-        return self.goal is None or self.ratio <= self.goal
+        return self.goal is None or (self.ratio >= self.goal if self.at_least else self.ratio <= self.goal)
 
 
 def timed(work: Callable[[], object]) -> float:

@@ -19,7 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _line(found: Ratio) -> str:
-    goal = "" if found.goal is None else tr("goal {goal}, ", goal=number(found.goal, 2)) + (tr("met") if found.holds else tr("NOT MET"))
+    goal = ""
+    if found.goal is not None:
+        wanted = (
+            tr("goal at least {goal}, ", goal=number(found.goal, 2)) if found.at_least else tr("goal {goal}, ", goal=number(found.goal, 2))
+        )
+        goal = wanted + (tr("met") if found.holds else tr("NOT MET"))
     figures = f"{number(found.ours, 3)} {found.unit} / {number(found.beside, 3)} {found.unit}"
     return f"{found.name:42} {number(found.ratio, 2):>7} x {found.beside_name} ({figures}) {goal} {found.note}".rstrip()
 

@@ -281,10 +281,16 @@ def _stored(samples: Array, header: ImageHeader, precision: int, coded_sign: boo
         shift = header.high_bit + 1 - bits if bits <= header.high_bit + 1 <= header.bits_allocated else 0
     width = max(samples.dtype.itemsize * 8, next(w for w in (8, 16, 32, 64) if w >= header.bits_allocated))
     whole, cardinal = np.dtype(f"i{width // 8}").type, np.dtype(f"u{width // 8}").type
-    unsigned: Array = samples.astype(whole).view(cardinal) if samples.dtype.kind == "i" else samples.astype(cardinal, copy=False)
+    unsigned: Array = (
+        samples.astype(whole, copy=False).view(cardinal) if samples.dtype.kind == "i" else samples.astype(cardinal, copy=False)
+    )
     if header.signed:
+        if not shift and (bits == width or (coded_sign and precision <= bits)):  # its sign is where it belongs
+            return unsigned.view(whole)
         signed: Array = (unsigned << cardinal(width - bits - shift)).view(whole) >> whole(width - bits)
         return signed
+    if not shift and (bits == width or (samples.dtype.kind == "u" and syntax in _PRECISION_TELLS and precision <= bits)):
+        return unsigned
     used: Array = (unsigned >> cardinal(shift)) & cardinal((1 << bits) - 1)
     return used
 

@@ -8,6 +8,10 @@
     <translation>NON ATTEINT</translation>
   </message>
   <message>
+    <source>goal at least {goal}, </source>
+    <translation>but : au moins {goal}, </translation>
+  </message>
+  <message>
     <source>goal {goal}, </source>
     <translation>objectif {goal}, </translation>
   </message>
