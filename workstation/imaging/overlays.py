@@ -50,7 +50,7 @@ class Overlay:
     @property
     def name(self) -> str:
         """What it is called: its label, else its description, else its number."""
-        return self.label or self.description or tr("overlay {number}", number=(self.group - 0x6000) // 2 + 1)
+        return self.label or self.description or tr("plane {number}", number=(self.group - 0x6000) // 2 + 1)
 
     @property
     def bitmap(self) -> Array:

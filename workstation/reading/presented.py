@@ -16,7 +16,7 @@ from workstation.imaging.presentation_states import PresentationState
 from workstation.imaging.shutters import shutters_for
 from workstation.language import tr
 from workstation.reading.graphics import Graphics, graphics_of
-from workstation.rendering.presentation import FramePresentation, presentation_of
+from workstation.rendering.presentation import OVERLAY_COLOURS, FramePresentation, presentation_of
 from workstation.rendering.stated import presentation_under
 
 KEPT = 16
@@ -28,6 +28,7 @@ class Region:
 
     lines: tuple[str, ...]
     at: tuple[float, float]
+    rgb: tuple[int, int, int] = OVERLAY_COLOURS[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +94,12 @@ def _shown(ref: FrameRef, header: ImageHeader, planes: Planes | None, lifted: bo
     if not overlays:
         return Shown(presentation, marks, (), tr("Overlays hidden") if found else "")
     regions = []
-    for overlay in found:
+    bitmaps = {int(s.values[0]) for s in shutters_for(header, ref.frame) if s.shape == "BITMAP" and s.values}
+    drawn = zip([o for o in found if o.group not in bitmaps], presentation.planes if presentation is not None else (), strict=False)
+    for overlay, plane in drawn:
         lines, at = region_text(overlay), anchor(overlay, header.rows, header.columns) if overlay.kind == "R" else None
         if lines and at is not None:
-            regions.append(Region(lines, (float(at[1]), float(at[0]))))
+            regions.append(Region(lines, (float(at[1]), float(at[0])), plane.rgb))
     names = list(dict.fromkeys(plane.name for plane in presentation.planes)) if presentation is not None else []
     said = tr("Overlay: {names}", names=", ".join(names[:3]) + ("…" if len(names) > 3 else "")) if names else ""
     return Shown(presentation, marks, tuple(regions), said)

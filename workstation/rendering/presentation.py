@@ -43,7 +43,8 @@ class Plane2D:
 @dataclass(frozen=True, eq=False)
 class FramePresentation:
     """What is drawn with one frame. ``shutter`` (rows, columns) bool, True where the image is covered (PS3.3 C.7.6.11), with
-    ``shutter_grey`` (0 to 255, never windowed nor inverted) or, where it is given, ``shutter_rgb``. ``planes``: the last lies on top.
+    ``shutter_grey`` (0 to 255, never windowed nor inverted) or, where it is given, ``shutter_rgb``. ``planes`` lie over the shutter, the
+    last on top.
     ``chain``: the grey chain in place of the frame's own. ValueError where the bitmaps differ in size."""
 
     shutter: NDArray[np.bool_] | None = field(default=None, repr=False)

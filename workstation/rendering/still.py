@@ -194,7 +194,7 @@ def _draw(
         canvas.close()
     profile = icc.profile_of(encoded, header) if colour else b""
     if profile and not icc.is_sound(profile):
-        lost = tr("The image's colour profile is damaged or of another kind: the picture carries none.")
+        lost = tr("The colour profile is damaged or unknown: the picture carries none.")
         profile, marks = b"", [*marks, Mark("colour_profile", lost)]
     colour = colour or (presentation is not None and (bool(presentation.planes) or presentation.shutter_rgb is not None))
     return Still(pixels if colour else np.ascontiguousarray(pixels[..., 0]), window, tuple(marks), projection.steps_lps(), profile)

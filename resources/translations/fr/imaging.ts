@@ -164,6 +164,10 @@
     <translation>Du texte est peut-être inscrit dans les pixels.</translation>
   </message>
   <message>
+    <source>The colour profile is damaged or unknown: colours as stored.</source>
+    <translation>Le profil de couleur est abîmé ou inconnu : couleurs telles quelles.</translation>
+  </message>
+  <message>
     <source>The colours of this video cannot be converted.</source>
     <translation>Les couleurs de cette vidéo ne peuvent pas être converties.</translation>
   </message>
@@ -274,10 +278,6 @@
   <message>
     <source>The image would be {mm} mm wide: its millimetres cannot be right.</source>
     <translation>L'image mesurerait {mm} mm : ses millimètres ne peuvent pas être justes.</translation>
-  </message>
-  <message>
-    <source>The image's colour profile is damaged or of another kind: its colours are shown as stored.</source>
-    <translation>Le profil de couleur de l'image est abîmé ou d'une autre sorte : ses couleurs sont montrées telles quelles.</translation>
   </message>
   <message>
     <source>The image's shutter would cover all of it: it is not applied.</source>
@@ -552,16 +552,16 @@
     <translation>oblique</translation>
   </message>
   <message>
-    <source>overlay {number}</source>
-    <translation>plan {number}</translation>
-  </message>
-  <message>
     <source>overlays</source>
     <translation>superpositions</translation>
   </message>
   <message>
     <source>phase {phase} / {count}</source>
     <translation>phase {phase} / {count}</translation>
+  </message>
+  <message>
+    <source>plane {number}</source>
+    <translation>plan {number}</translation>
   </message>
   <message>
     <source>presentation LUT</source>

@@ -100,16 +100,16 @@
     <translation>Parties molles et os</translation>
   </message>
   <message>
+    <source>The colour profile is damaged or unknown: the picture carries none.</source>
+    <translation>Le profil de couleur est abîmé ou inconnu : l’image écrite n’en porte pas.</translation>
+  </message>
+  <message>
     <source>The graphics driver did not answer within {seconds} s.</source>
     <translation>Le pilote graphique n’a pas répondu en {seconds} s.</translation>
   </message>
   <message>
     <source>The graphics driver failed while it was tried.</source>
     <translation>Le pilote graphique a échoué pendant l’essai.</translation>
-  </message>
-  <message>
-    <source>The image's colour profile is damaged or of another kind: the picture carries none.</source>
-    <translation>Le profil de couleur de l'image est abîmé ou d'une autre sorte : l'image écrite n'en porte pas.</translation>
   </message>
   <message>
     <source>The plane at {at} mm misses the volume, which lies from {low} to {high} mm.</source>

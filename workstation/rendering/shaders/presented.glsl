@@ -1,4 +1,5 @@
-// What lies over a frame (presentation.py): overlay planes, then the shutter over both; nothing of it is windowed, inverted or tinted.
+// What lies over a frame (presentation.py): the shutter, then overlay planes, which a shutter must not hide (a side marker stands beside
+// the collimated field); nothing of it is windowed, inverted or tinted.
 uniform sampler2D marks_image;
 uniform sampler2D marks_colours;
 // (plane number, part covered by planes, part covered by the shutter) of a texel
@@ -28,5 +29,5 @@ vec3 presented(vec3 image, vec2 uv)
 #else
   vec3 m = marks_at(uv);
 #endif
-  return mix(mix(image, marks_colour(m.x), m.x > 0.5 ? m.y : 0.0), marks_colour(0.0), m.z);
+  return mix(mix(image, marks_colour(0.0), m.z), marks_colour(m.x), m.x > 0.5 ? m.y : 0.0);
 }

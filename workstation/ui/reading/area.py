@@ -378,7 +378,7 @@ class ViewportArea(QWidget):
             ref is not None and any(k.ref == ref for k in session.desk.key_images),
             self.drop_on == place,
             viewport.view.align if viewport.view.mode == "slice" else "",
-            tuple((view.from_image(*r.at), r.lines) for r in shown.regions),
+            tuple((view.from_image(*r.at), r.lines, r.rgb) for r in shown.regions),
             shown.graphics,
             view.from_image_matrix if shown.graphics is not None else (1.0, 0.0, 0.0, 0.0, 1.0, 0.0),
         )

@@ -57,8 +57,8 @@ class Overlay(QWidget):
             self._cross_lines(painter)
             if scene.graphics is not None:
                 graphics.paint(painter, scene.graphics, scene.to_px)
-            for at, lines in scene.regions:
-                self._region(painter, at, lines)
+            for at, lines, rgb in scene.regions:
+                self._region(painter, at, lines, QColor(*rgb))
             for item in scene.drawings:
                 self._measurement(painter, item)
             self._letters(painter)
@@ -86,7 +86,7 @@ class Overlay(QWidget):
 
     def _column(self, painter: QPainter, lines: tuple[Line, ...], *, right: bool, bottom: bool) -> None:
         if bottom:
-            lines = tuple(part for line in lines for part in self._wrapped(line))
+            lines = tuple(part for line in lines for part in self._wrapped(line, self._room(right), len(lines)))
         heights = [QFontMetricsF(_font(line)).height() + theme.px(2) for line in lines]
         margin = theme.px(MARGIN)
         y = self.height() - margin - sum(heights) if bottom else margin
@@ -94,23 +94,35 @@ class Overlay(QWidget):
             self._line(painter, line, y, height, right=right)
             y += height
 
-    def _wrapped(self, line: Line) -> list[Line]:
-        """A warning too long for a narrow viewport on two lines: what must not be missed is not cut short."""
-        room = self.width() * 0.46 - theme.px(MARGIN)
+    def _room(self, right: bool) -> float:
+        """How wide a line of a corner may be: the orientation letters stand between the two."""
+        return self.width() * (0.42 if right else 0.46) - theme.px(MARGIN)
+
+    def _wrapped(self, line: Line, room: float, count: int) -> list[Line]:
+        """A line too long for a narrow viewport on several: what must not be missed is not cut short. A line that ``drops`` parts goes on
+        to a second one where the corner has room for it, one of ``count``."""
         metrics = QFontMetricsF(_font(line))
-        if len(line.spans) != 1 or line.spans[0].kind != "warn" or metrics.horizontalAdvance(line.text) <= room:
+        if len(line.spans) != 1 or metrics.horizontalAdvance(line.text) <= room or not (line.drops or line.spans[0].kind == "warn"):
             return [line]
-        words, first = line.text.split(" "), ""
-        while words and metrics.horizontalAdvance(f"{first} {words[0]}") <= room:
-            first = f"{first} {words.pop(0)}".strip()
-        rest = " ".join(words).removeprefix("· ")
-        return [replace(line, spans=(replace(line.spans[0], text=text.removesuffix(" ·")),)) for text in (first, rest) if text]
+        gap = " · " if line.drops else " "
+        words, made = line.text.split(gap), [""]
+        for word in words:
+            longer = f"{made[-1]}{gap}{word}" if made[-1] else word
+            if metrics.horizontalAdvance(longer) <= room or not made[-1]:
+                made[-1] = longer
+            else:
+                made[-1] = made[-1].removesuffix(" ·")
+                made.append("" if word == "·" else word)
+        made = [text for text in made if text]
+        if line.drops:
+            made = made[: 1 if count > 2 else 2]
+        return [replace(line, spans=(replace(line.spans[0], text=text),), drops=False) for text in made]
 
     def _line(self, painter: QPainter, line: Line, y: float, height: float, *, right: bool) -> None:
         font = _font(line)
         painter.setFont(font)
         metrics = QFontMetricsF(font)
-        room = self.width() * (0.46 if not right else 0.42) - theme.px(MARGIN)
+        room = self._room(right)
         spans = []
         if line.drops:
             line = _shortened(line, metrics, room)
@@ -206,15 +218,15 @@ class Overlay(QWidget):
             painter.drawEllipse(QPointF(*handle), size, size)
         self._result(painter, item, colour)
 
-    def _region(self, painter: QPainter, at: tuple[float, float], lines: tuple[str, ...]) -> None:
-        """The words of a region that came with the image, in the overlays' colour: nobody here measured it."""
+    def _region(self, painter: QPainter, at: tuple[float, float], lines: tuple[str, ...], colour: QColor) -> None:
+        """The words of a region that came with the image, in the colour of its plane: nobody here measured it."""
         painter.setFont(theme.font(12))
         metrics = QFontMetricsF(painter.font())
         width = max(metrics.horizontalAdvance(text) for text in lines)
         x = min(max(at[0] + theme.px(8), 2.0), max(2.0, self.width() - width - theme.px(_BAR)))
         y = min(max(at[1], 2.0), max(2.0, self.height() - metrics.height() * len(lines) - 2))
         for n, text in enumerate(lines):
-            haloed(painter, QPointF(x, y + metrics.height() * n + metrics.ascent()), text, theme.colour(theme.OVERLAY))
+            haloed(painter, QPointF(x, y + metrics.height() * n + metrics.ascent()), text, colour)
 
     def _result(self, painter: QPainter, item: Drawn, colour: QColor) -> None:
         lines = ((item.label,) if item.label else ()) + item.lines

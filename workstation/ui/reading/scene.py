@@ -75,7 +75,7 @@ class Scene:
     key_image: bool = False
     drop: bool = False
     align: str = ""  # the image lies against that side: words keep to the other
-    regions: tuple[tuple[PointPx, tuple[str, ...]], ...] = ()  # words of regions that came with the image, and where they stand
+    regions: tuple[tuple[PointPx, tuple[str, ...], tuple[int, int, int]], ...] = ()  # words of regions that came with it
     graphics: Graphics | None = None  # of the presentation state in force
     to_px: tuple[float, float, float, float, float, float] = (1.0, 0.0, 0.0, 0.0, 1.0, 0.0)  # image coordinates to the viewport
 
