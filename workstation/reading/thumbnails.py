@@ -29,8 +29,8 @@ def picture(ref: FrameRef, header: ImageHeader, source: ImageSource, side: int =
             if header.has_icc_profile:
                 shown, _ = icc.managed(shown, icc.profile_of(encoded, header))
         else:
-            window = next(iter(grey.windows(header, ref.frame, stored)), None) or fallback
             chain = grey.GreyChain.of(encoded, header, ref.frame)
+            window = next(iter(grey.windows(header, ref.frame, stored, chain)), None) or fallback
             small = _shrunk(stored, side)
             shown = chain.display(small, window or Window(128, 256))
         shown = _shuttered(_shrunk(shown, side), ref, header, encoded, side)

@@ -115,7 +115,7 @@ def picture(encoded: bytes, header: ImageHeader, frame: int, size: int = SIZE) -
         made = QImage(shown.data, shown.shape[1], shown.shape[0], shown.shape[1] * 3, QImage.Format.Format_RGB888).copy()
     else:
         chain = grey.GreyChain.of(encoded, header, frame)
-        window = grey.windows(header, frame, stored)[0]
+        window = grey.windows(header, frame, stored, chain)[0]
         shown = np.ascontiguousarray(chain.display(stored, window))
         made = QImage(shown.data, shown.shape[1], shown.shape[0], shown.shape[1], QImage.Format.Format_Grayscale8).copy()
     return made.scaled(size, size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
