@@ -10,7 +10,8 @@ import pytest
 
 from workstation.imaging.model import Window
 from workstation.rendering.canvas import Canvas
-from workstation.rendering.content import Content, VolumeContent, pieces
+from workstation.rendering.content import Content, StackContent, VolumeContent, pieces
+from workstation.rendering.texture import largest_3d
 from workstation.rendering.view_state import Camera, ViewState
 
 from .conftest import volume_of  # type: ignore[import-not-found]
@@ -221,3 +222,22 @@ def test_a_viewport_that_goes_takes_nothing_from_those_that_stay(canvas: Canvas,
     canvas.set_viewports([LEFT])
     canvas.draw_all()
     assert np.array_equal(canvas.pixels(LEFT), before)
+
+
+def test_a_volume_larger_than_the_textures_is_a_stack_and_says_so(canvas: Canvas) -> None:
+    limit = largest_3d()
+    display_set, headers = volume_of([(0.0, 0.0, float(k)) for k in range(limit + 1)], (1.0, 0, 0), (0, 1.0, 0), (1.0, 1.0), 4, 4)
+    content = canvas.content(display_set, headers)
+    assert isinstance(content, StackContent)
+    assert [m.code for m in content.marks] == ["no_mpr"]
+    assert str(limit) in content.marks[0].text
+    content.put(7, np.full((1, 4, 4), 40, np.int16))
+    canvas.set_viewports([(0, 0, 4, 4)])
+    canvas.show(0, content, ViewState(index=7, window=Window(40, 100), one_to_one=True))
+    canvas.draw_all()
+    assert np.ptp(canvas.pixels((0, 0, 4, 4))) == 0
+    content.release()
+    smaller, fewer = volume_of([(0.0, 0.0, float(k)) for k in range(3)], (1.0, 0, 0), (0, 1.0, 0), (1.0, 1.0), 4, 4)
+    plain = canvas.content(smaller, fewer)
+    assert not plain.marks
+    plain.release()

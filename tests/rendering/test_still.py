@@ -13,7 +13,9 @@ from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, generate_uid
 
 from workstation import cli
+from workstation.rendering.canvas import Canvas
 from workstation.rendering.presentation import OVERLAY_COLOURS
+from workstation.rendering.texture import largest_3d
 
 
 def write_slice(path: Path, stored: np.ndarray, k: int, series: str, **more: object) -> None:
@@ -204,3 +206,18 @@ def test_the_shutter_is_drawn_and_overlays_when_wished(home: Path, tmp_path: Pat
     assert cli.main(["render", str(path), "-o", str(out), "--overlays", "--size", f"{ds.Columns // 3}x{ds.Rows // 3}"]) == 0
     small = imagecodecs.imread(str(out)).astype(int)
     assert ((small[2:-2, :, 2] - small[2:-2, :, 1]).max(axis=1) > 20).all()
+
+
+def test_a_volume_larger_than_the_textures_is_refused_with_the_reason(
+    capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path
+) -> None:
+    canvas = Canvas(16, 16)
+    columns = largest_3d() + 1
+    canvas.close()
+    folder = tmp_path / "wide"
+    folder.mkdir()
+    for k in range(4):
+        write_slice(folder / f"{k}.dcm", np.full((8, columns), 1000 + k), k, "1.2.4")
+    code, _, said = render(capsys, home, folder, "-o", tmp_path / "o.png", "--plane", "coronal", "--surface", "software")
+    assert code != 0
+    assert "Too large for planes" in said

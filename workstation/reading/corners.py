@@ -86,6 +86,8 @@ def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: 
     exam = session.exam(viewport.study)
     if exam is None:
         return Corners()
+    if any(mark.code == "no_mpr" for mark in facts.marks):  # what the view asks for is not what is on the screen
+        viewport = replace(viewport, view=replace(viewport.view, mode="slice", slab_mm=0.0))
     chosen = session.catalogue.find(viewport.display_set)
     if chosen is None:
         return _only(Corners(top_left=_whose(session, exam, viewport)), state)

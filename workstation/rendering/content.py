@@ -16,7 +16,8 @@ from numpy.typing import NDArray
 
 from workstation.imaging.geometry import step_mm
 from workstation.imaging.grey import GreyChain, padding_range, windows
-from workstation.imaging.model import DisplaySet, FrameHeader, ImageHeader, StackGeometry, Window
+from workstation.imaging.model import DisplaySet, FrameHeader, ImageHeader, Mark, StackGeometry, Window
+from workstation.language import tr
 from workstation.rendering.blocks import BlockMaxima, Planes, blocks_along, maxima_of
 from workstation.rendering.projection import sub
 from workstation.rendering.surface import Surface
@@ -69,6 +70,7 @@ class Content:
         self.sources = list(sources)
         self.ready: NDArray[np.bool_] = np.zeros(len(self.sources), bool)
         self.revision = 0
+        self.marks: tuple[Mark, ...] = ()  # what this machine cannot do with it
         self._rows_in = np.zeros(len(self.sources), np.int32)
         self._chains: dict[int, GreyChain] = {}
         self._given: set[int] = set()
@@ -410,7 +412,8 @@ class ColourContent(StackContent):
 
 
 def content_for(surface: Surface, display_set: DisplaySet, headers: Sequence[ImageHeader] | Mapping[str, ImageHeader]) -> Content:
-    """The content that fits a display set: a volume where its geometry allows planes, colour frames, or a stack."""
+    """The content that fits a display set: a volume where its geometry allows planes, colour frames, or a stack; a stack with a mark
+    (``no_mpr``) where the volume is larger than this machine's textures."""
     sources = sources_of(display_set, headers)
     colour = any(s.header.samples_per_pixel >= 3 or s.header.photometric == "PALETTE COLOR" for s in sources)
     if colour:
@@ -419,8 +422,12 @@ def content_for(surface: Surface, display_set: DisplaySet, headers: Sequence[Ima
     if g is None or display_set.kind != "volume" or len(sources) != g.slices * max(display_set.phases, 1):
         return StackContent(surface, display_set, sources)
     surface.make_current()
-    if max(g.slices, g.rows, g.columns) > largest_3d():
-        return StackContent(surface, display_set, sources)
+    limit = largest_3d()
+    if max(g.slices, g.rows, g.columns) > limit:
+        stack = StackContent(surface, display_set, sources)
+        text = tr("Too large for planes and volumes here (more than {limit} pixels a side). The images are shown as acquired.", limit=limit)
+        stack.marks = (Mark("no_mpr", text),)
+        return stack
     volume = VolumeContent(surface, display_set, sources)
     volume.prepare()  # while the first frames are decoded
     return volume

@@ -166,6 +166,8 @@ def _draw(
         if wish.surface == "gpu" and canvas.surface.software:
             raise DisplayUnavailable(tr("There is no graphics processor here, only {renderer}.", renderer=canvas.surface.renderer))
         content = canvas.content(chosen, by_uid)
+        if content.marks and state.mode != "slice":
+            raise NotAVolume(content.marks[0].text)
         middle = _frame_index(chosen, wish, len(chosen.frames) // 2)
         header = content.sources[middle].header
         encoded = read(header.sop_instance_uid)

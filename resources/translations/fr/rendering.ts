@@ -164,6 +164,10 @@
     <translation>Ces images ne forment pas un volume : seules les images elles-mêmes peuvent être affichées (--plane native).</translation>
   </message>
   <message>
+    <source>Too large for planes and volumes here (more than {limit} pixels a side). The images are shown as acquired.</source>
+    <translation>Trop grand ici pour des plans et des volumes (plus de {limit} pixels de côté). Les images sont montrées telles qu'acquises.</translation>
+  </message>
+  <message>
     <source>Uptake</source>
     <translation>Fixation</translation>
   </message>

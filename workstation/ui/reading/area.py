@@ -356,7 +356,7 @@ class ViewportArea(QWidget):
             view.zoom_percent,
             *self._loaded(job, content, viewport),
             viewport.view.mode != "slice" and canvas.coarse(place) and bool(job and job.complete),
-            (*shown.marks, *_found(job, ref if viewport.view.mode == "slice" else None)),
+            (*(content.marks if content is not None else ()), *shown.marks, *_found(job, ref if viewport.view.mode == "slice" else None)),
             shown.overlays,
             self.host.playing_told(number),
         )

@@ -86,7 +86,7 @@ class Doing:
             "redo": lambda: w.session.redo(),
             "name-measurement": self._name,
             "delete-measurement": self._delete,
-            "mpr": lambda: w.session.toggle_mpr(),
+            "mpr": lambda: None if not w.session.desk.special and self._too_large() else w.session.toggle_mpr(),
             "mip": lambda: self._toggle_mode("mip"),
             "volume": lambda: self._toggle_mode("volume"),
             "stack": self._stack,
@@ -276,8 +276,17 @@ class Doing:
 
     def _mode(self, mode: str) -> None:
         session = self._window.session
-        if not session.show_as(session.desk.focus, mode):
+        if (mode == "stack" or not self._too_large()) and not session.show_as(session.desk.focus, mode):
             self._not_a_volume()
+
+    def _too_large(self) -> bool:
+        """Whether this machine's textures are too small for planes of the focused display set; then it is said."""
+        contents = self._window.area.contents
+        content = contents.made(self._window.session.desk.focused.display_set) if contents is not None else None
+        if content is None or not content.marks:
+            return False
+        self._window.bottom.tell_loading(content.marks[0].text, 0, 0)
+        return True
 
     def _toggle_mode(self, mode: str) -> None:
         session = self._window.session
@@ -298,6 +307,8 @@ class Doing:
         session = self._window.session
         view = session.desk.focused.view
         if view.mode == "slice":
+            if self._too_large():
+                return
             chosen = session.catalogue.find(session.desk.focused.display_set)
             if chosen is None or not session.show_as(
                 session.desk.focus, chosen.plane if chosen.plane in ("coronal", "sagittal") else "axial"
