@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -37,3 +39,25 @@ def test_zero_is_singular_in_french() -> None:
     assert language.plural(0, "{count} image", "{count} images") == "0 images"
     language.set_language("fr")
     assert language.plural(0, "{count} image", "{count} images") == "0 image"
+
+
+def texts_of(room: str) -> list[str]:
+    root = ElementTree.parse(language.RESOURCES / "translations/fr" / f"{room}.ts").getroot()
+    return [m.findtext("source") or "" for m in root.iter("message")]
+
+
+def test_a_kept_text_is_told_in_the_language_of_now() -> None:
+    """Marks are stored with headers in the language of the process that received them."""
+    for source in texts_of("imaging"):
+        language.set_language("fr")
+        translation = language.tr(source)
+        places = dict.fromkeys(re.findall(r"\{(\w+)\}", source), "7")
+        english, french = source.format(**places), translation.format(**places)
+        if (len(re.sub(r"\{\w+\}", "", source)) < 12 and places) or source == translation:
+            continue
+        assert language.retold(english) == french
+        assert language.retold(french) == french
+        language.set_language("en")
+        assert language.retold(french) == english
+        assert language.retold(english) == english
+    assert language.retold("Tiens, un texte du fabricant") == "Tiens, un texte du fabricant"

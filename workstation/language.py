@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import locale
 import os
-from functools import cache
+import re
+from functools import cache, lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
 RESOURCES = Path(__file__).resolve().parent.parent / "resources"
 LANGUAGES = ("en", "fr")
+
+_PLACE = re.compile(r"\{(\w+)\}")
 
 _current: dict[str, str] = {}
 _language = "en"
@@ -57,6 +60,44 @@ def tr(text: str, **values: object) -> str:
     """The text in the user's language, ``{name}`` places filled from ``values``."""
     said = _current.get(text, text)
     return said.format(**values) if values else said
+
+
+@lru_cache(4096)
+def _retold(text: str, language: str) -> str:
+    to_french = language == "fr"
+    exact, patterns = _told_in("en" if to_french else "fr")
+    if text in exact:
+        return tr(exact[text])
+    for pattern, source in patterns:
+        found = pattern.fullmatch(text)
+        if found is not None:
+            return tr(source, **{name: _retold(value, language) for name, value in found.groupdict().items()})
+    return text
+
+
+@cache
+def _told_in(language: str) -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+    """What is said in a language -> the source text: those without places as they are, the others as patterns, the longest first."""
+    exact: dict[str, str] = {}
+    patterns: list[tuple[re.Pattern[str], str]] = []
+    for source, translation in sorted(_catalogue("fr").items(), key=lambda pair: -len(pair[0])):
+        said = source if language == "en" else translation
+        if "{" not in said:
+            exact.setdefault(said, source)
+        elif len(_PLACE.sub("", said)) >= 12:
+            pieces, seen = [], set()
+            for n, piece in enumerate(_PLACE.split(said)):
+                pieces.append(re.escape(piece) if n % 2 == 0 else f"(?P={piece})" if piece in seen else f"(?P<{piece}>.+?)")
+                seen.update([piece] if n % 2 else [])
+            patterns.append((re.compile("".join(pieces), re.DOTALL), source))
+    return exact, patterns
+
+
+def retold(text: str) -> str:
+    """A text that ``tr`` made in the other language and that was kept (in the index), in this process's language; any other as it is.
+
+    Numbers in it stay as they were written."""
+    return _retold(text, _language)
 
 
 def plural(count: int, one: str, many: str, **values: object) -> str:

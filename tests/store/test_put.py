@@ -13,6 +13,7 @@ from pydicom.sequence import Sequence
 from pydicom.uid import ImplicitVRLittleEndian, RLELossless
 
 from tests.store.conftest import damage, make_object, object_files
+from workstation import language
 from workstation.errors import NotReadable, UndecodableImage
 from workstation.store import ImageSource, Store
 from workstation.store.ingest import parse
@@ -255,3 +256,14 @@ def test_an_image_deleted_between_the_look_and_the_commit_is_taken_after_all(sto
     assert [t.put.new for t in taken] == [True, True]
     assert store.read("1.9.1.1") == make_object("1.9.1.1")
     assert store.sop_uids("1.9.1") == {"1.9.1.1", "1.9.1.2"}
+
+
+def test_marks_are_told_in_the_language_of_the_reader_not_of_the_receiver(store: Store) -> None:
+    language.set_language("en")
+    store.put(make_object(BurnedInAnnotation="YES"))
+    language.set_language("fr")
+    (header,) = store.headers("1.9.1")
+    assert [m.text for m in header.marks if m.code == "burned_in"] == ["Du texte est incrusté dans les pixels."]
+    language.set_language("en")
+    (header,) = store.headers("1.9.1")
+    assert [m.text for m in header.marks if m.code == "burned_in"] == ["Text is burned into the pixels."]

@@ -116,8 +116,8 @@ def private_numbers(dataset: Elements, tag: int) -> tuple[float, ...]:
     if extent.vr not in (b"", b"UN", b"OB"):
         return dataset.numbers(tag)
     raw = bytes(dataset.value(tag))
-    written = raw.rstrip(b" \0")
-    if written and len(raw) - len(written) <= 1 and not written.strip(_DECIMAL):
+    written = (raw[:-1] if raw.endswith(b"\0") else raw).strip(b" ")
+    if written and not written.strip(_DECIMAL):
         try:
             return tuple([float(part) for part in written.decode("ascii").split("\\") if part.strip()])
         except ValueError:

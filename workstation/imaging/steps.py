@@ -87,6 +87,14 @@ def facts_said(facts: Sequence[tuple[str, str]] | None) -> str:
     return " ".join(said)
 
 
+def _numeric(facts: Sequence[tuple[str, str]]) -> Any:
+    """The facts as numbers, to order by; None where one is a word."""
+    try:
+        return [float(value) for _, value in facts]
+    except ValueError:
+        return None
+
+
 def quantity_of(item: Item) -> tuple[str, str] | None:
     """What a parametric map maps: label and unit of its first real-world value."""
     real = item.frame.real_world
@@ -197,6 +205,8 @@ def _exact(places: Sequence[Sequence[Item]], keys: tuple[Key, ...]) -> Grid | No
     ranks: list[dict[Any, int]] = []
     for key, seen in zip(keys, first, strict=True):
         in_order = sorted(seen) if key.ordered else sorted(seen, key=seen.__getitem__)
+        if key.name == "facts" and all(_numeric(v) is not None for v in seen):
+            in_order.sort(key=_numeric)
         ranks.append({v: n for n, v in enumerate(in_order)})
     if keys[0].name == "diffusion":  # b-values by themselves, directions in the order they were taken
         ranks[0] = {v: n for n, v in enumerate(sorted(first[0], key=lambda v: (v[0], first[0][v])))}

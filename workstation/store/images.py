@@ -14,7 +14,7 @@ import msgspec
 
 from workstation.errors import NotReadable, StoreUnavailable, UndecodableImage
 from workstation.imaging.model import ImageHeader, Mark
-from workstation.language import tr
+from workstation.language import retold, tr
 from workstation.store.model import Conflict, StoredStudy
 from workstation.store.objects import DamagedObject, MissingObject
 from workstation.store.part import Part, failed_disk
@@ -76,7 +76,7 @@ class Images(Part):
         if len(self._places) > _KNOWN_PLACES:
             self._places.clear()
         self._places.update((uid, (name, length)) for _, uid, name, length, _ in found)
-        return tuple(_marked(_header.decode(header)) if damaged else _header.decode(header) for header, _, _, _, damaged in found)
+        return tuple(_marked(_read(header)) if damaged else _read(header) for header, _, _, _, damaged in found)
 
     def has(self, sop_uid: str) -> bool:
         """Whether this image is here (and not known to be damaged)."""
@@ -182,6 +182,16 @@ class Images(Part):
             return self._objects.read(*row)
         except (DamagedObject, MissingObject) as error:
             raise UndecodableImage(damaged_text()) from error
+
+
+def _read(stored: bytes) -> ImageHeader:
+    """A header from the index, its marks in this process's language whatever the one they were stored in."""
+    header = _header.decode(stored)
+    if not header.marks and not header.lossy:
+        return header
+    marks = tuple([m if (text := retold(m.text)) == m.text else replace(m, text=text) for m in header.marks])
+    lossy = retold(header.lossy)
+    return header if marks == header.marks and lossy == header.lossy else replace(header, marks=marks, lossy=lossy)
 
 
 def _marked(header: ImageHeader) -> ImageHeader:
