@@ -26,7 +26,7 @@ unit:
 	$(XVFB) $(PYTHON) -m pytest
 
 fuzz:
-	GARONNE_FUZZ=20000 $(PYTHON) -m pytest tests/fuzz --timeout=0
+	GARONNE_FUZZ=20000 GARONNE_FUZZ_COMMANDS=2000 GARONNE_FUZZ_KEEP=$(CURDIR)/build/fuzz $(XVFB) $(PYTHON) -m pytest tests/fuzz --timeout=0 -s
 
 lock:
 	$(PYTHON) -m uv pip compile pyproject.toml --extra dev --universal --generate-hashes --python-version 3.11 \

@@ -70,7 +70,7 @@ def test_what_is_opened_is_drawn(canvas: Canvas) -> None:
 
 def test_opening(canvas: Canvas) -> None:
     found = list(opening.measure(slices=12, size=64, pairs=2, pixels=(128, 128)))
-    _sound(found, 2)
+    _sound(found, 3)
     assert found[1].goal == 0.6
 
 

@@ -69,9 +69,10 @@ def main() -> int:
     """Serve until standard input ends."""
     from workstation import cli, decoding
     from workstation.commands import describe, render
+    from workstation.decoding import child
     from workstation.rendering import canvas, content, still
 
-    del describe, render, canvas, content, still
+    del describe, render, canvas, child, content, still
     jobs, answers = os.fdopen(os.dup(0), encoding="utf-8"), os.fdopen(os.dup(1), "w", encoding="utf-8")
     gc.collect()
     gc.freeze()

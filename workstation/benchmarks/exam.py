@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -75,15 +75,15 @@ def slices(count: int, size: int, study: str = STUDY) -> Iterator[bytes]:
 
 
 @contextmanager
-def stored_exam(count: int, size: int) -> Iterator[Exam]:
-    """``count`` slices on disk and in a store, gone afterwards."""
+def stored_exam(count: int, size: int, compress: Callable[[bytes], bytes] = bytes) -> Iterator[Exam]:
+    """``count`` slices on disk and in a store, gone afterwards; ``compress`` makes another file of each."""
     with TemporaryDirectory(prefix="garonne-bench-") as place:
         folder = Path(place)
         (folder / "plain").mkdir()
         files = []
 
         def written() -> Iterator[bytes]:
-            for n, content in enumerate(slices(count, size)):
+            for n, content in enumerate(map(compress, slices(count, size))):
                 path = folder / "plain" / f"{n:04}.dcm"
                 path.write_bytes(content)
                 files.append(path)

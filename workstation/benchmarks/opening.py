@@ -2,6 +2,7 @@
 
 Ours begins with the store (index, headers, display sets), decrypts, uploads and draws, and ends with the pixels in memory, at the
 pace of the reading window's event loop: a drain of 8 ms, then one viewport. Theirs only reads: nothing is decrypted, sorted or drawn.
+A compressed CT is opened twice: decoded in children, as it is, and by the threads of this process, as it would be without them.
 """
 
 from __future__ import annotations
@@ -9,13 +10,23 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import closing
+from io import BytesIO
 from statistics import median
 from typing import Any
 
+import imagecodecs
 import pydicom
+from pydicom.encaps import encapsulate
+from pydicom.uid import JPEGLSLossless
 
-from workstation.benchmarks.exam import Exam, stored_exam
-from workstation.benchmarks.ratio import Ratio, timed
+from workstation.benchmarks.exam import Exam, encoded, stored_exam
+from workstation.benchmarks.ratio import Ratio, in_turn, timed
+from workstation.decoding import Decoding
+from workstation.imaging import decode
+from workstation.imaging.decode import Decoded
+from workstation.imaging.header import Encoded
+from workstation.imaging.model import ImageHeader
 from workstation.reading.catalogue import Catalogue
 from workstation.reading.contents import Contents
 from workstation.reading.desk import Viewport
@@ -28,10 +39,10 @@ from workstation.rendering.view_state import ViewState
 class Opened:
     """An exam on a canvas, brought in as the reading window does it; ``first_s`` and ``whole_s`` since the beginning."""
 
-    def __init__(self, canvas: Canvas, exam: Exam, states: tuple[ViewState, ...]) -> None:
+    def __init__(self, canvas: Canvas, exam: Exam, states: tuple[ViewState, ...], decoding: Decoding | None = None) -> None:
         began = time.perf_counter()
         self._rung = threading.Event()
-        self.loader = Loader(self._rung.set)
+        self.loader = Loader(self._rung.set, decoding=decoding)
         found = open_exam(exam.store, exam.study_uid)
         self.catalogue = Catalogue((found,))
         key = found.display_sets[0].key
@@ -98,3 +109,41 @@ def measure(slices: int = 200, size: int = 512, pairs: int = 7, pixels: tuple[in
         canvas.close()
     yield Ratio("first image of a stored CT", median(first), median(one_file), "pydicom reading that one file")
     yield Ratio("whole volume on screen", median(whole), median(series), "SimpleITK's series reader", goal=0.6)
+    yield _compressed(slices, size, max(2, pairs // 2), pixels)
+
+
+class _InThisProcess(Decoding):
+    """Decoding as it would be without children."""
+
+    def decoded(self, encoded: Encoded, header: ImageHeader, index: int = 0) -> Decoded:
+        return decode.decoded(encoded, header, index)
+
+
+def _compressed(slices: int, size: int, pairs: int, pixels: tuple[int, int]) -> Ratio:
+    """The whole volume of a JPEG-LS CT."""
+    with stored_exam(slices, size, jpeg_ls) as exam, closing(Decoding()) as children, closing(_InThisProcess()) as threads:
+        canvas = Canvas(*pixels)
+        canvas.set_viewports([(0, 0, *pixels)])
+        children.warm()  # as the desktop does it before the first exam
+
+        def whole(decoding: Decoding) -> float:
+            opened = Opened(canvas, exam, (ViewState(index=slices // 2),), decoding)
+            opened.close()
+            return opened.whole_s
+
+        ours, beside = in_turn(lambda: whole(children), lambda: whole(threads), pairs)
+        canvas.close()
+        rates = (exam.raw_bytes / 1e6 / seconds for seconds in (ours, beside))
+        note = "{:.0f} MB/s in children, {:.0f} MB/s in threads".format(*rates)
+    return Ratio("whole compressed volume on screen", ours, beside, "decoding it in this process", goal=1.25, note=note)
+
+
+def jpeg_ls(content: bytes) -> bytes:
+    """A slice as JPEG-LS, lossless."""
+    ds = pydicom.dcmread(BytesIO(content))
+    codestream = imagecodecs.jpegls_encode((ds.pixel_array.astype("int32") + 1200).astype("uint16"))
+    ds.file_meta.TransferSyntaxUID = JPEGLSLossless
+    ds.PixelRepresentation, ds.RescaleIntercept = 0, -1200
+    ds.PixelData = encapsulate([bytes(codestream)])
+    ds["PixelData"].is_undefined_length = True
+    return encoded(ds)
