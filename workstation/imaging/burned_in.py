@@ -23,10 +23,11 @@ def marks_of(dataset: Elements, modality: str, sop_class_uid: str) -> list[Mark]
     maybe = not said and (modality in _LIKELY or screen)
     if said == "YES" or maybe:
         if renamed(dataset):
-            text = tr("The patient's name was changed after these pixels were made: text burned into them may name another person.")
+            text = tr("The pixels may name another person. Text may be burned into them, and the patient was renamed afterwards.")
             found.append(Mark("burned_in", text, "warn"))
         elif dataset.text("PatientIdentityRemoved").upper() == "YES":
-            found.append(Mark("burned_in", tr("Made anonymous, but text burned into the pixels may still name the patient."), "warn"))
+            text = tr("The pixels may name the patient. The image was made anonymous, but text may be burned into it.")
+            found.append(Mark("burned_in", text, "warn"))
         elif said:
             found.append(Mark("burned_in", tr("Text is burned into the pixels."), "info"))
         else:

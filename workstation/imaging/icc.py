@@ -77,7 +77,7 @@ def name_of(profile: bytes) -> str:
 def managed(values: Array, profile: bytes, screen: bytes = b"") -> tuple[Array, Mark]:
     """RGB uint8 or uint16 (rows, columns, 3) of an image as a screen of the profile ``screen`` (b"": sRGB) must be given them, with a mark
     that says so; the values as they are where the profile is of no use."""
-    lost = tr("The colour profile is damaged or unknown: colours as stored.")
+    lost = tr("Colours as stored. The image's colour profile is damaged or unknown.")
     if not is_sound(profile):
         return values, Mark("colour_profile", lost)
     intent = profile[67] if profile[67] <= 3 else 0

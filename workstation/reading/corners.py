@@ -205,7 +205,7 @@ def _grey(viewport: Viewport, header: ImageHeader | None, facts: Facts) -> tuple
     if viewport.view.fusion > 0 and viewport.overlay:
         extra.append(tr("PET {percent} %", percent=number(100 * viewport.view.fusion)))
     if extra:
-        lines.append(Line((Span(" · ".join(extra)),), until=ALL))
+        lines.append(Line((Span(" · ".join(extra)),), until=ALL, drops=True))
     return tuple(lines)
 
 
@@ -337,7 +337,7 @@ def _state(session: ReadingSession, viewport: Viewport) -> list[Line]:
 
 
 def _overlays(facts: Facts) -> list[Line]:
-    return [Line((Span(facts.overlays, "overlay"),), until=SOME)] if facts.overlays else []
+    return [Line((Span(facts.overlays, "overlay"),), until=SOME, drops=True)] if facts.overlays else []
 
 
 def _ties(session: ReadingSession, number_: int) -> list[Line]:

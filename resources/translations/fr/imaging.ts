@@ -32,6 +32,10 @@
     <translation>Les couleurs sont converties du profil de l'image ({name}) à celui de l'écran.</translation>
   </message>
   <message>
+    <source>Colours as stored. The image's colour profile is damaged or unknown.</source>
+    <translation>Couleurs telles quelles. Le profil de couleur de l’image est abîmé ou inconnu.</translation>
+  </message>
+  <message>
     <source>Each image has another orientation: no volume can be made of them.</source>
     <translation>Chaque image a une autre orientation : elles ne forment pas un volume.</translation>
   </message>
@@ -70,10 +74,6 @@
   <message>
     <source>Lossy compression: {how}.</source>
     <translation>Compression avec perte : {how}.</translation>
-  </message>
-  <message>
-    <source>Made anonymous, but text burned into the pixels may still name the patient.</source>
-    <translation>Anonymisé, mais un texte inscrit dans les pixels peut encore nommer le patient.</translation>
   </message>
   <message>
     <source>Millimetres are those at the detector, not at the patient.</source>
@@ -162,10 +162,6 @@
   <message>
     <source>Text may be burned into the pixels.</source>
     <translation>Du texte est peut-être inscrit dans les pixels.</translation>
-  </message>
-  <message>
-    <source>The colour profile is damaged or unknown: colours as stored.</source>
-    <translation>Le profil de couleur est abîmé ou inconnu : couleurs telles quelles.</translation>
   </message>
   <message>
     <source>The colours of this video cannot be converted.</source>
@@ -312,10 +308,6 @@
     <translation>La palette de cette image est absente ou endommagée.</translation>
   </message>
   <message>
-    <source>The patient's name was changed after these pixels were made: text burned into them may name another person.</source>
-    <translation>Le nom du patient a été changé après la prise de ces pixels : un texte inscrit dedans peut nommer une autre personne.</translation>
-  </message>
-  <message>
     <source>The person can be recognised in the image.</source>
     <translation>La personne peut être reconnue sur l'image.</translation>
   </message>
@@ -326,6 +318,14 @@
   <message>
     <source>The pixels have no size in millimetres: no planes can be computed.</source>
     <translation>Les pixels n'ont pas de taille en millimètres : aucun plan ne peut être calculé.</translation>
+  </message>
+  <message>
+    <source>The pixels may name another person. Text may be burned into them, and the patient was renamed afterwards.</source>
+    <translation>Les pixels peuvent nommer une autre personne. Du texte y est peut-être inscrit, et le patient a été renommé ensuite.</translation>
+  </message>
+  <message>
+    <source>The pixels may name the patient. The image was made anonymous, but text may be burned into it.</source>
+    <translation>Les pixels peuvent nommer le patient. L’image a été anonymisée, mais du texte y est peut-être inscrit.</translation>
   </message>
   <message>
     <source>The positions are those of the probe or the table, not of the patient: no sides are named, planes are the volume's own.</source>

@@ -115,7 +115,7 @@ class Overlay(QWidget):
                 made.append("" if word == "·" else word)
         made = [text for text in made if text]
         if line.drops:
-            made = made[: 1 if count > 2 else 2]
+            made = made[: 1 if count > 2 and not self.scene.align else 2]
         return [replace(line, spans=(replace(line.spans[0], text=text),), drops=False) for text in made]
 
     def _line(self, painter: QPainter, line: Line, y: float, height: float, *, right: bool) -> None:
