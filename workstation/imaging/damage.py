@@ -83,8 +83,10 @@ def jpeg(
 def _padding_only(last: Array, row: Array, said: Codestream, scan: Scan) -> bool:
     """Whether the first row after a lossless picture holds nothing but the bits that fill up its last byte, up to seven ones: after them
     the decoder reads zeros, each the same difference, as far as the row goes."""
-    if len(row) < _PADDING_CODES or len(scan.tables) != said.components or (said.precision <= 8 and scan.predictor > 4):
+    if len(row) < _PADDING_CODES or len(scan.tables) != said.components:
         return True
+    if scan.predictor > 4 and (said.precision <= 8 or scan.point_transform):
+        return True  # these halve a sum, and its upper bits are lost
     bits = (8 if row.dtype == np.uint8 else 16) - scan.point_transform
     above = last.reshape(len(row), -1).astype(np.int64) >> scan.point_transform
     values = row.reshape(len(row), -1).astype(np.int64) >> scan.point_transform

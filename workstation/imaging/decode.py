@@ -285,7 +285,9 @@ def _stored(samples: Array, header: ImageHeader, precision: int, coded_sign: boo
         samples.astype(whole, copy=False).view(cardinal) if samples.dtype.kind == "i" else samples.astype(cardinal, copy=False)
     )
     if header.signed:
-        if not shift and (bits == width or (coded_sign and precision <= bits)):  # its sign is where it belongs
+        if not shift and (
+            bits == width or (syntax in _PRECISION_TELLS and coded_sign and precision <= bits)
+        ):  # its sign is where it belongs
             return unsigned.view(whole)
         signed: Array = (unsigned << cardinal(width - bits - shift)).view(whole) >> whole(width - bits)
         return signed

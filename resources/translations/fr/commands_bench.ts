@@ -9,7 +9,7 @@
   </message>
   <message>
     <source>goal at least {goal}, </source>
-    <translation>but : au moins {goal}, </translation>
+    <translation>objectif : au moins {goal}, </translation>
   </message>
   <message>
     <source>goal {goal}, </source>

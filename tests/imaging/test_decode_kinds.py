@@ -1,0 +1,215 @@
+"""Every kind a syntax allows: predictors, point transforms, restart intervals, depths, interleaves; samples of every width and sign."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import imagecodecs
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from tests.imaging.making import SC, file
+from tests.imaging.making_jpeg import lossless_jpeg
+from workstation.imaging import decode, header
+
+codecs: Any = imagecodecs
+RNG = np.random.default_rng(12)
+JPEG, LOSSLESS, FIRST_ORDER = (f"1.2.840.10008.1.2.4.{n}" for n in (50, 57, 70))
+
+
+def decoded(pixels: np.ndarray[Any, Any], syntax: str, coded: bytes, **elements: Any) -> decode.Decoded:
+    kind = {"sop_class": SC, "modality": "OT"} if pixels.ndim == 3 else {}
+    read = file(pixels, syntax=syntax, codestreams=[coded], **kind, **elements)
+    return decode.decoded(read, header.read(read))
+
+
+def noise(bits: int, shape: tuple[int, ...] = (19, 23)) -> np.ndarray[Any, Any]:
+    return RNG.integers(0, 1 << bits, shape).astype(np.uint8 if bits <= 8 else np.uint16)
+
+
+@pytest.mark.parametrize("predictor", range(1, 8))
+@pytest.mark.parametrize("bits", [2, 5, 7, 8, 9, 12, 13, 16])
+def test_lossless_jpeg_of_any_predictor_and_depth(predictor: int, bits: int) -> None:
+    pixels = noise(bits)
+    ours = decoded(pixels, LOSSLESS, codecs.jpeg8_encode(pixels, lossless=True, predictor=predictor, bitspersample=bits), bits=bits)
+    assert np.array_equal(ours.values, pixels)
+    assert ours.marks == ()
+
+
+@pytest.mark.parametrize("predictor", range(1, 8))
+@pytest.mark.parametrize(("bits", "transform"), [(8, 1), (8, 3), (12, 0), (12, 2), (16, 4)])
+@pytest.mark.parametrize("restart_rows", [0, 1, 4])
+def test_lossless_jpeg_with_point_transform_and_restarts(predictor: int, bits: int, transform: int, restart_rows: int) -> None:
+    pixels = noise(bits)
+    coded = lossless_jpeg(pixels, bits, predictor, transform, restart_rows)
+    ours = decoded(pixels, LOSSLESS, coded, bits=bits)
+    assert np.array_equal(ours.values, pixels >> transform << transform)
+    assert ours.marks == ()
+
+
+def test_lossless_jpeg_in_colour() -> None:
+    pixels = noise(8, (16, 20, 3))
+    coded = lossless_jpeg(pixels, 8, 1)
+    ours = decoded(pixels, FIRST_ORDER, coded)
+    assert np.array_equal(ours.values, pixels)
+    assert ours.marks == ()
+
+
+@given(
+    st.integers(1, 40),
+    st.integers(1, 40),
+    st.sampled_from([2, 8, 12, 16]),
+    st.integers(1, 7),
+    st.integers(0, 5),
+    st.integers(0, 2**32 - 1),
+    st.booleans(),
+)
+@settings(max_examples=150, deadline=None)
+def test_a_sound_jpeg_has_no_sign_of_damage(rows: int, columns: int, bits: int, predictor: int, flat: int, seed: int, dct: bool) -> None:
+    """Whatever the picture holds, constant mid-grey at its end too."""
+    rng = np.random.default_rng(seed)
+    pixels = rng.integers(0, 1 << bits, (rows, columns)).astype(np.uint8 if bits <= 8 else np.uint16)
+    if flat:
+        pixels[-flat * 8 :] = 1 << (bits - 1)
+    if dct and bits in (8, 12):
+        coded = codecs.jpeg8_encode(pixels, level=int(rng.integers(30, 100)), bitspersample=bits, optimize=bool(seed % 2))
+        assert decoded(pixels, JPEG, coded, bits=bits).marks == ()
+    else:
+        coded = codecs.jpeg8_encode(pixels, lossless=True, predictor=predictor, bitspersample=bits)
+        ours = decoded(pixels, LOSSLESS, coded, bits=bits)
+        assert np.array_equal(ours.values, pixels)
+        assert ours.marks == ()
+
+
+@pytest.mark.parametrize("subsampling", ["444", "422", "420", "440"])
+@pytest.mark.parametrize("size", [(32, 48), (33, 47), (8, 8), (1, 1), (17, 100)])
+def test_colour_jpeg_of_any_subsampling_is_as_pillow_shows_it(subsampling: str, size: tuple[int, int]) -> None:
+    y, x = np.mgrid[: size[0], : size[1]]
+    pixels = np.stack([x * 2 % 256, y * 5 % 256, (x + y) % 256], -1).astype(np.uint8)
+    coded = codecs.jpeg8_encode(pixels, level=90, subsampling=subsampling)
+    ours = decoded(pixels, JPEG, coded, PhotometricInterpretation="YBR_FULL_422")
+    theirs = np.asarray(Image.open(io.BytesIO(coded)).convert("RGB"))
+    assert np.abs(ours.values.astype(int) - theirs).max() <= 2
+    assert ours.marks == ()
+
+
+@pytest.mark.parametrize("blocks", [1, 3, 7, 1000])
+@pytest.mark.parametrize("mode", ["L", "RGB"])
+def test_baseline_jpeg_with_restart_intervals(blocks: int, mode: str) -> None:
+    pixels = np.asarray(Image.fromarray(noise(8, (40, 50, 3))).resize((50, 40)).convert(mode))
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "JPEG", quality=92, restart_marker_blocks=blocks)
+    ours = decoded(pixels, JPEG, out.getvalue(), PhotometricInterpretation="MONOCHROME2" if mode == "L" else "YBR_FULL_422")
+    theirs = np.asarray(Image.open(io.BytesIO(out.getvalue())).convert(mode))
+    assert np.abs(ours.values.astype(int) - theirs).max() <= 2
+    assert ours.marks == ()
+
+
+@pytest.mark.parametrize("near", [0, 1, 2, 3])
+@pytest.mark.parametrize("bits", [2, 4, 7, 8, 10, 12, 15, 16])
+def test_jpeg_ls_of_any_depth_and_near(near: int, bits: int) -> None:
+    jpeg_ls = pytest.importorskip("jpeg_ls")
+    if near > (1 << bits) // 2 - 1:
+        pytest.skip("NEAR is at most half of the range")
+    pixels = noise(bits)
+    pixels[0, 0] = (1 << bits) - 1  # the encoder takes the depth from the largest value
+    coded = bytes(jpeg_ls.encode_array(pixels, lossy_error=near))
+    ours = decoded(pixels, f"1.2.840.10008.1.2.4.{81 if near else 80}", coded, bits=bits).values
+    assert np.abs(ours.astype(int) - pixels).max() <= near
+
+
+@pytest.mark.parametrize("interleave", [0, 1, 2])
+@pytest.mark.parametrize("near", [0, 2])
+@pytest.mark.parametrize("bits", [8, 16])
+def test_jpeg_ls_colour_by_plane_line_and_sample(interleave: int, near: int, bits: int) -> None:
+    jpeg_ls = pytest.importorskip("jpeg_ls")
+    pixels = noise(bits, (11, 13, 3))
+    arranged = np.ascontiguousarray(pixels.transpose(2, 0, 1)) if interleave == 0 else pixels.copy()
+    coded = bytes(jpeg_ls.encode_array(arranged, lossy_error=near, interleave_mode=interleave))
+    ours = decoded(pixels, f"1.2.840.10008.1.2.4.{81 if near else 80}", coded).values
+    assert np.abs(ours.astype(int) - pixels).max() <= near
+
+
+@pytest.mark.parametrize(
+    ("bits", "dtype", "samples"), [(8, "u1", 1), (12, "u2", 1), (16, "i2", 1), (32, "u4", 1), (8, "u1", 3), (16, "u2", 3)]
+)
+def test_run_lengths_of_any_width(bits: int, dtype: str, samples: int) -> None:
+    rle = pytest.importorskip("rle.rle")
+    pixels = (RNG.integers(0, 1 << min(bits, 12), (9, 14) if samples == 1 else (9, 14, 3)) // 7).astype(dtype)
+    if dtype[0] == "i":
+        pixels -= 200
+    coded = bytes(rle.encode_frame(pixels.tobytes(), 9, 14, samples, pixels.dtype.itemsize * 8, "<"))
+    ours = decoded(pixels, "1.2.840.10008.1.2.5", coded, bits=bits)
+    assert np.array_equal(ours.values, pixels)
+    assert ours.marks == ()
+
+
+@pytest.mark.parametrize("dtype", ["u1", "i1", "u2", "i2", "u4", "i4", "u8", "i8", "f4", "f8"])
+@pytest.mark.parametrize("big", [False, True])
+def test_samples_of_any_width_in_both_byte_orders(dtype: str, big: bool) -> None:
+    import pydicom
+
+    from tests.imaging.making import image
+
+    kind = np.dtype(dtype)
+    if kind.kind == "f":
+        pixels = RNG.normal(size=(6, 7)).astype(dtype) * 1e6
+    else:
+        limits = np.iinfo(kind)
+        pixels = RNG.integers(limits.min, limits.max, (6, 7), dtype=kind, endpoint=True)
+        pixels[0, :2] = limits.min, limits.max
+    ds = image(pixels)
+    if kind.itemsize == 8 and kind.kind != "f":
+        ds["PixelData"].VR = "OV"
+    if big:
+        ds.file_meta.TransferSyntaxUID = pydicom.uid.ExplicitVRBigEndian
+        keyword = {"f4": "FloatPixelData", "f8": "DoubleFloatPixelData"}.get(dtype, "PixelData")
+        swapped = pixels.astype(kind.newbyteorder(">")).tobytes()
+        if kind.itemsize == 1:  # bytes in words: swapped in pairs (PS3.5 A.3)
+            ds["PixelData"].VR = "OW"
+            swapped = np.frombuffer(swapped, "<u2").byteswap().tobytes()
+        setattr(ds, keyword, swapped)
+    encoded = header.encode(ds)
+    ours = decode.decoded(encoded, header.read(encoded))
+    assert np.array_equal(ours.values, pixels)
+    assert ours.values.dtype == kind
+    assert ours.marks == ()
+
+
+@given(st.integers(1, 32), st.integers(0, 31), st.booleans(), st.integers(0, 2**32 - 1))
+@settings(max_examples=120, deadline=None)
+def test_the_stored_bits_lie_anywhere_among_the_allocated(bits: int, above: int, signed: bool, seed: int) -> None:
+    """HighBit other than BitsStored - 1, whatever stands in the bits around: old overlays, sign extension, noise (PS3.5 8.1.1)."""
+    rng = np.random.default_rng(seed)
+    allocated = next(w for w in (8, 16, 32) if w >= bits)
+    shift = min(above, allocated - bits)
+    low = -(1 << bits - 1) if signed else 0
+    stored = rng.integers(low, low + (1 << bits), (5, 6))
+    around = rng.integers(0, 1 << allocated, (5, 6))
+    mask = ((1 << bits) - 1) << shift
+    word = ((stored << shift) & mask) | (around & ~mask)
+    pixels = (word & ((1 << allocated) - 1)).astype(f"u{allocated // 8}").view(f"{'i' if signed else 'u'}{allocated // 8}")
+    read = file(pixels, bits=bits, HighBit=bits + shift - 1)
+    assert np.array_equal(decode.frame(read, header.read(read)), stored)
+
+
+@given(st.integers(1, 40), st.integers(1, 12), st.integers(4, 12), st.integers(1, 4), st.booleans(), st.integers(0, 2**32 - 1))
+@settings(max_examples=80, deadline=None)
+def test_packed_samples_of_any_width(width: int, rows: int, columns: int, frames: int, signed: bool, seed: int) -> None:
+    """1, 12 or any bits without gaps, least significant first, a frame starting inside a byte (PS3.5 8.1.1)."""
+    if width in (8, 16, 32):
+        return
+    rng = np.random.default_rng(seed)
+    low = -(1 << width - 1) if signed and width > 1 else 0
+    values = rng.integers(low, low + (1 << width), (frames, rows, columns))
+    bits = (values.reshape(-1, 1) >> np.arange(width)) & 1
+    raw = np.packbits(bits.astype(np.uint8).ravel(), bitorder="little").tobytes()
+    told = {"BitsAllocated": width, "BitsStored": width, "HighBit": width - 1, "PixelRepresentation": int(signed and width > 1)}
+    read = file(np.zeros((frames, rows, columns), np.uint8), **told, PixelData=raw + b"\0" * (len(raw) % 2), NumberOfFrames=frames)
+    h = header.read(read)
+    for n in range(frames):
+        assert np.array_equal(decode.frame(read, h, n), values[n])
