@@ -12,7 +12,8 @@ import numpy as np
 from pydicom.uid import ImplicitVRLittleEndian
 
 from tests.imaging.making import CT, DX, ENHANCED_CT, MG, MR, PET, US, US_MULTI, image, item
-from workstation.benchmarks.decode import ENCODERS
+from workstation.benchmarks.decode import ENCODERS, FILMED, video_file
+from workstation.imaging.decoders import DECODERS
 from workstation.imaging.header import encode
 
 Array = np.ndarray[Any, Any]
@@ -146,7 +147,7 @@ def made() -> tuple[tuple[str, bytes], ...]:
     bits.HighBit = 0
     bits.PixelData = np.packbits((frames > 500).reshape(-1), bitorder="little").tobytes()
     found.append(("segmentation", encode(bits)))
-    for syntax, coder in ENCODERS.items():
+    for syntax, coder in ((s, c) for s, c in ENCODERS.items() if s in DECODERS):
         eight, twelve = syntax == JPEG, syntax.endswith(".51")
         shown = (pixels >> 3).astype(np.uint8) if eight else pixels
         wide = 8 if eight else 12 if twelve else 16
@@ -160,6 +161,10 @@ def made() -> tuple[tuple[str, bytes], ...]:
     add("deflated frame", pixels, syntax=RLE, codestreams=[squeeze.compress(pixels.tobytes()) + squeeze.flush()], **_placed())
     found[-1] = (found[-1][0], with_syntax(found[-1][1], DEFLATED_FRAME))
     found.append(("deflated file", deflated(found[0][1])))
+    for syntax in FILMED:  # where ffmpeg is installed
+        film = video_file(syntax, 8, 96)
+        if film is not None:
+            found.append((f"video {syntax[18:]}", film))
     return tuple(found)
 
 

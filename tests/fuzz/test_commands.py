@@ -64,6 +64,8 @@ def test_mutated_files_end_in_a_picture_or_one_sentence(forks: Forks, tmp_path: 
                 if not (kept / case.path.name).exists():
                     (shutil.copytree if case.path.is_dir() else shutil.copy)(case.path, kept / case.path.name)
         commands.clear(case)
+        if sum(tally.ends.values()) % 200 == 0:
+            print(tally, flush=True)
     print(tally)
     assert not wrong, "\n".join([*wrong[:20], f"{len(wrong)} faults; the files are in {kept}"])
     assert tally.ends["render shown"] > COUNT // 10
