@@ -7,6 +7,7 @@ from typing import Any
 
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
+from pydicom.uid import generate_uid
 
 from tests.imaging.making import image, item
 from workstation.imaging.header import encode
@@ -94,7 +95,7 @@ def dataset(headers: Many[ImageHeader], label: str = "NOTE", sop_class: str = GS
     referenced = [item(SeriesInstanceUID=uid, ReferencedImageSequence=Sequence(images)) for uid, images in series.items()]
     values: dict[str, Any] = {
         "StudyInstanceUID": headers[0].study_instance_uid if headers else "1.2.3",
-        "SeriesInstanceUID": f"{headers[0].study_instance_uid if headers else '1.2.3'}.77",
+        "SeriesInstanceUID": generate_uid(entropy_srcs=[headers[0].study_instance_uid if headers else "", "states"]),
         "SeriesNumber": 77,
         "SeriesDescription": "Presentation states",
         "ContentLabel": label,

@@ -250,6 +250,11 @@ def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
     presentation_lut = table_of(shape) if shape else None
     if shape is not None and presentation_lut is None:
         left_out.one("table")
+    tables = [(modality, modality_lut), (shape, presentation_lut)]
+    tables += [(lut, table_of(lut)) for item in ds.items("SoftcopyVOILUTSequence") for lut in item.items("VOILUTSequence")]
+    if any(item is not None and table is not None and _cut(item, table) for item, table in tables):
+        text = tr("A table of the presentation state is cut short: higher values all look as its last one.")
+        marks.append(Mark("state_table", text, "danger"))
     rotation = ds.integer("ImageRotation")
     if rotation % 90:
         marks.append(Mark("state_rotation", tr("The state turns the image by {degrees}°, which is not done.", degrees=rotation)))
@@ -281,6 +286,11 @@ def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
         overlay_groups=groups,
         marks=tuple(marks),
     )
+
+
+def _cut(item: Elements, table: LookupTable) -> bool:
+    """Whether a table has fewer entries than it says."""
+    return len(table.values) < (int(item.numbers("LUTDescriptor", signed=False)[0]) or 65536)
 
 
 def _said(left_out: LeftOut) -> str:

@@ -1,0 +1,147 @@
+"""Presentation states on a desk, and what they draw in image coordinates: values only, no window."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydicom.sequence import Sequence
+
+from tests.imaging import states as made
+from tests.imaging.making import item
+from workstation.imaging import presentation_states
+from workstation.imaging.model import FrameHeader, ImageHeader
+from workstation.reading.graphics import Graphics, graphics_of
+from workstation.rendering.projection import Projection
+from workstation.rendering.stated import left_undone, with_state
+from workstation.rendering.view_state import ViewState
+
+ROWS, COLUMNS = 40, 60
+FRAME = FrameHeader((0.0, 0.0, 0.0), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.5, 0.5), "patient", rescale_intercept=-1024.0)
+HEADER = ImageHeader("1.5", "1.2", "1.9", "1.8", "1.2.840.10008.1.2.1", "CT", ROWS, COLUMNS, frames=(FRAME,))
+
+
+def state(**elements: Any) -> presentation_states.PresentationState:
+    return presentation_states.read(made.state([HEADER], **elements))
+
+
+def drawn(*graphics: Any, compounds: Any = (), texts: Any = (), **elements: Any) -> Graphics:
+    notes = made.annotation(graphics=graphics, compounds=compounds, texts=texts)
+    found = graphics_of(state(GraphicAnnotationSequence=Sequence([notes]), **elements), HEADER, 0)
+    assert found is not None
+    return found
+
+
+def test_a_pixels_middle_is_half_a_pixel_from_its_corner() -> None:
+    (line,) = drawn(made.graphic("POLYLINE", [0.5, 0.5, 60, 40])).drawings
+    assert line.lines[0].tolist() == [[0, 0], [59.5, 39.5]]
+
+
+def test_each_kind_of_drawing() -> None:
+    point, circle, ellipse, curve = drawn(
+        made.graphic("POINT", [10.5, 10.5]),
+        made.graphic("CIRCLE", [20.5, 20.5, 25.5, 20.5], filled="Y"),
+        made.graphic("ELLIPSE", [10.5, 20.5, 30.5, 20.5, 20.5, 15.5, 20.5, 25.5]),
+        made.graphic("INTERPOLATED", [0.5, 0.5, 10.5, 8.5, 20.5, 0.5]),
+    ).drawings
+    assert point.cross == (10, 10)
+    radii = np.hypot(*(circle.lines[0] - [20, 20]).T)
+    assert np.allclose(radii, 5)
+    assert circle.fill > 0
+    x, y = (ellipse.lines[0] - [20, 20]).T
+    assert np.allclose((x / 10) ** 2 + (y / 5) ** 2, 1)
+    for written in ([0, 0], [10, 8], [20, 0]):
+        assert np.hypot(*(curve.lines[0] - written).T).min() < 1e-9
+    assert len(curve.lines[0]) > 20
+
+
+def test_each_compound_graphic() -> None:
+    c = made.compound
+    found = drawn(
+        compounds=[
+            c("MULTILINE", [1, 1, 2, 2, 5, 5, 6, 6], number=1),
+            c("ARROW", [1.5, 1.5, 9.5, 1.5], number=2),
+            c("RANGELINE", [1, 1, 9, 1], number=3),
+            c("RULER", [1, 1, 9, 1], number=4, MajorTicksSequence=Sequence([item(TickPosition=0.25, TickLabel="a")]), ShowTickLabel="Y"),
+            c("CUTLINE", [0.5, 10.5, 20.5, 10.5], number=5, GapLength=4.0),
+            c("INFINITELINE", [10.5, 10.5, 11.5, 10.5], number=6),
+            c("CROSSHAIR", [30.5, 20.5], number=7, GapLength=2.0, DiameterOfVisibility=10.0),
+            c("RECTANGLE", [10.5, 10.5, 20.5, 14.5], number=8, RotationAngle=90.0, RotationPoint=[10.5, 10.5]),
+            c("ELLIPSE", [10.5, 10.5, 20.5, 14.5], number=9),
+            c("AXIS", [1, 1, 1, 9], number=10),
+        ]
+    ).drawings
+    multi, arrow, span, ruler, cut, endless, cross, box, ellipse, axis = found
+    assert [line.tolist() for line in multi.lines] == [[[0.5, 0.5], [1.5, 1.5]], [[4.5, 4.5], [5.5, 5.5]]]
+    assert arrow.arrow == ((1, 1), (9, 1))
+    assert span.bars is not None
+    assert (ruler.along, ruler.ticks[0].label, ruler.labels) == (((0.5, 0.5), (8.5, 0.5)), "a", 1)
+    assert [line.tolist() for line in cut.lines] == [[[0, 10], [8, 10]], [[12, 10], [20, 10]]]
+    assert np.allclose(endless.lines[0], [[-0.5, 10], [COLUMNS - 0.5, 10]])
+    assert sorted(math.dist(*line) for line in cross.lines) == pytest.approx([4] * 4)
+    corners = {tuple(np.round(p, 6)) for p in box.lines[0]}
+    assert corners == {(10, 10), (10, 0), (14, 0), (14, 10)}  # a quarter turn counter-clockwise: to the right becomes up
+    assert np.abs(ellipse.lines[0] - [15, 12]).max(axis=0) == pytest.approx([5, 2])
+    assert axis.along is not None
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+@pytest.mark.parametrize("mirrored", ["N", "Y"])
+@given(x=st.floats(0, 1), y=st.floats(0, 1))
+@settings(max_examples=20, deadline=None)
+def test_display_units_are_those_of_the_area_as_it_is_seen(degrees: int, mirrored: str, x: float, y: float) -> None:
+    area = made.whole(ROWS, COLUMNS, DisplayedAreaTopLeftHandCorner=[11, 6], DisplayedAreaBottomRightHandCorner=[30, 35])
+    shown = state(
+        ImageRotation=degrees,
+        ImageHorizontalFlip=mirrored,
+        DisplayedAreaSelectionSequence=area,
+        GraphicAnnotationSequence=Sequence([made.annotation(graphics=[made.graphic("POINT", [x, y], units="DISPLAY")])]),
+    )
+    found = graphics_of(shown, HEADER, 0)
+    assert found is not None
+    assert found.drawings[0].cross is not None
+    view = with_state(ViewState(), shown, HEADER, 0)
+    width, height = (300, 200)
+    projection = Projection(None, HEADER, view, width, height)
+    corners = [projection.from_image(u, v) for u in (9.5, 29.5) for v in (4.5, 34.5)]
+    left, top = min(c[0] for c in corners), min(c[1] for c in corners)
+    right, bottom = max(c[0] for c in corners), max(c[1] for c in corners)
+    assert max((right - left) / width, (bottom - top) / height) == pytest.approx(1)  # it fills the viewport
+    there = projection.from_image(*found.drawings[0].cross)
+    assert there == pytest.approx((left + np.float32(x) * (right - left), top + np.float32(y) * (bottom - top)), abs=1e-3)
+
+
+def test_the_sizes_a_state_can_ask_for() -> None:
+    def view(**area: Any) -> ViewState:
+        return with_state(
+            ViewState(zoom=3.0, pan=(0.1, 0.2)), state(DisplayedAreaSelectionSequence=made.whole(ROWS, COLUMNS, **area)), HEADER, 0
+        )
+
+    whole = view()
+    assert (whole.area, whole.zoom, whole.pan, whole.column_px, whole.pixel_aspect) == (None, 1.0, (0.0, 0.0), 0.0, 0.0)
+    magnified = view(PresentationSizeMode="MAGNIFY", PresentationPixelMagnificationRatio=2.0)
+    assert Projection(None, HEADER, magnified, 500, 500).px_per_image_px == (2, 2)
+    true = view(PresentationSizeMode="TRUE SIZE", PresentationPixelSpacing=[0.5, 0.5], PresentationPixelAspectRatio=None)
+    assert true.true_size_mm == 0.5
+    tall = view(PresentationPixelAspectRatio=[2, 1])
+    projection = Projection(None, HEADER, tall, 500, 500)
+    assert projection.px_per_image_px[1] == pytest.approx(2 * projection.px_per_image_px[0])
+    assert projection.mm_per_px is None  # a picture pulled out of shape has no one scale
+    unknown = view(PresentationSizeMode="MAGNIFY", PresentationPixelMagnificationRatio=-1.0)
+    assert unknown.column_px == 0
+
+
+def test_a_state_without_the_images_rescale_says_so() -> None:
+    assert "state_stored_values" in [m.code for m in left_undone(state(), HEADER, 0)]
+    assert left_undone(state(RescaleSlope=1, RescaleIntercept=-1024), HEADER, 0) == ()
+
+
+def test_words_with_box_anchor_and_style() -> None:
+    style = Sequence([item(TextColorCIELabValue=[65535, 32896, 32896], VerticalAlignment="CENTER", Bold="Y", Italic="N", Underlined="Y")])
+    (words,) = drawn(texts=[made.words("a\r\nb", anchor=[5.5, 5.5], box=[10.5, 10.5, 30.5, 20.5], TextStyleSequence=style)]).words
+    assert (words.text, words.box, words.anchor, words.pointer) == ("a\nb", ((10, 10), (30, 20)), (5, 5), True)
+    assert (words.vertical, words.bold, words.italic, words.underlined) == ("CENTER", True, False, True)
