@@ -10,6 +10,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from workstation.imaging import stacks
 from workstation.imaging.model import DisplaySet, ImageHeader, Vector, Window
 from workstation.rendering.canvas import Canvas
 from workstation.rendering.content import Content, VolumeContent
@@ -123,6 +124,50 @@ def test_slices_lie_where_their_headers_say(canvas: Canvas, filled: Callable[...
     content = filled(display_set, headers, stored)
     for state in (ViewState(index=7), ViewState(index=7, quarter_turns=1, flipped=True, zoom=1.7, pan=(0.1, -0.05))):
         assert worst(canvas, content, replace(state, window=WINDOW)) <= 1.5
+
+
+def with_gap(rows: Sequence[float]) -> tuple[DisplaySet, list[ImageHeader], np.ndarray]:
+    display_set, headers, stored = phantom((1, 0, 0), (0, 1, 0), rows)
+    assert display_set.geometry is not None
+    gaps = stacks.gaps_of([b - a for a, b in itertools.pairwise(rows)])
+    return replace(display_set, geometry=replace(display_set.geometry, gaps=gaps, regular=False)), headers, stored
+
+
+def test_a_gap_shows_nothing_and_the_slices_around_it_end_half_a_step_away(canvas: Canvas, filled: Callable[..., Content]) -> None:
+    """Over 20 mm without a slice no tissue is invented: black in a plane, left out of a slab and of a projection."""
+    places = [1.6 * k + (20.0 if k > 11 else 0.0) for k in range(SLICES)]
+    display_set, headers, stored = with_gap(places)
+    assert display_set.geometry is not None
+    assert display_set.geometry.gaps == (11,)
+    content = filled(display_set, headers, np.clip(stored, 700, None))
+    centre = volume_centre(display_set.geometry)
+    origins = [o[2] for o in display_set.geometry.slice_origins_lps]
+    canvas.set_viewports([(0, 0, 160, 120)])
+    for state in (
+        ViewState("mpr", plane=anatomical("coronal", centre), window=WINDOW),
+        ViewState("mpr", plane=anatomical("coronal", centre), window=WINDOW, slab_mm=6.0, slab_mode="max"),
+        ViewState("mpr", plane=anatomical("coronal", centre), window=WINDOW, slab_mm=6.0, slab_mode="mean"),
+        ViewState("mip", window=WINDOW),
+    ):
+        canvas.show(0, content, state)
+        canvas.draw_all()
+        column = canvas.pixels((80, 0, 1, 120))[:, 0, 0]
+        projection = canvas.projection(0)
+        z = np.array([(projection.to_lps(80.5, y + 0.5) or (0, 0, 0))[2] for y in range(120)])
+        inside_gap = (z > origins[11] + 0.85) & (z < origins[12] - 0.85)
+        around = ((z > origins[0]) & (z < origins[11] + 0.7)) | ((z > origins[12] - 0.7) & (z < origins[-1]))
+        assert column[inside_gap].max() == 0, state
+        assert column[around].min() > 10, state
+        assert inside_gap.sum() > 20
+
+
+def test_one_missing_slice_is_bridged(canvas: Canvas, filled: Callable[..., Content]) -> None:
+    display_set, headers, stored = with_gap([1.6 * k + (1.6 if k > 11 else 0.0) for k in range(SLICES)])
+    assert display_set.geometry is not None
+    assert display_set.geometry.gaps == ()
+    content = filled(display_set, headers, stored)
+    state = ViewState("mpr", plane=anatomical("coronal", volume_centre(display_set.geometry)), window=WINDOW)
+    assert worst(canvas, content, state) <= 1.5
 
 
 def slab_reference(content: Content, projection: Projection, slab_mm: float, how: Callable[..., np.ndarray]) -> np.ndarray:

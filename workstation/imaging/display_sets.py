@@ -19,6 +19,7 @@ from workstation.imaging.stacks import Item
 from workstation.imaging.state_classes import is_state
 from workstation.language import plural, tr
 
+SECTIONS = frozenset(["1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.4"])  # CT and MR images: tomosynthesis is sent as such too
 PROJECTIONS = frozenset(["CR", "DX", "MG", "IO", "PX", "XA", "RF", "RG"])
 
 
@@ -102,7 +103,7 @@ def _is_placed(item: Item) -> bool:
     header, frame = item.header, item.frame
     if header.number_of_frames > 1 and len(header.frames) <= 1 and header.modality != "NM":
         return False  # a cine whose frames share one place
-    if header.modality in PROJECTIONS and header.number_of_frames == 1:
+    if header.modality in PROJECTIONS and header.number_of_frames == 1 and header.sop_class_uid not in SECTIONS:
         return False
     return (
         frame.position_lps is not None
