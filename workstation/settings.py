@@ -76,6 +76,7 @@ class Reading(_Model, frozen=True, kw_only=True):
     mouse: Literal["PACS", "OsiriX"] = "PACS"
     surface: Literal["auto", "gpu", "software"] = "auto"
     corner_text: Literal["all", "some", "least"] = "all"
+    suv: Literal["bw", "lbm", "bsa", "ibw", "activity"] = "bw"  # of PET: by weight, lean mass, surface, ideal weight, or none
     keys: dict[str, str] = field(default_factory=dict)  # the reader's own: action = key, as the key map names both
     windows: dict[str, tuple[float, float]] = field(default_factory=dict)  # the site's presets: name = [width, level]
 
@@ -232,6 +233,12 @@ def save_user(home: Home, changes: dict[str, Any]) -> None:
     fresh = path.with_suffix(".new")
     fresh.write_text(tomlkit.dumps(document), "utf-8")
     os.replace(fresh, path)
+
+
+def remember(home: Home, table: str, key: str, value: Any) -> None:
+    """One key of one table into the user's file; what else stands there stays as it is."""
+    own = _read(home.user_settings) if home.user_settings.is_file() else {}
+    save_user(home, {table: {**own.get(table, {}), key: value}})
 
 
 def _read(path: Path) -> dict[str, Any]:

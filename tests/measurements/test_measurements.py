@@ -13,7 +13,8 @@ from workstation.errors import GaronneError
 from workstation.imaging.model import FrameHeader, ImageHeader, UltrasoundRegion
 from workstation.language import set_language
 from workstation.measurements import Angle, Cobb, Ellipse, Length, OnFrame, OnPlane, decode, encode, evolution, measure
-from workstation.measurements.statistics import inside
+from workstation.measurements.figures import exact
+from workstation.measurements.statistics import inside, of_samples
 from workstation.measurements.values import moved, shifted
 
 PLACE = OnFrame("1.2.3", 0)
@@ -76,18 +77,197 @@ def test_a_length_says_where_its_millimetres_come_from(
 
 
 TISSUE = UltrasoundRegion(0, 0, 99, 49, 0.01, 0.02, "cm", "cm")
-DOPPLER = UltrasoundRegion(0, 50, 99, 99, 0.005, -0.5, "s", "cm/s")
+DOPPLER = UltrasoundRegion(0, 50, 99, 99, 0.005, -0.5, "s", "cm/s", reference_x=0, reference_y=40)
+M_MODE = UltrasoundRegion(0, 100, 99, 149, 0.01, 0.02, "s", "cm", reference_x=0, reference_y=0)
+ECG = UltrasoundRegion(0, 150, 99, 159, 0.01, 0.0, "s", "none")
+
+
+def us(*regions: UltrasoundRegion) -> ImageHeader:
+    return header(None, "none", regions=regions or (TISSUE, DOPPLER, M_MODE, ECG))
+
+
+def length(a: tuple[float, float], b: tuple[float, float]) -> Length:
+    return Length("a", PLACE, (a, b))
 
 
 def test_ultrasound_measures_by_the_region_it_is_drawn_in() -> None:
-    us = header(None, "none", regions=(TISSUE, DOPPLER))
-    assert measure(Length("a", PLACE, ((0, 0), (30, 20))), us).value == pytest.approx(5.0)
-    doppler = measure(Length("a", PLACE, ((0, 60), (40, 80))), us)
-    assert doppler.lines == ("0.20 s", "10.00 cm/s")
-    across = measure(Length("a", PLACE, ((0, 10), (0, 80))), us)
-    assert across.unit == "px"
-    assert not across.calibrated
-    assert measure(Angle("a", PLACE, ((0, 60), (10, 60), (10, 70))), us).value is None
+    tissue = measure(length((0, 0), (30, 20)), us())
+    assert (tissue.value, tissue.lines, tissue.origin) == (pytest.approx(5.0), ("5.0 mm",), "by the ultrasound region")
+
+
+def test_a_line_in_a_spectrum_tells_velocity_time_and_slope() -> None:
+    """From 10 cm/s at 0 s to 0 cm/s at 0.2 s: the baseline is 40 pixels down, upwards is away from it."""
+    result = measure(length((0, 70), (40, 90)), us())
+    assert result.lines == ("Δv 10.0 cm/s", "10.0 → 0.0 cm/s", "Δt 0.200 s", "slope 50.0 cm/s²")
+    assert (result.value, result.unit, result.calibrated) == (pytest.approx(10.0), "cm/s", True)
+
+
+def test_below_the_baseline_velocity_is_negative() -> None:
+    assert measure(length((0, 80), (0, 98)), us()).lines == ("Δv 9.0 cm/s", "5.0 → −4.0 cm/s", "Δt 0.000 s")
+
+
+def test_a_single_point_of_a_spectrum_tells_its_velocity_and_time() -> None:
+    result = measure(length((20, 70), (20, 70)), us())
+    assert result.lines == ("10.0 cm/s", "t 0.100 s")
+    assert result.value == pytest.approx(10.0)
+    nowhere = measure(length((20, 70), (20, 70)), us(UltrasoundRegion(0, 50, 99, 99, 0.005, -0.5, "s", "cm/s")))
+    assert nowhere.value is None  # where the baseline lies is not told: a velocity would be a guess
+    assert measure(length((20, 70), (20, 80)), us(UltrasoundRegion(0, 50, 99, 99, 0.005, -0.5, "s", "cm/s"))).lines == (
+        "Δv 5.0 cm/s",
+        "Δt 0.000 s",
+    )
+
+
+def test_m_mode_tells_depth_time_and_slope_and_an_ecg_time_alone() -> None:
+    assert measure(length((10, 110), (60, 120)), us()).lines == ("Δ 2.0 mm", "2.0 → 4.0 mm", "Δt 0.500 s", "slope 4.00 mm/s")
+    trace = measure(length((10, 152), (90, 158)), us())
+    assert (trace.lines, trace.value, trace.unit) == (("Δt 0.800 s",), pytest.approx(0.8), "s")
+
+
+def test_a_doppler_shift_in_hertz() -> None:
+    shift = UltrasoundRegion(0, 50, 99, 99, 0.005, -20.0, "s", "Hz", reference_x=0, reference_y=40)
+    assert measure(length((0, 70), (40, 90)), us(shift)).lines[0] == "Δf 400.00 Hz"
+
+
+def test_across_two_regions_nothing_is_measured() -> None:
+    across = measure(length((0, 10), (0, 80)), us())
+    assert (across.value, across.calibrated) == (None, False)
+    assert across.lines[1] == "Not measured: the ends lie in two ultrasound regions."
+    half = measure(length((0, 10), (0, 300)), us())
+    assert half.lines[1] == "Not measured: one end lies outside the ultrasound region."
+    outside = measure(length((0, 300), (10, 300)), us())
+    assert (outside.value, outside.unit, outside.calibrated) == (10, "px", False)
+    assert measure(Ellipse("a", PLACE, ((0, 10), (40, 80))), us()).value is None
+
+
+def test_neither_angle_nor_area_where_an_axis_is_time() -> None:
+    assert measure(Angle("a", PLACE, ((0, 60), (10, 60), (10, 70))), us()).value is None
+    ellipse = Ellipse("a", PLACE, ((10, 60), (30, 80)))
+    assert measure(ellipse, us()).value is None
+    with_pixels = measure(ellipse, us(), np.full((160, 120), 7.0))
+    assert with_pixels.lines == ("7.00 ± 0.00", "min 7.00 · max 7.00", "317 pixels")
+
+
+def test_a_colour_box_in_tissue_is_measured_across_and_two_images_side_by_side_are_not() -> None:
+    tissue = UltrasoundRegion(0, 0, 99, 99, 0.01, 0.01, "cm", "cm")
+    colour = UltrasoundRegion(20, 20, 60, 60, 0.01, 0.01, "cm", "cm", data_type=2)
+    assert measure(length((10, 10), (50, 40)), us(tissue, colour)).value == pytest.approx(5.0)
+    left, right = UltrasoundRegion(0, 0, 49, 99, 0.01, 0.01, "cm", "cm"), UltrasoundRegion(50, 0, 99, 99, 0.01, 0.01, "cm", "cm")
+    assert measure(length((10, 10), (90, 10)), us(left, right)).value is None
+
+
+def test_a_line_that_ends_in_an_uncalibrated_inset_is_refused() -> None:
+    inset = UltrasoundRegion(20, 20, 30, 30, 0.0, 0.0, "none", "none", data_type=13)
+    assert measure(length((10, 10), (25, 25)), us(TISSUE, inset)).value is None
+
+
+@given(a=point, b=point)
+def test_no_line_over_any_regions_is_a_fault(a: tuple[float, float], b: tuple[float, float]) -> None:
+    result = measure(length(a, b), us())
+    assert result.lines
+    assert (result.value is None) <= (result.mark is not None)
+
+
+@pytest.mark.parametrize(
+    ("by", "more", "said"),
+    [
+        ("geometry", {}, "mm corrected by the machine's geometry"),
+        ("fiducial", {"spacing_note": "25 mm ball"}, "mm by an object of known size (25 mm ball)"),
+        ("corrected", {}, "mm corrected for magnification"),
+        ("image", {}, "mm by the whole image, without regions"),
+    ],
+)
+def test_calibrated_lengths_say_how_they_were(by: str, more: dict[str, str], said: str) -> None:
+    h = ImageHeader(
+        "1.2.3",
+        "1.2",
+        "1.3",
+        "1.4",
+        "1.2",
+        "DX",
+        9,
+        9,
+        frames=(FrameHeader(spacing=(1, 1), spacing_from="patient", spacing_by=by),),
+        **more,
+    )
+    result = measure(length((0, 0), (3, 4)), h)
+    assert result.lines == ("5.0 mm", said)
+    assert (result.calibrated, result.mark) == (True, None)
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("factor", "mm after an estimated magnification (÷ 1.80)"),
+        ("isocentre", "mm after an estimated magnification: at the isocentre (÷ 1.80)"),
+        ("support", "mm after an estimated magnification: at the table (÷ 1.80)"),
+    ],
+)
+def test_a_magnification_says_its_factor_and_its_plane(by: str, said: str) -> None:
+    frame = FrameHeader(spacing=(1, 1), spacing_from="magnified", spacing_by=by, magnification=1.8)
+    result = measure(length((0, 0), (3, 4)), ImageHeader("1.2.3", "1.2", "1.3", "1.4", "1.2", "XA", 9, 9, frames=(frame,)))
+    assert result.lines == ("5.0 mm", said)
+    assert not result.calibrated
+
+
+def test_an_aspect_ratio_gives_angles_and_no_millimetres() -> None:
+    oblong = header((2.0, 1.0), "none")
+    assert measure(Angle("a", PLACE, ((0, 10), (0, 0), (10, 5))), oblong).value == pytest.approx(45)
+    assert measure(length((0, 0), (0, 10)), oblong).unit == "px"
+
+
+@pytest.mark.parametrize(
+    ("values", "first"),
+    [
+        (np.full((20, 20), 0.00123), "0.00123 ± 0.00000 mm²/s"),
+        (np.full((20, 20), 1.5e-6), "1.50·10⁻⁶ ± 0.00·10⁻⁶ mm²/s"),
+        (np.full((20, 20), 4294967295.0), "4.29·10⁹ ± 0.00·10⁹ mm²/s"),
+        (np.full((20, 20), 1e300), "1.00·10³⁰⁰ ± 0.00·10³⁰⁰ mm²/s"),
+        (np.full((20, 20), 0.0), "0 ± 0 mm²/s"),
+    ],
+)
+def test_small_and_huge_means_keep_their_figures(values: np.ndarray, first: str) -> None:
+    assert measure(Ellipse("a", PLACE, ((5, 5), (15, 15))), header(), values, unit="mm²/s").lines[0] == first
+
+
+def test_statistics_of_wide_values_are_exact() -> None:
+    values = np.array([2**31 - 1, 2**31 - 3, -(2**31)], np.int32).astype(np.float64)
+    found = of_samples(values)
+    assert found is not None
+    assert (found.count, found.smallest, found.largest) == (3, -(2.0**31), 2.0**31 - 1)
+    assert found.mean == (2**31 - 1 + 2**31 - 3 - 2**31) / 3
+    huge = of_samples(np.array([1e308, -1e308, 1e308]))
+    assert huge is not None
+    assert math.isfinite(huge.deviation)
+    assert huge.mean == pytest.approx(1e308 / 3)
+    one = of_samples(np.array([1.0, np.nan, np.inf]))
+    assert one is not None
+    assert (one.count, one.mean) == (1, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "size", "said"),
+    [
+        (4294967295, "u", 4, "4\u202f294\u202f967\u202f295"),
+        (-12, "i", 2, "−12"),
+        (float(np.float32(0.1)), "f", 4, "0.1"),
+        (0.1, "f", 8, "0.1"),
+        (1 / 3, "f", 8, "0.3333333333333333"),
+        (1e-12, "f", 8, "1·10⁻¹²"),
+        (math.nan, "f", 4, "–"),
+        (-math.inf, "f", 4, "−∞"),
+    ],
+)
+def test_stored_values_are_said_in_full(value: float, kind: str, size: int, said: str) -> None:
+    assert exact(value, kind, size) == said
+
+
+@given(st.floats(width=32, allow_nan=False, allow_infinity=False))
+def test_a_stored_float_can_be_read_back(value: float) -> None:
+    said = exact(value, "f", 4).replace("−", "-").replace("\u202f", "")
+    mantissa, _, power = said.partition("·10")
+    back = float(mantissa) * 10.0 ** int((power or "⁰").translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")))
+    assert np.float32(back) == pytest.approx(np.float32(value), rel=3e-7)
 
 
 def test_only_pixels_whose_centre_is_inside_count() -> None:

@@ -43,8 +43,9 @@ class Quantity:
 
     @property
     def suffix(self) -> str:
-        """What stands after a number: the unit, or the name where there is none; ``SUVbw`` for a SUV."""
-        return self.name if self.key.startswith("suv-") else unit_text(self.unit, self.meaning) or self.name
+        """What stands after a number: the unit, or the name where there is none; ``SUVbw`` for a SUV, ``× 10⁻⁶ mm²/s``."""
+        said = self.name if self.key.startswith("suv-") else unit_text(self.unit, self.meaning) or self.name
+        return f"× {said}" if said.startswith("10") else said
 
     @property
     def title(self) -> str:

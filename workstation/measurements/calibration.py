@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workstation.imaging.model import ImageHeader, Mark, UltrasoundRegion
-from workstation.language import tr
+from workstation.imaging.model import FrameHeader, ImageHeader, Mark, UltrasoundRegion
+from workstation.imaging.ultrasound_regions import region_at, same_scale
+from workstation.language import number, tr
 from workstation.measurements.values import OnPlane, Place, Point
 
-_CENTIMETRES = {"cm", "CM"}
+LENGTHS = ("mm", "px")
+_SLACK = 0.5  # a pixel: the hand draws between pixel centres
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,9 @@ class Scale:
     """What one pixel step means: ``x`` along the columns' index, ``y`` along the rows', in ``unit_x`` and ``unit_y``.
 
     ``source``: ``patient`` (PixelSpacing), ``detector`` (ImagerPixelSpacing, at the detector), ``magnified`` (corrected by an
-    estimated factor), ``region`` (an ultrasound region's own axes), ``plane`` (an MPR plane, mm already), ``none`` (pixels)."""
+    estimated factor), ``region`` (an ultrasound region's own axes), ``plane`` (an MPR plane, mm already), ``none`` (pixels).
+    ``origin``: the same in the reader's words; ``region``: the ultrasound region all points lie in; ``refused``: why nothing can be
+    measured here at all; ``quiet``: the origin goes without saying beside the image."""
 
     x: float
     y: float
@@ -29,66 +33,115 @@ class Scale:
     unit_y: str
     source: str
     mark: Mark | None = None
+    origin: str = ""
+    quiet: bool = True
+    region: UltrasoundRegion | None = None
+    refused: str = ""
 
     @property
     def calibrated(self) -> bool:
         """Whether a number with this scale is true at the patient."""
-        return self.source in ("patient", "region", "plane")
+        return self.source in ("patient", "region", "plane") and not self.refused
 
     @property
     def same_unit(self) -> bool:
-        """Whether a slanted distance has a meaning."""
-        return self.unit_x == self.unit_y
+        """Whether a slanted distance, an angle and an area have a meaning: both axes are lengths."""
+        return self.unit_x == self.unit_y and self.unit_x in LENGTHS
 
 
 def scale_of(header: ImageHeader | None, place: Place, points: Sequence[Point]) -> Scale:
     """The scale for points on one frame, or on a plane. ``header`` None: the image's header is not known."""
     if isinstance(place, OnPlane):
-        return Scale(1.0, 1.0, "mm", "mm", "plane")
+        return Scale(1.0, 1.0, "mm", "mm", "plane", origin=tr("mm at the patient"))
     if header is None:
         return _pixels(tr("not calibrated"))
-    if header.regions:
-        region = _region_of(header.regions, points)
-        if region is not None:
-            return _region_scale(region)
-        return _pixels(tr("not calibrated: outside one ultrasound region"))
     frame = header.frame(place.frame)
+    if header.regions:
+        return _in_regions(header.regions, points)
     if frame.spacing is None or min(frame.spacing) <= 0:
         return _pixels(tr("not calibrated"))
     y, x = frame.spacing
-    mark = None
+    if frame.spacing_from in ("none", ""):  # an aspect ratio: no millimetres, but true angles
+        return _pixels(tr("not calibrated"), (x / min(x, y), y / min(x, y)))
+    origin = origin_of(frame, header)
+    mark = Mark("uncalibrated", origin) if frame.spacing_from in ("detector", "magnified") else None
+    return Scale(x, y, "mm", "mm", frame.spacing_from, mark, origin, quiet=not frame.spacing_by)
+
+
+def origin_of(frame: FrameHeader, header: ImageHeader | None = None) -> str:
+    """Where the millimetres of a frame come from, in words."""
+    factor = number(frame.magnification, 2) if frame.magnification else ""
+    note = f" ({header.spacing_note})" if header is not None and header.spacing_note else ""
+    by = frame.spacing_by
+    if frame.spacing_from == "magnified":
+        if by == "isocentre":
+            return tr("mm after an estimated magnification: at the isocentre (÷ {factor})", factor=factor)
+        if by == "support":
+            return tr("mm after an estimated magnification: at the table (÷ {factor})", factor=factor)
+        if by == "object":
+            return tr("mm after an estimated magnification: in the object's plane")
+        return (
+            tr("mm after an estimated magnification (÷ {factor})", factor=factor) if factor else tr("mm after an estimated magnification")
+        )
     if frame.spacing_from == "detector":
-        mark = Mark("uncalibrated", tr("mm at the detector"))
-    elif frame.spacing_from == "magnified":
-        mark = Mark("uncalibrated", tr("mm after an estimated magnification"))
-    elif frame.spacing_from in ("none", ""):
-        return _pixels(tr("not calibrated"))
-    source = frame.spacing_from
-    return Scale(x, y, "mm", "mm", source, mark)
+        if by == "scanned":
+            return tr("mm on the scanned film")
+        if by == "contradiction":
+            return tr("mm at the detector: the image contradicts itself")
+        return tr("mm at the detector")
+    if frame.spacing_from == "region":
+        return tr("by the ultrasound region")
+    if frame.spacing_from == "patient":
+        said = {
+            "geometry": tr("mm corrected by the machine's geometry"),
+            "fiducial": tr("mm by an object of known size"),
+            "corrected": tr("mm corrected for magnification"),
+            "image": tr("mm by the whole image, without regions"),
+        }
+        return said[by] + note if by in said else tr("mm at the patient")
+    return tr("not calibrated")
 
 
-def _pixels(why: str) -> Scale:
-    return Scale(1.0, 1.0, "px", "px", "none", Mark("uncalibrated", why))
+def _pixels(why: str, aspect: Point = (1.0, 1.0)) -> Scale:
+    return Scale(aspect[0], aspect[1], "px", "px", "none", Mark("uncalibrated", why), why, quiet=False)
 
 
-def _region_of(regions: Sequence[UltrasoundRegion], points: Sequence[Point]) -> UltrasoundRegion | None:
-    """The smallest region that holds all points; none where they lie in different ones."""
-    holding = [r for r in regions if all(r.left - 0.5 <= x <= r.right + 0.5 and r.top - 0.5 <= y <= r.bottom + 0.5 for x, y in points)]
-    return min(holding, key=lambda r: (r.right - r.left) * (r.bottom - r.top), default=None)
+def _refused(why: str) -> Scale:
+    return Scale(1.0, 1.0, "px", "px", "none", Mark("uncalibrated", why), why, quiet=False, refused=why)
+
+
+def _in_regions(regions: Sequence[UltrasoundRegion], points: Sequence[Point]) -> Scale:
+    """The axes of the region that all points belong to. Points of different regions have no scale in common, but for a box within
+    tissue of the same scale (colour flow)."""
+    own = [region_at(regions, x, y) for x, y in points]
+    found = [r for r in own if r is not None]
+    if not found:
+        return _pixels(tr("not calibrated: outside the ultrasound regions"))
+    if len(found) < len(own):
+        return _refused(tr("Not measured: one end lies outside the ultrasound region."))
+    if any(r is not found[0] for r in found):
+        around = [r for r in regions if all(_holds(r, p) for p in points) and all(same_scale(r, other) for other in found)]
+        if not around:
+            return _refused(tr("Not measured: the ends lie in two ultrasound regions."))
+        return _region_scale(around[0])
+    return _region_scale(found[0])
+
+
+def _holds(region: UltrasoundRegion, point: Point) -> bool:
+    x, y = point
+    return region.left - _SLACK <= x <= region.right + _SLACK and region.top - _SLACK <= y <= region.bottom + _SLACK
 
 
 def _region_scale(region: UltrasoundRegion) -> Scale:
     """PS3.3 C.8.5.5.1.15 to .18: the physical step of a pixel along each axis, which may be time or speed."""
     x, unit_x = _axis(region.delta_x, region.unit_x)
     y, unit_y = _axis(region.delta_y, region.unit_y)
-    if unit_x == "px" or unit_y == "px":
-        return _pixels(tr("not calibrated: the ultrasound region gives no length"))
-    return Scale(x, y, unit_x, unit_y, "region")
+    if unit_x == unit_y == "none":
+        return _pixels(tr("not calibrated: the ultrasound region gives no scale"))
+    return Scale(x, y, unit_x, unit_y, "region", origin=tr("by the ultrasound region"), region=region)
 
 
 def _axis(delta: float, unit: str) -> tuple[float, str]:
-    if delta == 0 or not unit:
-        return 1.0, "px"
-    if unit in _CENTIMETRES:
-        return abs(delta) * 10.0, "mm"
-    return abs(delta), unit
+    if delta == 0 or unit in ("", "none"):
+        return 0.0, "none"
+    return (abs(delta) * 10.0, "mm") if unit.lower() == "cm" else (abs(delta), unit)

@@ -9,21 +9,25 @@ import numpy as np
 import numpy.typing as npt
 
 from workstation.imaging.model import ImageHeader, Mark
+from workstation.imaging.ultrasound_regions import region_values
 from workstation.language import number, tr
 from workstation.measurements.calibration import Scale, scale_of
+from workstation.measurements.figures import figure
 from workstation.measurements.statistics import Statistics, of_frame, of_samples
 from workstation.measurements.values import Angle, Cobb, Ellipse, Length, Measurement, OnPlane, Point
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """``lines``: the first is the number that counts. ``value`` in ``unit``: mm, px, degrees, or the modality's unit for a mean."""
+    """``lines``: the first is the number that counts. ``value`` in ``unit``: mm, px, degrees, cm/s, or the quantity's unit for a mean.
+    ``origin``: where the millimetres come from, in words, also where ``lines`` do not say it."""
 
     lines: tuple[str, ...]
     value: float | None
     unit: str
     calibrated: bool = True
     mark: Mark | None = None
+    origin: str = ""
 
 
 def measure(
@@ -36,9 +40,12 @@ def measure(
 ) -> Result:
     """The result of a measurement on its image.
 
-    ``values``: the frame's modality values (rows, columns), or, for an ellipse on an MPR plane, the samples (n,) taken inside it;
-    None while they are not decoded yet (an ellipse then tells its area only). ``unit``: of ``values``; ``excluded``: padding."""
+    ``values``: the frame's values (rows, columns) in ``unit``, NaN where there is none, or, for an ellipse on an MPR plane, the samples
+    (n,) taken inside it; None while they are not decoded yet (an ellipse then tells its area only). ``unit``: as it is written after a
+    number (imaging.quantities.Quantity.suffix); ``excluded``: padding."""
     scale = scale_of(header, m.place, m.points)
+    if scale.refused:
+        return Result((tr("no measurement"), scale.refused), None, "", False, scale.mark, scale.origin)
     if isinstance(m, Length):
         return _length(m, scale)
     if isinstance(m, Angle | Cobb):
@@ -64,18 +71,59 @@ def evolution(now: Result, before: Result) -> tuple[str, ...]:
 
 def _length(m: Length, scale: Scale) -> Result:
     (x0, y0), (x1, y1) = m.points
-    dx, dy = abs(x1 - x0) * scale.x, abs(y1 - y0) * scale.y
     if not scale.same_unit:
-        lines = (f"{_quantity(dx, scale.unit_x)}", f"{_quantity(dy, scale.unit_y)}")
-        return Result(lines, dx, scale.unit_x, scale.calibrated, scale.mark)
-    value = math.hypot(dx, dy)
+        return _interval(m, scale)
+    value = math.hypot((x1 - x0) * scale.x, (y1 - y0) * scale.y)
     return _marked((_quantity(value, scale.unit_x),), value, scale.unit_x, scale)
+
+
+def _interval(m: Length, scale: Scale) -> Result:
+    """What lies between two points of a Doppler spectrum, an M-mode or a trace: the step on each axis and the slope; of a single point,
+    where it lies. The axis across time comes first: velocity, depth, frequency."""
+    (x0, y0), (x1, y1) = m.points
+    dx, dy = abs(x1 - x0) * scale.x, abs(y1 - y0) * scale.y
+    lines: list[str] = []
+    ends = [region_values(scale.region, x, y) for x, y in m.points] if scale.region is not None else [(None, None)] * 2
+    single = m.points[0] == m.points[1]
+    upright = scale.unit_y != "none"
+    if upright:
+        first, last = (_own(end[1], scale.unit_y) for end in ends)
+        if first is not None and last is not None:
+            said = _quantity(first, scale.unit_y)
+            lines.append(said if single else f"{_bare(first, scale.unit_y)} → {_quantity(last, scale.unit_y)}")
+        if not single:
+            lines.insert(0, f"Δ{_symbol(scale.unit_y)} {_quantity(dy, scale.unit_y)}")
+    if scale.unit_x != "none":
+        if not single:
+            lines.append(f"Δ{_symbol(scale.unit_x)} {_quantity(dx, scale.unit_x)}")
+        elif ends[0][0] is not None:
+            lines.append(f"{_symbol(scale.unit_x)} {_quantity(_own(ends[0][0], scale.unit_x) or 0.0, scale.unit_x)}".strip())
+    if upright and scale.unit_x == "s" and dx > 0 and not single:
+        unit = "cm/s²" if scale.unit_y == "cm/s" else f"{scale.unit_y}/s"
+        lines.append(tr("slope {value}", value=f"{figure(dy / dx, 3)} {unit}"))
+    value, unit = (dy, scale.unit_y) if upright else (dx, scale.unit_x)
+    if single:
+        own = _own(ends[0][1 if upright else 0], unit)
+        if own is None:
+            text = tr("No value of a single point: the region does not say where its axes begin.")
+            return Result((tr("no measurement"), text), None, "", False, Mark("uncalibrated", text), scale.origin)
+        value = own
+    return Result(tuple(lines), value, unit, scale.calibrated, scale.mark, scale.origin)
+
+
+def _own(value: float | None, unit: str) -> float | None:
+    """A region's physical value in the unit that is shown: centimetres become millimetres."""
+    return None if value is None else value * 10 if unit == "mm" else value
+
+
+def _symbol(unit: str) -> str:
+    return {"s": "t", "cm/s": "v", "Hz": "f"}.get(unit, "")
 
 
 def _angle(m: Angle | Cobb, scale: Scale) -> Result:
     if not scale.same_unit:
-        mark = Mark("uncalibrated", tr("no angle: the axes have different units"))
-        return Result((mark.text,), None, "°", False, mark)
+        mark = Mark("uncalibrated", tr("The axes are not lengths: no angle."))
+        return Result((tr("no measurement"), mark.text), None, "°", False, mark, scale.origin)
     if isinstance(m, Angle):
         first, vertex, last = m.points
         value = _between(_vector(vertex, first, scale), _vector(vertex, last, scale))
@@ -83,7 +131,7 @@ def _angle(m: Angle | Cobb, scale: Scale) -> Result:
         a, b, c, d = m.points
         value = _between(_vector(a, b, scale), _vector(c, d, scale))
         value = min(value, 180.0 - value)
-    return Result((f"{number(value, 1)}°",), value, "°")
+    return Result((f"{number(value, 1)}°",), value, "°", origin=scale.origin)
 
 
 def _vector(a: Point, b: Point, scale: Scale) -> Point:
@@ -107,41 +155,55 @@ def _ellipse(m: Ellipse, scale: Scale, found: Statistics | None, unit: str) -> R
     rx, ry = m.radii
     area = math.pi * rx * scale.x * ry * scale.y
     if not scale.same_unit:
-        area_text = tr("{count} pixels", count=number(math.pi * rx * ry))
+        area_text = ""
     else:
         area_text = f"{_area(area)} {unit_text(scale.unit_x + '2')}"
     if found is None:
+        if not area_text:
+            text = tr("The axes are not lengths: no area.")
+            return Result((tr("no measurement"), text), None, "", False, Mark("uncalibrated", text), scale.origin)
         return _marked((area_text,), area, scale.unit_x + "2", scale)
-    said = unit_text(unit)
     mean, deviation = _value(found.mean, found), _value(found.deviation, found)
+    counted = (
+        tr("{count} samples", count=number(found.count))
+        if isinstance(m.place, OnPlane)
+        else tr("{count} pixels", count=number(found.count))
+    )
     lines = (
-        f"{mean} ± {deviation} {said}".rstrip(),
+        f"{mean} ± {deviation} {unit_text(unit)}".rstrip(),
         tr("min {smallest} · max {largest}", smallest=_value(found.smallest, found), largest=_value(found.largest, found)),
-        tr("{area} · {count} pixels", area=area_text, count=number(found.count)),
+        " · ".join(part for part in (area_text, counted) if part),
     )
     return _marked(lines, found.mean, unit, scale)
 
 
 def _marked(lines: tuple[str, ...], value: float, unit: str, scale: Scale) -> Result:
-    """The lines, with the reason under them where the scale is not that of the patient."""
+    """The lines, with where the millimetres come from under them unless they are those of a slice, a plane or an ultrasound region."""
     if scale.mark is not None:
         lines = (*lines, scale.mark.text)
-    return Result(lines, value, unit, scale.calibrated, scale.mark)
+    elif not scale.quiet:
+        lines = (*lines, scale.origin)
+    return Result(lines, value, unit, scale.calibrated, scale.mark, scale.origin)
 
 
 def _value(value: float, found: Statistics) -> str:
-    """Decimals by the size of what is there: HU without, SUV with two."""
+    """Decimals by the size of what is there: HU without, SUV with two, a diffusion coefficient in mm2/s with three figures."""
     reach = max(abs(found.smallest), abs(found.largest))
-    decimals = 0 if reach >= 100 else 1 if reach >= 20 else 2
-    return number(value, decimals).replace("-", "−")
+    if reach >= 100 and reach < 1e7:
+        return number(value, 0).replace("-", "−")
+    return figure(value, 3, reach) if reach else "0"
 
 
 def _decimals(unit: str) -> int:
-    return 1 if unit in ("mm", "°") else 0 if unit in ("px", "HU") else 2
+    return {"mm": 1, "°": 1, "cm/s": 1, "s": 3, "px": 0, "HU": 0, tr("HU"): 0}.get(unit, 2)
+
+
+def _bare(value: float, unit: str) -> str:
+    return number(value, _decimals(unit)).replace("-", "−")
 
 
 def _quantity(value: float, unit: str) -> str:
-    return f"{number(value, _decimals(unit))} {unit_text(unit)}"
+    return f"{_bare(value, unit)} {unit_text(unit)}"
 
 
 def _area(value: float) -> str:

@@ -6,6 +6,7 @@ same ellipse read the same numbers.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,4 +54,8 @@ def of_samples(samples: npt.NDArray[np.floating]) -> Statistics | None:
     chosen = chosen[np.isfinite(chosen)]
     if chosen.size == 0:
         return None
-    return Statistics(int(chosen.size), float(chosen.mean()), float(chosen.std()), float(chosen.min()), float(chosen.max()))
+    smallest, largest = float(chosen.min()), float(chosen.max())
+    reach = max(abs(smallest), abs(largest))
+    scale = 2.0 ** math.floor(math.log2(reach)) if reach > 1e100 else 1.0  # sums and squares of what is huge stay numbers
+    mean, deviation = float((chosen / scale).mean()) * scale, float((chosen / scale).std()) * scale
+    return Statistics(int(chosen.size), min(max(mean, smallest), largest), deviation, smallest, largest)

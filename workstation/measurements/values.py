@@ -29,6 +29,7 @@ class OnPlane(msgspec.Struct, frozen=True, tag="plane"):
     center_lps: Vector
     right_lps: Vector
     down_lps: Vector
+    phase: int = 0  # of a 4-D display set
 
     def lps(self, point: Point) -> Vector:
         """A point of the plane in patient LPS."""

@@ -17,6 +17,7 @@ from workstation.reading import links, states
 from workstation.reading.actions import oblique
 from workstation.reading.catalogue import OpenExam, slices
 from workstation.reading.desk import Viewport
+from workstation.reading.quantity import BODY_WEIGHT, Choice
 from workstation.reading.session import ReadingSession
 from workstation.studies.text import date_text, display_name, prior_label
 
@@ -106,7 +107,7 @@ def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: 
     return _only(
         Corners(
             tuple(top_left),
-            (_patient(exam), *_grey(viewport, header, facts)),
+            (_patient(exam), *_grey(viewport, header, facts, session.choice)),
             tuple(bottom_left),
             (
                 *_technique(session, chosen, viewport, header),
@@ -186,10 +187,10 @@ def mpr_name(viewport: Viewport) -> str:
     return (tr("MPR sagittal"), tr("MPR coronal"), tr("MPR axial"))[axis]
 
 
-def _grey(viewport: Viewport, header: ImageHeader | None, facts: Facts) -> tuple[Line, ...]:
+def _grey(viewport: Viewport, header: ImageHeader | None, facts: Facts, choice: Choice) -> tuple[Line, ...]:
     lines = []
     if facts.window is not None and viewport.view.mode != "volume":
-        said = window_text(facts.window, header)
+        said = window_text(facts.window, header, choice)
         if viewport.view.invert:
             said = f"{said} · {tr('inverted')}"
         lines.append(Line((Span(said),), until=SOME))
@@ -220,16 +221,17 @@ def short_name(window: Window) -> str:
     return window.name if len(window.name) <= MOST_OF_A_NAME else window.name[: MOST_OF_A_NAME - 1] + "…"
 
 
-def window_text(window: Window, header: ImageHeader | None) -> str:
-    """``W 80 · L 40  Brain``; PET in SUV where the factor is known; a VOI LUT by its name or number; a sigmoid is called one."""
+def window_text(window: Window, header: ImageHeader | None, choice: Choice = BODY_WEIGHT) -> str:
+    """``W 80 · L 40  Brain``; PET in the chosen SUV where its factor is known; a VOI LUT by its name or number; a sigmoid is called one."""
     name = short_name(window)
     if window.lut >= 0:
         return tr("LUT {name}", name=name or window.lut + 1)
-    factor = header.suv_factor if header is not None and header.suv_factor and header.modality == "PT" else None
+    factor = choice.factor(header) if header is not None and header.modality == "PT" else None
     center, width = (window.center * factor, window.width * factor) if factor else (window.center, window.width)
     if factor:
         low, high = number(center - width / 2, 1), number(center + width / 2, 1)
-        return tr("SUV {low} to {high}", low=low.replace("-", "−"), high=high)
+        chosen = choice.of(header)
+        return tr("{quantity} {low} to {high}", quantity=chosen.suffix if chosen else "SUV", low=low.replace("-", "−"), high=high)
     decimals = 0 if abs(width) >= 10 else min(2 - math.floor(math.log10(abs(width))), 9) if 0 < abs(width) < 1 else 2
     said = tr("W {width} · L {center}", width=number(width, decimals), center=number(center, decimals).replace("-", "−"))
     name = " · ".join(part for part in (name, tr("sigmoid") if window.function == "SIGMOID" else "") if part)

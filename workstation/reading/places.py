@@ -42,6 +42,15 @@ def nearest_slice(geometry: StackGeometry, point_lps: Vector) -> tuple[int, floa
     return k, float(depth_of(geometry, point_lps) - depths[k])
 
 
+def nearest_slices(geometry: StackGeometry, points_lps: Array) -> npt.NDArray[np.intp]:
+    """The slice nearest to each of (n, 3) points, (n,); -1 for those more than half a step before the first or after the last."""
+    depths = _depths(geometry)
+    at = points_lps @ np.asarray(geometry.normal_lps)
+    nearest = np.argmin(np.abs(at[:, None] - depths[None, :]), axis=1)
+    margin = step_of(geometry) / 2 + 0.01
+    return np.where((at >= depths.min() - margin) & (at <= depths.max() + margin), nearest, -1)
+
+
 def inside(geometry: StackGeometry, point_lps: Vector) -> bool:
     """Whether a point lies between the first and the last slice, half a step beyond included."""
     depths = _depths(geometry)

@@ -3,35 +3,38 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import numpy.typing as npt
 
-from workstation import decoding
 from workstation.errors import GaronneError
-from workstation.imaging.grey import GreyChain
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader
 from workstation.measurements import Ellipse, Measurement, OnFrame, OnPlane, Result, measure
 from workstation.measurements.results import evolution
 from workstation.reading.catalogue import Catalogue, ref_at
+from workstation.reading.frame_values import Frames, FrameValues
 from workstation.reading.journal import study_of
-from workstation.reading.places import nearest_slice
+from workstation.reading.places import nearest_slices
+from workstation.reading.quantity import BODY_WEIGHT, Choice
 from workstation.store.source import ImageSource
 
 Values = npt.NDArray[np.float64]
-_KEPT_FRAMES = 4
 
 
 class Results:
-    """What each measurement says. ``told`` is called from a thread when a statistic is ready."""
+    """What each measurement says, in the quantity the reader chose. ``told`` is called from a thread when a statistic, or the values of a
+    frame that were asked for, are ready."""
 
     def __init__(self, source_for: Callable[[str], ImageSource], told: Callable[[], None] = lambda: None) -> None:
-        self._source_for, self.told = source_for, told
-        self._known: dict[Measurement, Result] = {}
-        self._asked: set[Measurement] = set()
-        self._frames: dict[FrameRef, tuple[Values, npt.NDArray[np.bool_] | None]] = {}
+        self.told = told
+        self.choice: Choice = BODY_WEIGHT
+        self._frames = Frames(source_for)
+        self._known: dict[tuple[Measurement, str], Result] = {}
+        self._asked: set[tuple[Measurement, str]] = set()
+        self._wanted: tuple[FrameRef, ...] = ()  # the last frames whose values were asked for: others are not waited for any more
+        self._unreadable: set[FrameRef] = set()
         self._lock = threading.Lock()
         self._pool = ThreadPoolExecutor(1, thread_name_prefix="statistics")
 
@@ -39,13 +42,14 @@ class Results:
         """The result, or what is known of it until its pixels are read."""
         if not isinstance(m, Ellipse):
             return measure(m, _header(m, catalogue))
-        known = self._known.get(m)
+        key = (m, self._quantity_key(m, catalogue))
+        known = self._known.get(key)
         if known is not None:
             return known
         with self._lock:
-            if m not in self._asked:
-                self._asked.add(m)
-                self._pool.submit(self._work, m, catalogue)
+            if key not in self._asked:
+                self._asked.add(key)
+                self._pool.submit(self._work, m, key, catalogue, self.choice)
         return measure(m, _header(m, catalogue))
 
     def quick(self, m: Measurement, catalogue: Catalogue) -> Result:
@@ -54,21 +58,59 @@ class Results:
 
     def now(self, m: Measurement, catalogue: Catalogue) -> Result:
         """The final result, in this thread: for the command line and tests."""
-        return self._measured(m, catalogue)
+        return self._measured(m, catalogue, self.choice)
+
+    def known_frame(self, ref: FrameRef) -> FrameValues | None:
+        """The values of a frame that is at hand (see ``ask``)."""
+        return self._frames.known(ref)
+
+    def ask(self, refs: Sequence[FrameRef], catalogue: Catalogue) -> None:
+        """Bring the values of these frames in, told when they are here; those asked for before and not begun are dropped."""
+        wanted = tuple(ref for ref in refs if self._frames.known(ref) is None and ref not in self._unreadable)
+        if wanted and wanted != self._wanted:
+            self._wanted = wanted
+            self._pool.submit(self._bring, wanted, catalogue)
+
+    def forget(self) -> None:
+        """Another exam: what was kept of this one goes."""
+        self._wanted = ()
+        self._frames.forget()
+        self._unreadable.clear()
 
     def close(self) -> None:
         """Stop; nothing more is told."""
         self.told = lambda: None
         self._pool.shutdown(wait=True, cancel_futures=True)
 
-    def _work(self, m: Ellipse, catalogue: Catalogue) -> None:
-        try:
-            self._known[m] = self._measured(m, catalogue)
-        except GaronneError:
-            self._known[m] = measure(m, _header(m, catalogue))  # the image itself says why it cannot be read
+    def _bring(self, wanted: tuple[FrameRef, ...], catalogue: Catalogue) -> None:
+        for ref in wanted:
+            header = catalogue.header(ref.sop_instance_uid)
+            if self._wanted != wanted or header is None:
+                return
+            try:
+                self._frames.read(ref, header)
+            except GaronneError:  # the image itself says why it cannot be read
+                self._unreadable.add(ref)
+        if self._wanted == wanted:
+            self._wanted = ()
         self.told()
 
-    def _measured(self, m: Measurement, catalogue: Catalogue) -> Result:
+    def _work(self, m: Ellipse, key: tuple[Measurement, str], catalogue: Catalogue, choice: Choice) -> None:
+        try:
+            self._known[key] = self._measured(m, catalogue, choice)
+        except GaronneError:
+            self._known[key] = measure(m, _header(m, catalogue))  # the image itself says why it cannot be read
+        self.told()
+
+    def _quantity_key(self, m: Ellipse, catalogue: Catalogue) -> str:
+        header, index = _header(m, catalogue), m.place.frame if isinstance(m.place, OnFrame) else 0
+        if isinstance(m.place, OnPlane):
+            chosen = catalogue.find(m.place.display_set)
+            header = catalogue.header(chosen.frames[0].sop_instance_uid) if chosen is not None and chosen.frames else None
+        quantity = self.choice.of(header, index)
+        return quantity.key if quantity else ""
+
+    def _measured(self, m: Measurement, catalogue: Catalogue, choice: Choice) -> Result:
         header = _header(m, catalogue)
         if not isinstance(m, Ellipse):
             return measure(m, header)
@@ -76,68 +118,44 @@ class Results:
             chosen = catalogue.find(m.place.display_set)
             if chosen is None or chosen.geometry is None:
                 return measure(m, None)
-            first = catalogue.header(chosen.frames[0].sop_instance_uid)
-            samples, factor, unit = self._on_plane(m, m.place, chosen, catalogue), *unit_of(first)
-            return measure(m, None, samples * factor, unit=unit)
-        if header is None or header.samples_per_pixel != 1:
+            samples, unit = self._on_plane(m, m.place, chosen, catalogue, choice)
+            return measure(m, None, samples, unit=unit)
+        quantity = choice.of(header, m.place.frame)
+        if header is None or quantity is None:
             return measure(m, header)
-        values, padding = self._values(FrameRef(m.place.sop_instance_uid, m.place.frame), header)
-        factor, unit = unit_of(header)
-        return measure(m, header, values * factor if factor != 1 else values, unit=unit, excluded=padding)
+        frame = self._frames.read(FrameRef(m.place.sop_instance_uid, m.place.frame), header)
+        return measure(m, header, frame.of(quantity), unit=quantity.suffix, excluded=frame.padding())
 
-    def _values(self, ref: FrameRef, header: ImageHeader) -> tuple[Values, npt.NDArray[np.bool_] | None]:
-        kept = self._frames.get(ref)
-        if kept is not None:
-            return kept
-        encoded = self._source_for(header.study_instance_uid).read(ref.sop_instance_uid)
-        stored = decoding.frame(encoded, header, ref.frame)
-        values = np.asarray(GreyChain.of(encoded, header, ref.frame).modality(stored), dtype=np.float64)
-        padding = None
-        if header.padding_value is not None:
-            limit = header.padding_value if header.padding_limit is None else header.padding_limit
-            low, high = sorted((header.padding_value, limit))
-            padding = (stored >= low) & (stored <= high)
-        while len(self._frames) >= _KEPT_FRAMES:
-            self._frames.pop(next(iter(self._frames)))
-        self._frames[ref] = (values, padding)
-        return values, padding
-
-    def _on_plane(self, m: Ellipse, place: OnPlane, chosen: DisplaySet, catalogue: Catalogue) -> Values:
-        """Values of the voxels nearest to points half a voxel apart inside the ellipse; slices are read one after another."""
+    def _on_plane(self, m: Ellipse, place: OnPlane, chosen: DisplaySet, catalogue: Catalogue, choice: Choice) -> tuple[Values, str]:
+        """Values of the voxels nearest to points half a voxel apart inside the ellipse, and their unit; slices are read one by one."""
         assert chosen.geometry is not None
         g = chosen.geometry
         (cx, cy), (rx, ry) = m.center, m.radii
         step = max(min(g.spacing), max(rx, ry) / 60)
         x, y = np.meshgrid(np.arange(-rx, rx + step, step), np.arange(-ry, ry + step, step))
         mask = (x / max(rx, 1e-9)) ** 2 + (y / max(ry, 1e-9)) ** 2 <= 1
-        points = [place.lps((cx + float(a), cy + float(b))) for a, b in zip(x[mask], y[mask], strict=True)]
-        by_slice: dict[int, list[tuple[float, float, float]]] = {}
-        for point in points:
-            k, _ = nearest_slice(g, point)
-            by_slice.setdefault(k, []).append(point)
+        plane = (place.center_lps, place.right_lps, place.down_lps)
+        center, right, down = (np.asarray(v, dtype=np.float64) for v in plane)
+        points = center + (cx + x[mask])[:, None] * right + (cy + y[mask])[:, None] * down
+        slice_of = nearest_slices(g, points)
         found: list[Values] = []
-        for k, here in by_slice.items():
-            ref = ref_at(chosen, k)
+        unit = ""
+        for k in np.unique(slice_of[slice_of >= 0]).tolist():
+            ref = ref_at(chosen, k, place.phase)
             header = catalogue.header(ref.sop_instance_uid)
-            if header is None:
+            quantity = choice.of(header, ref.frame)
+            if header is None or quantity is None:
                 continue
-            values, padding = self._values(ref, header)
-            rest = np.asarray(here) - np.asarray(g.slice_origins_lps[k])
+            unit = quantity.suffix
+            frame = self._frames.read(ref, header)
+            rest = points[slice_of == k] - np.asarray(g.slice_origins_lps[k])
             i = np.rint(rest @ np.asarray(g.row_lps) / g.spacing[1]).astype(int)
             j = np.rint(rest @ np.asarray(g.column_lps) / g.spacing[0]).astype(int)
-            ok = (i >= 0) & (j >= 0) & (i < values.shape[1]) & (j < values.shape[0])
-            taken = values[j[ok], i[ok]]
-            found.append(taken if padding is None else taken[~padding[j[ok], i[ok]]])
-        return np.concatenate(found) if found else np.empty(0)
-
-
-def unit_of(header: ImageHeader | None) -> tuple[float, str]:
-    """Factor from modality values to what the reader is told, and its unit: SUV where the factor is known, HU, or the image's own."""
-    if header is None:
-        return 1.0, ""
-    if header.modality == "PT" and header.suv_factor:
-        return header.suv_factor, "SUV"
-    return 1.0, header.units or ("HU" if header.modality == "CT" else "")
+            ok = (i >= 0) & (j >= 0) & (i < frame.stored.shape[1]) & (j < frame.stored.shape[0])
+            taken = (j[ok], i[ok])
+            values = frame.of(quantity, taken)
+            found.append(values[~frame.chain.is_padding(frame.stored[taken])])
+        return (np.concatenate(found) if found else np.empty(0)), unit
 
 
 def _header(m: Measurement, catalogue: Catalogue) -> ImageHeader | None:

@@ -20,6 +20,7 @@ from workstation.reading.desk import Desk, KeyImage, Layout, Viewport
 from workstation.reading.history import History
 from workstation.reading.journal import Journal
 from workstation.reading.presets import find_window
+from workstation.reading.quantity import BODY_WEIGHT, Choice
 from workstation.rendering.view_state import ViewState
 
 Listener = Callable[[Desk, Desk], None]
@@ -48,8 +49,10 @@ class ReadingSession:
         journal: Journal | None = None,
         kept: Kept | None = None,
         site_windows: dict[str, tuple[float, float]] | None = None,
+        choice: Choice = BODY_WEIGHT,
     ) -> None:
         self.catalogue = catalogue
+        self.choice = choice  # of the quantity that is told; what is not of the desk is not undone
         self.journal = journal
         self._protocols, self._monitors = protocols, monitors
         self._site_windows = site_windows or {}
@@ -124,7 +127,7 @@ class ReadingSession:
 
     def window_named(self, name: str, chosen: DisplaySet) -> Window | None:
         """The preset of that name for a display set, the site's own first."""
-        return find_window(name, chosen, self.catalogue, self._site_windows)
+        return find_window(name, chosen, self.catalogue, self._site_windows, self.choice)
 
     def _stage_layout(self, stage: int) -> Layout:
         layout = hung.layout_of(self.hanging.stages[stage], self.catalogue, self.window_named)
@@ -375,7 +378,7 @@ def _same_place(a: Place, b: Place) -> bool:
 
 
 def _coplanar(a: OnPlane, b: OnPlane) -> bool:
-    if a.frame_of_reference_uid != b.frame_of_reference_uid:
+    if a.frame_of_reference_uid != b.frame_of_reference_uid or (a.display_set == b.display_set and a.phase != b.phase):
         return False
     ends = ((0.0, 0.0), (100.0, 0.0), (0.0, 100.0))
     return all(abs(b.point(a.lps(end))[2]) <= 0.5 for end in ends)

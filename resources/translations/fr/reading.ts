@@ -88,10 +88,6 @@
     <translation>D (droite)</translation>
   </message>
   <message>
-    <source>SUV {low} to {high}</source>
-    <translation>SUV {low} à {high}</translation>
-  </message>
-  <message>
     <source>Slab {thickness} mm {kind}</source>
     <translation>Bloc {thickness} mm {kind}</translation>
   </message>
@@ -132,6 +128,10 @@
     <translation>couleurs gérées</translation>
   </message>
   <message>
+    <source>depth {value}</source>
+    <translation>profondeur {value}</translation>
+  </message>
+  <message>
     <source>incomplete: {count} images are not here</source>
     <translation>incomplet : {count} images ne sont pas ici</translation>
   </message>
@@ -168,8 +168,20 @@
     <translation>mm au détecteur</translation>
   </message>
   <message>
+    <source>no value · stored {value}</source>
+    <translation>pas de valeur · stocké {value}</translation>
+  </message>
+  <message>
+    <source>not a number</source>
+    <translation>pas un nombre</translation>
+  </message>
+  <message>
     <source>not calibrated</source>
     <translation>non calibré</translation>
+  </message>
+  <message>
+    <source>padding · stored {value}</source>
+    <translation>hors image · stocké {value}</translation>
   </message>
   <message>
     <source>phase {phase} / {count}</source>
@@ -200,6 +212,10 @@
     <translation>sans nom</translation>
   </message>
   <message>
+    <source>x {column} y {row}</source>
+    <translation>x {column} y {row}</translation>
+  </message>
+  <message>
     <source>{axis} {value} mm</source>
     <translation>{axis} {value} mm</translation>
   </message>
@@ -212,8 +228,20 @@
     <translation>{loaded} / {wanted} chargées</translation>
   </message>
   <message>
+    <source>{name}no value · stored {value}</source>
+    <translation>{name}pas de valeur · stocké {value}</translation>
+  </message>
+  <message>
+    <source>{quantity} {low} to {high}</source>
+    <translation>{quantity} {low} à {high}</translation>
+  </message>
+  <message>
     <source>{rate} images/s</source>
     <translation>{rate} images/s</translation>
+  </message>
+  <message>
+    <source>{value} · stored {stored}</source>
+    <translation>{value} · stocké {stored}</translation>
   </message>
 </context>
 </TS>

@@ -124,6 +124,10 @@
     <translation>Cobb</translation>
   </message>
   <message>
+    <source>Colours have no quantity</source>
+    <translation>Les couleurs n’ont pas de grandeur</translation>
+  </message>
+  <message>
     <source>Coronal plane</source>
     <translation>Plan coronal</translation>
   </message>
@@ -610,6 +614,10 @@
   <message>
     <source>Probably the same person: a click asks before it is opened</source>
     <translation>Probablement la même personne : un clic le demande avant d'ouvrir</translation>
+  </message>
+  <message>
+    <source>Quantity</source>
+    <translation>Grandeur</translation>
   </message>
   <message>
     <source>R (right)</source>

@@ -256,6 +256,10 @@
     <translation>Place pour les images, en Go</translation>
   </message>
   <message>
+    <source>SUV of PET</source>
+    <translation>SUV en TEP</translation>
+  </message>
+  <message>
     <source>Said on the list where you are reading an exam.</source>
     <translation>Affiché dans la liste quand vous lisez un examen.</translation>
   </message>
@@ -308,6 +312,10 @@
     <translation>Textes sur les images</translation>
   </message>
   <message>
+    <source>The menu over an image, Quantity, changes it too.</source>
+    <translation>Le menu sur une image, Grandeur, le change aussi.</translation>
+  </message>
+  <message>
     <source>The system's</source>
     <translation>Celle du système</translation>
   </message>
@@ -338,6 +346,26 @@
   <message>
     <source>Where exams and their priors come from. Each is tried before it is kept.</source>
     <translation>D'où viennent les examens et leurs antérieurs. Chacune est essayée avant d'être gardée.</translation>
+  </message>
+  <message>
+    <source>by body surface (SUVbsa)</source>
+    <translation>par la surface corporelle (SUVbsa)</translation>
+  </message>
+  <message>
+    <source>by body weight (SUVbw)</source>
+    <translation>par le poids (SUVbw)</translation>
+  </message>
+  <message>
+    <source>by ideal body weight (SUVibw)</source>
+    <translation>par le poids idéal (SUVibw)</translation>
+  </message>
+  <message>
+    <source>by lean body mass (SUVlbm)</source>
+    <translation>par la masse maigre (SUVlbm)</translation>
+  </message>
+  <message>
+    <source>none: activity in Bq/ml</source>
+    <translation>aucune : activité en Bq/ml</translation>
   </message>
   <message>
     <source>set by the site profile</source>

@@ -67,6 +67,7 @@ class ViewportArea(QWidget):
         self.overlays: list[Overlay] = []
         self.drop_on = -1
         self.on_drawn: Callable[[], None] = lambda: None
+        self.on_said: Callable[[], None] = lambda: None
         self.presentations = Presentations()
         self._shown: list[Shown] = []  # what lies over the frame of each place
         self._interactive = False
@@ -335,6 +336,7 @@ class ViewportArea(QWidget):
             views[number] = self.view(place)
         for place, number in enumerate(self.numbers):
             self.overlays[place].set_scene(self._scene(session, place, number, views))
+        self.on_said()
 
     def _scene(self, session: ReadingSession, place: int, number: int, views: list[View | None]) -> Scene:
         viewport, view = session.desk.viewports[number], views[number]
@@ -374,7 +376,7 @@ class ViewportArea(QWidget):
             crosshair,
             None,
             faults.get(ref, "") if ref else "",
-            scenes.scale_bar(view) if self.host.text_state == corners.ALL else None,
+            scenes.scale_bar(view) if self.host.text_state == corners.ALL and not _several_axes(session, ref) else None,
             ref is not None and any(k.ref == ref for k in session.desk.key_images),
             self.drop_on == place,
             viewport.view.align if viewport.view.mode == "slice" else "",
@@ -419,3 +421,9 @@ def _found(job: Job | None, ref: FrameRef | None) -> tuple[Mark, ...]:
 def _shares(view: ViewState) -> bool:
     """Whether a view takes part in one scale for all: a presentation state that sets the size does not."""
     return view.mode == "slice" and view.area is None and view.column_px == 0 and view.true_size_mm == 0
+
+
+def _several_axes(session: ReadingSession, ref: FrameRef | None) -> bool:
+    """Whether part of the image has axes that are no lengths: a bar of centimetres beside a Doppler spectrum would be read along it."""
+    header = session.catalogue.header(ref.sop_instance_uid) if ref is not None else None
+    return header is not None and any({r.unit_x, r.unit_y} - {"cm", "none"} and r.spatial_format in (2, 3) for r in header.regions)

@@ -14,6 +14,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QWheelEvent
 
 from workstation.measurements import Angle, Cobb, Ellipse, Length, Measurement, OnFrame
+from workstation.measurements.calibration import LENGTHS
 from workstation.measurements.values import Point, moved, shifted
 from workstation.reading import actions, drawing
 from workstation.reading.catalogue import slices
@@ -21,6 +22,7 @@ from workstation.reading.windows import dragged, reach_of
 from workstation.ui.reading import scene as scenes
 from workstation.ui.reading.area import ViewportArea
 from workstation.ui.reading.mouse import drag_of, speed
+from workstation.ui.reading.pointer import Pointer
 from workstation.ui.reading.view import View
 
 if TYPE_CHECKING:
@@ -36,9 +38,11 @@ class Hand:
 
     def __init__(self, window: ReadingWindow, area: ViewportArea) -> None:
         self.window, self.area = window, area
+        self.pointer = Pointer(window, area)
         self.draft: Measurement | None = None
         self.draft_on = -1
         self._fixed = 0  # points of the draft that are set
+        self._begun = False  # whether the click that set the first of them is over
         self._buttons = Qt.MouseButton.NoButton
         self._place = -1
         self._from = QPointF()
@@ -128,7 +132,10 @@ class Hand:
 
     def double_click(self, event: QMouseEvent) -> None:
         session, place = self.window.session, self.area.place_at(event.position().toPoint())
-        if session is None or place < 0 or event.button() != Qt.MouseButton.LeftButton or self.window.tool in SHAPES:
+        if session is None or place < 0 or event.button() != Qt.MouseButton.LeftButton:
+            return
+        if self.window.tool in SHAPES:  # two quick clicks with a tool are two points
+            self.press(event)
             return
         session.do(actions.Focus(self.area.numbers[place]))
         session.do(actions.Maximise())
@@ -306,7 +313,7 @@ class Hand:
             shape, count = SHAPES[self.window.tool]
             start = view.to_image(at.x(), at.y())
             self.draft = shape(session.new_key(), where, (start,) * count)
-            self.draft_on, self._fixed = number, 1
+            self.draft_on, self._fixed, self._begun = number, 1, False
         else:
             self._draw_move(at, number)
         self.area.schedule()
@@ -328,16 +335,26 @@ class Hand:
         assert session is not None
         if self.draft is None:
             return
-        first = self._fixed == 1 and clicked and self._started_here(at, number)
+        first = self._fixed == 1 and clicked and self._started_here(at, number) and not (self._begun and self._of_one_point(self.draft))
+        self._begun = True
         if not first:
             self._draw_move(at, number)
             self._fixed += 1
         if self._fixed >= len(self.draft.points):
             done, self.draft, self._fixed, self.draft_on = self.draft, None, 0, -1
-            if len(set(done.points)) > 1:
+            if len(set(done.points)) > 1 or self._of_one_point(done):
                 session.do(drawing.Draw(done))
                 self.window.select(done.key)
         self.area.schedule()
+
+    def _of_one_point(self, m: Measurement) -> bool:
+        """Whether a single point says something here: a velocity in a Doppler spectrum."""
+        session = self.window.session
+        if session is None or not isinstance(m, Length):
+            return False
+        start = m.points[0]
+        result = self.window.results.quick(Length(m.key, m.place, (start, start)), session.catalogue)
+        return result.value is not None and result.unit not in LENGTHS
 
     def _started_here(self, at: QPointF, number: int) -> bool:
         view = self.area.view(self.area.numbers.index(number))
@@ -351,9 +368,11 @@ class Hand:
     def _hover(self, position: QPointF) -> None:
         place = self.area.place_at(position.toPoint())
         if place < 0 or place >= len(self.area.numbers):
+            self.pointer.gone()
             return
         number = self.area.numbers[place]
         local = self._local_in(place, position)
+        self.pointer.moved(place, local)
         if self.draft is not None and self._fixed and self.draft_on == number:
             self._draw_move(local, number)
         overlay = self.area.overlays[place]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu
 from workstation.imaging.model import Window
 from workstation.imaging.presentation_states import PresentationState
 from workstation.language import tr
-from workstation.reading import actions, states
+from workstation.reading import actions, quantity, states
 from workstation.reading.corners import window_text
 from workstation.reading.windows import in_force, offered
 from workstation.rendering.presets import presets_of
@@ -32,6 +32,8 @@ def whole(window: ReadingWindow, table: tuple[Command, ...], made: dict[str, QAc
             child.addSeparator()
             presets = child.addMenu(tr("Windows"))
             presets.aboutToShow.connect(lambda menu=presets: windows(window, menu))
+            told = child.addMenu(tr("Quantity"))
+            told.aboutToShow.connect(lambda menu=told: quantities(window, menu))
             shown = child.addMenu(tr("Presentation state"))
             shown.setToolTipsVisible(True)
             shown.aboutToShow.connect(lambda menu=shown: presentation_states(window, menu))
@@ -58,6 +60,7 @@ def context(window: ReadingWindow, made: dict[str, QAction]) -> QMenu:
             item.setChecked(chosen.key == session.desk.focused.display_set)
             item.triggered.connect(lambda _=False, key=chosen.key: session.put(session.desk.focus, key))
     windows(window, menu.addMenu(tr("Windows")))
+    quantities(window, menu.addMenu(tr("Quantity")))
     if state_items(window):
         presentation_states(window, menu.addMenu(tr("Presentation state")))
     menu.addSeparator()
@@ -96,7 +99,7 @@ def windows(window: ReadingWindow, menu: QMenu) -> None:
     stated = states.applied(viewport, session.catalogue) is not None
     menu.addSeparator()
     for number, own in enumerate(choice):
-        said = window_text(own, header)
+        said = window_text(own, header, session.choice)
         item = menu.addAction(tr("State: {window}", window=said) if stated else tr("Image: {window}", window=said))
         item.setText(f"{item.text()}\t0" if number == 0 else item.text())
         item.setCheckable(True)
@@ -109,6 +112,28 @@ def windows(window: ReadingWindow, menu: QMenu) -> None:
         item.triggered.connect(lambda: session.do(actions.ChooseWindow(session.desk.focus, 0)))
     if len(choice) > 1:
         menu.addAction(window.made["next-window"])
+
+
+def quantities(window: ReadingWindow, menu: QMenu) -> None:
+    """All that can be told of the focused image's pixels, the one in force marked; a SUV that cannot be computed says what it lacks."""
+    menu.clear()
+    menu.setToolTipsVisible(True)
+    session = window.session
+    viewport = session.desk.focused if session else None
+    chosen = session.catalogue.find(viewport.display_set) if session and viewport else None
+    if session is None or viewport is None or chosen is None or not chosen.frames:
+        return
+    ref = session.ref(viewport) or chosen.frames[0]
+    header = session.catalogue.header(ref.sop_instance_uid)
+    for option in quantity.options(header, ref.frame, session.choice):
+        item = menu.addAction(f"{option.title} – {option.why}" if option.why else option.title)
+        item.setToolTip(option.why)
+        item.setCheckable(True)
+        item.setChecked(option.chosen)
+        item.setEnabled(not option.why)
+        item.triggered.connect(lambda _=False, key=option.key: window.choose_quantity(header, key))
+    if menu.isEmpty():
+        menu.addAction(tr("Colours have no quantity")).setEnabled(False)
 
 
 def state_items(window: ReadingWindow) -> list[tuple[PresentationState, int | None]]:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from workstation.reading.corners import Line
+from workstation.reading.corners import Line, Span
 from workstation.ui import theme
 from workstation.ui.reading import graphics
 from workstation.ui.reading.scene import Drawn, Scene, Waiting
@@ -37,12 +37,18 @@ class Overlay(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.scene = Scene()
+        self.readout = ""  # the pixel under the pointer, in words
         self.text_boxes: list[tuple[QRectF, str]] = []  # where words stand, for tooltips
         self.verb_box = QRectF()
 
     def set_scene(self, scene: Scene) -> None:
         if scene != self.scene:
             self.scene = scene
+            self.update()
+
+    def set_readout(self, words: str) -> None:
+        if words != self.readout:
+            self.readout = words
             self.update()
 
     def paintEvent(self, event: object) -> None:
@@ -74,6 +80,8 @@ class Overlay(QWidget):
 
     def _corners(self, painter: QPainter) -> None:
         c = self.scene.corners
+        if self.readout:
+            c = replace(c, bottom_right=(Line((Span(self.readout),)), *c.bottom_right))
         if self.scene.align:  # a breast against its chest wall: all words on the other side
             right = self.scene.align == "left"
             self._column(painter, (*c.top_left, *c.top_right), right=right, bottom=False)
@@ -239,6 +247,8 @@ class Overlay(QWidget):
         x, y = item.anchor[0] + theme.px(8), item.anchor[1] - height / 2
         if x + width > self.width() - theme.px(_BAR):
             x = min(p[0] for stroke in item.strokes for p in stroke) - width - theme.px(8)
+            if x < 2:  # no room on either side: under it, so that the words never lie on what is measured
+                x, y = item.anchor[0] - width, max(p[1] for stroke in item.strokes for p in stroke) + theme.px(8)
         x = min(max(x, 2.0), max(2.0, self.width() - width - 2))
         y = min(max(y, 2.0), max(2.0, self.height() - height - 2))
         painter.setPen(Qt.PenStyle.NoPen)

@@ -99,7 +99,12 @@ def place_of(session: ReadingSession, viewport: Viewport, view: View) -> Place |
     if viewport.view.mode != "mpr" or chosen is None or view.projection.origin_lps is None:
         return None
     return OnPlane(
-        chosen.key, chosen.frame_of_reference_uid, view.projection.origin_lps, view.projection.right_lps, view.projection.down_lps
+        chosen.key,
+        chosen.frame_of_reference_uid,
+        view.projection.origin_lps,
+        view.projection.right_lps,
+        view.projection.down_lps,
+        viewport.view.phase if chosen.phases > 1 else 0,
     )
 
 

@@ -139,11 +139,13 @@ def bar(window: ReadingWindow, session: ReadingSession) -> None:
         ref = session.ref(viewport)
         header = session.catalogue.header((ref or chosen.frames[0]).sop_instance_uid)
         name = corners.short_name(now) or tr("Own window")
-        short = f"{now.width:.0f}/{now.center:.0f}".replace("-", "−") if now.width >= 10 else corners.window_text(now, header)
+        plain = now.width >= 10 and not session.choice.factor(header)
+        text = corners.window_text(now, header, session.choice)
+        short = f"{now.width:.0f}/{now.center:.0f}".replace("-", "−") if plain else text
         if now.lut >= 0:
-            said = f"{corners.window_text(now, header)} ▾"
+            said = f"{text} ▾"
         else:
-            said = (short if now.name and now.width < 10 else f"{name} {short}") + " ▾"
+            said = (short if now.name and not plain else f"{name} {short}") + " ▾"
     link = tr("Linked") if desk.linked else tr("Not linked")
     if desk.pins and desk.linked:
         link = tr("Linked by hand")
@@ -188,6 +190,8 @@ def card(window: ReadingWindow, session: ReadingSession, finding: Finding) -> Ca
     is_prior = bool(finding.prior_study) and finding.prior is None and session.is_prior(finding.prior_study)
     current = session.catalogue.current.study
     details = list(result.lines[1:] if result.mark is None else result.lines[1:-1])
+    if result.origin and result.mark is None and result.origin not in details and not isinstance(m, Angle | Cobb):
+        details.append(result.origin)
     if isinstance(m.place, OnFrame):
         details.append(_place_of(session, FrameRef(m.place.sop_instance_uid, m.place.frame)))
     if is_prior and study is not None:
@@ -246,6 +250,8 @@ def notes(window: ReadingWindow, session: ReadingSession) -> list[Note]:
     if current.missing:
         text = plural(current.missing, "{count} image of this exam is not here.", "{count} images of this exam are not here.")
         made.append(Note(text, "warn", tr("Fetch"), f"fetch {current.study.study_instance_uid}"))
+    told = dict.fromkeys(m.text for s in current.display_sets for m in s.marks if m.code == "no_suv")
+    made += [Note(text, "warn") for text in told]
     unseen = [s for s in current.display_sets if s.frames and s.kind != "localizer" and session.unseen(s) == len(s.frames)]
     if unseen:
         names = ", ".join((s.label or s.modality) for s in unseen[:4]) + ("…" if len(unseen) > 4 else "")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWid
 
 from workstation.errors import GaronneError
 from workstation.hanging_protocols import Monitor, Monitors
-from workstation.imaging.model import Window
+from workstation.imaging.model import ImageHeader, Window
 from workstation.language import plural, tr
 from workstation.measurements import Measurement
 from workstation.reading import actions
@@ -24,8 +25,10 @@ from workstation.reading.desk import Desk, Viewport
 from workstation.reading.journal import Journal
 from workstation.reading.loader import Loader
 from workstation.reading.presets import presets_for
+from workstation.reading.quantity import Choice
 from workstation.reading.results import Results
 from workstation.reading.session import ReadingSession
+from workstation.settings import remember
 from workstation.store.source import ImageSource
 from workstation.ui.memory import Memory
 from workstation.ui.reading import menus, opened, telling
@@ -94,6 +97,7 @@ class ReadingWindow(QMainWindow):
         self.background = Background(self)
         self.loader = Loader(lambda: self.background.call(self._drain))
         self.journal = Journal(services.store, lambda: self.background.call(self._tell_saved), services.clock)
+        self.choice = Choice(services.settings.reading.suv)
         self.results = Results(self.source_for, lambda: self.background.call(self._result_ready))
         self.doing = Doing(self)
         self.arrivals = Arrivals(self)
@@ -183,6 +187,7 @@ class ReadingWindow(QMainWindow):
         self.hands.append(Hand(self, area))
         area.surface.installEventFilter(self)
         area.on_drawn = self._all_drawn
+        area.on_said = self.hands[-1].pointer.say
 
     # opening
 
@@ -224,8 +229,15 @@ class ReadingWindow(QMainWindow):
         self.queue = tuple(uid for uid in found.queue if uid != found.catalogue.current.study.study_instance_uid)
         self.arrivals.begin(found.version)
         self.session = ReadingSession(
-            found.catalogue, found.protocols, self._screens(), self.journal, found.kept, dict(self.services.settings.reading.windows)
+            found.catalogue,
+            found.protocols,
+            self._screens(),
+            self.journal,
+            found.kept,
+            dict(self.services.settings.reading.windows),
+            self.choice,
         )
+        self.results.choice = self.choice
         self.session.listen(self._changed)
         self.choose_tool(self.profile.left)
         self._spread_over_monitors()
@@ -271,6 +283,7 @@ class ReadingWindow(QMainWindow):
                 area.contents = None
         held = [e.study.study_instance_uid for e in self.session.catalogue.exams]
         self.session = None
+        self.results.forget()
         self.selected = ""
         self.shutter_lifted = False
         for hand in self.hands:
@@ -335,6 +348,17 @@ class ReadingWindow(QMainWindow):
                     return False
         return all(area.contents is not None for area in self.areas)
 
+    def choose_quantity(self, header: ImageHeader, key: str) -> None:
+        """What is told of this image's pixels from now on. A kind of SUV is remembered."""
+        before, self.choice = self.choice, self.choice.with_quantity(header, key)
+        self.results.choice = self.choice
+        if self.session is not None:
+            self.session.choice = self.choice
+        if self.choice.suv != before.suv:
+            home, suv = self.services.home, self.choice.suv
+            self.background.run(lambda: remember(home, "reading", "suv", suv), lambda _: None)
+        self._result_ready()
+
     def _result_ready(self) -> None:
         for area in self.areas:
             area.schedule()
@@ -358,6 +382,11 @@ class ReadingWindow(QMainWindow):
         self.services = services
         self.profile = PROFILES[services.settings.reading.mouse]
         self.choose_tool(self.profile.left)
+        self.choice = replace(self.choice, suv=services.settings.reading.suv)
+        self.results.choice = self.choice
+        if self.session is not None:
+            self.session.choice = self.choice
+        self._result_ready()
 
     # what the parts ask
 
@@ -406,7 +435,7 @@ class ReadingWindow(QMainWindow):
         chosen = self.session.catalogue.find(self.session.desk.focused.display_set) if self.session else None
         if self.session is None or chosen is None:
             return []
-        return presets_for(chosen, self.session.catalogue, dict(self.services.settings.reading.windows))
+        return presets_for(chosen, self.session.catalogue, dict(self.services.settings.reading.windows), self.choice)
 
     def context_menu(self, at: QPoint, area: ViewportArea, number: int) -> None:
         menu = menus.context(self, self.made)
@@ -489,7 +518,9 @@ class ReadingWindow(QMainWindow):
         if number is None or number >= len(self.hands):
             return False
         hand, kind = self.hands[number], event.type()
-        if kind == QEvent.Type.MouseButtonPress:
+        if kind == QEvent.Type.Leave:
+            hand.pointer.gone()
+        elif kind == QEvent.Type.MouseButtonPress:
             watched.setFocus()
             hand.press(event)
         elif kind == QEvent.Type.MouseMove:

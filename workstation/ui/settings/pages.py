@@ -84,6 +84,15 @@ def _reading(settings: Settings) -> list[Field]:
     )
     surface = choice([(tr("Automatic"), "auto"), (tr("Graphics card"), "gpu"), (tr("Software"), "software")])
     corner = choice([(tr("All"), "all"), (tr("Some"), "some"), (tr("Least"), "least")])
+    suv = choice(
+        [
+            (tr("by body weight (SUVbw)"), "bw"),
+            (tr("by lean body mass (SUVlbm)"), "lbm"),
+            (tr("by body surface (SUVbsa)"), "bsa"),
+            (tr("by ideal body weight (SUVibw)"), "ibw"),
+            (tr("none: activity in Bq/ml"), "activity"),
+        ]
+    )
     return _filled(
         (Field("reading.mouse", tr("Mouse"), mouse), reading.mouse),
         (Field("reading.surface", tr("Drawing"), surface, tr("Automatic takes the graphics card where it works.")), reading.surface),
@@ -91,6 +100,7 @@ def _reading(settings: Settings) -> list[Field]:
             Field("reading.corner_text", tr("Texts over images"), corner, tr("Patient, PRIOR and warnings always stay.")),
             reading.corner_text,
         ),
+        (Field("reading.suv", tr("SUV of PET"), suv, tr("The menu over an image, Quantity, changes it too.")), reading.suv),
     )
 
 
