@@ -10,7 +10,8 @@ import numpy as np
 import pydicom
 import pytest
 
-from workstation.benchmarks import BENCHMARKS, Ratio, decode, memory, opening, start
+from tests.videos import needs_ffmpeg
+from workstation.benchmarks import BENCHMARKS, Ratio, decode, memory, opening, start, video
 from workstation.benchmarks.exam import stored_exam
 from workstation.cli import main
 from workstation.errors import DisplayUnavailable
@@ -114,3 +115,10 @@ def test_the_command_prints_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert [(r["name"], r["ratio"], r["holds"]) for r in told] == [("decode", 2.0, True)]
     assert main(["bench", "decode"]) == 0
     assert "2.00 x theirs" in capsys.readouterr().out
+
+
+def test_videos_beside_ffmpeg() -> None:
+    needs_ffmpeg()
+    found = list(video.measure(20, (128, 96), 1))
+    _sound(found, 2)
+    assert "20 frames" in found[0].name

@@ -14,6 +14,7 @@ BENCHMARKS: dict[str, tuple[str, str]] = {
     "open": ("opening", "measure"),
     "memory": ("memory", "measure"),
     "decode": ("decode", "measure"),
+    "video": ("video", "measure"),
 }
 
 

@@ -54,7 +54,7 @@ def states_here(viewport: Viewport, catalogue: Catalogue) -> tuple[PresentationS
 def states_near(viewport: Viewport, catalogue: Catalogue) -> tuple[tuple[PresentationState, int], ...]:
     """States of other frames of the display set, each with the index of the nearest such frame in the phase on the screen."""
     chosen, here = catalogue.find(viewport.display_set), states_here(viewport, catalogue)
-    if chosen is None or viewport.view.mode != "slice":
+    if chosen is None or viewport.view.mode != "slice" or not any(exam.states for exam in catalogue.exams):
         return ()
     count = len(chosen.frames) // max(1, chosen.phases)
     first = min(viewport.view.phase, max(1, chosen.phases) - 1) * count
