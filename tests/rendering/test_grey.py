@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.rendering.conftest import volume_of
-from workstation.imaging.grey import GreyChain, LookupTable
+from workstation.imaging.grey import GreyChain, LookupTable, windows
 from workstation.imaging.model import DisplaySet, FrameHeader, FrameRef, ImageHeader, Window
 from workstation.rendering.canvas import Canvas
 from workstation.rendering.content import Content, VolumeContent
@@ -372,3 +372,19 @@ def test_frames_of_different_sizes_in_one_stack(canvas: Canvas, filled: Callable
         canvas.show(0, content, ViewState(index=index, window=Window(128, 256), one_to_one=True))
         canvas.draw_all()
         assert np.array_equal(canvas.pixels((0, 0, image.shape[1], image.shape[0]))[..., 0], image)
+
+
+def test_films_without_a_window_get_one_each_from_the_whole_of_them(canvas: Canvas, filled: Callable[..., Content]) -> None:
+    """In strips, as films come in: the window is that of ``garonne render``, which sees the whole; never that of another film."""
+    rng = np.random.default_rng(5)
+    films = [(rng.random((1400, 30)) ** 2 * top + np.linspace(0, top, 1400)[:, None]).astype(np.uint16) for top in (300, 20000)]
+    headers = [
+        ImageHeader(f"1.5.{n}", "1.2", "1.3", "1.4", "1.2", "DX", *film.shape, bits_stored=16, frames=(FrameHeader(),))
+        for n, film in enumerate(films)
+    ]
+    content = filled(DisplaySet("1.3/0", "1.3", "1.4", "DX", "stack", tuple(FrameRef(h.sop_instance_uid) for h in headers)), headers)
+    for n, film in enumerate(films):
+        for row in range(0, 1400, 97):
+            content.put(n, film[row : row + 97], row)
+    for n, film in enumerate(films):
+        assert content.window_of(n) == windows(headers[n], 0, film)[0]

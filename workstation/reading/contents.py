@@ -14,7 +14,7 @@ from workstation.reading.desk import Viewport
 from workstation.reading.loader import Job, Loader
 from workstation.reading.order import Order
 from workstation.rendering.canvas import Canvas
-from workstation.rendering.content import Content, StackContent
+from workstation.rendering.content import Content, StackContent, bytes_a_pixel
 from workstation.store.source import ImageSource
 
 
@@ -148,12 +148,12 @@ def bytes_of(chosen: DisplaySet, catalogue: Catalogue) -> int:
     header = catalogue.header(chosen.frames[0].sop_instance_uid) if chosen.frames else None
     if header is None:
         return 0
-    return len(chosen.frames) * header.rows * header.columns * header.samples_per_pixel * max(1, header.bits_allocated // 8)
+    return len(chosen.frames) * header.rows * header.columns * bytes_a_pixel(header)
 
 
 def _bytes_of_job(job: Job) -> int:
     header = job.headers[job.display_set.frames[0].sop_instance_uid]
-    return job.total * header.rows * header.columns * header.samples_per_pixel * max(1, header.bits_allocated // 8)
+    return job.total * header.rows * header.columns * bytes_a_pixel(header)
 
 
 def chunk_of(chosen: DisplaySet, catalogue: Catalogue) -> int:

@@ -74,7 +74,8 @@ class Content:
         self._rows_in = np.zeros(len(self.sources), np.int32)
         self._chains: dict[int, GreyChain] = {}
         self._given: set[int] = set()
-        self._window: Window | None = display_set.default_window
+        self._windows: dict[str, Window] = {} if display_set.default_window is None else {"": display_set.default_window}
+        self._samples: dict[int, list[Array]] = {}  # of frames that come in strips and need a window
 
     @property
     def geometry(self) -> StackGeometry | None:
@@ -114,7 +115,29 @@ class Content:
         """The window a frame is shown with when the view chooses none: its own ``voi``-th one (the first where it has fewer), the display
         set's, or a computed one."""
         own = self.sources[index].place.windows
-        return own[voi if 0 <= voi < len(own) else 0] if own else self._window or Window(128.0, 256.0)
+        return own[voi if 0 <= voi < len(own) else 0] if own else self._windows.get(self._alike(index)) or Window(128.0, 256.0)
+
+    def _alike(self, index: int) -> str:
+        """What frames share a computed window with that one: all of a volume or loop, but each film its own."""
+        return ""
+
+    def _find_window(self, first_index: int, frames: Array, first_row: int) -> None:
+        """A window for frames that bring none, from the whole of one."""
+        for n in self._to_look_at(first_index, len(frames)):
+            source, frame = self.sources[n], frames[n - first_index]
+            if source.place.windows or self._alike(n) in self._windows or self._is_colour(n):
+                continue
+            rows, columns = source.header.rows, source.header.columns
+            if frame.shape[0] < rows:
+                step = max(1, rows // 512)
+                self._samples.setdefault(n, []).append(frame[-first_row % step :: step, :: max(1, columns // 512)].copy())
+                if first_row + frame.shape[0] < rows:
+                    continue
+                frame = np.concatenate(self._samples.pop(n))
+            self._windows[self._alike(n)] = windows(source.header, source.frame, frame, self.chain(n))[0]
+
+    def _to_look_at(self, first: int, count: int) -> Sequence[int]:
+        return (first + count // 2,)
 
     def pack(self, first_index: int, stored: Array, first_row: int = 0) -> Packed | None:
         """Make a piece ready for ``put`` on another thread; ``stored`` may be changed where it lies. None: put the values themselves."""
@@ -133,9 +156,8 @@ class Content:
             return
         colour = self._is_colour(first_index)
         frames = stored if stored.ndim == (4 if colour else 3) else stored[np.newaxis]
-        if self._window is None and not colour and frames.size:
-            source = self.sources[first_index]
-            self._window = windows(source.header, source.frame, frames[len(frames) // 2], self.chain(first_index))[0]
+        if frames.size and not colour:
+            self._find_window(first_index, frames, first_row)
         self.surface.make_current()
         self._upload(first_index, frames, first_row)
 
@@ -274,7 +296,7 @@ class VolumeContent(Content):
     def pack(self, first_index: int, stored: Array, first_row: int = 0) -> Packed | None:
         """Make a piece ready for ``put`` on another thread; ``stored`` may be changed where it lies. None: put the values themselves."""
         within = first_index // self.slices == (first_index + len(stored) - 1) // self.slices
-        if self._window is None or self._is_colour(first_index) or self.paired or not within:
+        if "" not in self._windows or self._is_colour(first_index) or self.paired or not within:
             return None
         return self._packed(first_index, packed(stored, self.texels, reuse=True), first_row)
 
@@ -361,7 +383,16 @@ class StackContent(Content):
     def __init__(self, surface: Surface, display_set: DisplaySet, sources: Sequence[Source]) -> None:
         super().__init__(surface, display_set, sources)
         self.frames: dict[int, Texture] = {}
+        self._each = display_set.geometry is None and display_set.kind in ("single", "stack")
         self._spare: list[Texture] = []
+        if self._each:
+            self._windows.clear()
+
+    def _alike(self, index: int) -> str:
+        return self.sources[index].header.sop_instance_uid if self._each else ""
+
+    def _to_look_at(self, first: int, count: int) -> Sequence[int]:
+        return range(first, first + count) if self._each else super()._to_look_at(first, count)
 
     def _upload(self, first: int, frames: Array, first_row: int) -> None:
         for n, frame in enumerate(frames):
@@ -476,6 +507,13 @@ def slice_step_mm(geometry: StackGeometry) -> float:
         return 1.0
     whole = dot(sub(geometry.slice_origins_lps[-1], geometry.slice_origins_lps[0]), geometry.normal_lps)
     return abs(whole) / (geometry.slices - 1) or 1.0
+
+
+def bytes_a_pixel(header: ImageHeader) -> int:
+    """What a pixel of an image takes on the card: wide values lie there as two floats, as do a volume's modality LUT and what it reads."""
+    if header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR":
+        return header.samples_per_pixel * max(1, header.bits_allocated // 8)
+    return 8 if header.has_modality_lut else texels_for(texel_dtype(header)).itemsize
 
 
 def _dtype_of(sources: Sequence[Source]) -> np.dtype[np.generic]:
