@@ -18,7 +18,7 @@ import pydicom
 from pydicom.uid import ExplicitVRLittleEndian
 
 from workstation.errors import NotReadable, UndecodableImage
-from workstation.imaging import burned_in, fragments, functional_groups, luts, placing, private_elements, syntaxes, video
+from workstation.imaging import burned_in, fragments, functional_groups, luts, placing, private_elements, syntaxes, tints, video
 from workstation.imaging.calibration import Calibration, spacing_of
 from workstation.imaging.elements import KNOWN_VRS, PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10
 from workstation.imaging.model import FrameHeader, ImageHeader, Mark
@@ -178,6 +178,8 @@ def of_part10(part10: Part10) -> ImageHeader:
         patient_coordinates=not placing.own_axes(ds),
         spacing_between_slices=ds.number("SpacingBetweenSlices"),
         shutters=shutters_of(ds),
+        tint=tints.kind_of(ds, ds.text("SOPClassUID"), ds.text("PhotometricInterpretation").upper() or "MONOCHROME2"),
+        segments=tints.segments_of(ds) if "SegmentSequence" in ds else (),
         concatenation_uid=ds.text("ConcatenationUID"),
         concatenation=placing.concatenation(ds) if "ConcatenationUID" in ds else (0, 0, 0),
         dimensions=placing.dimensions(ds) if "DimensionIndexSequence" in ds else (),
@@ -187,6 +189,8 @@ def of_part10(part10: Part10) -> ImageHeader:
     if not header.frame_times_ms:
         header = replace(header, frame_times_ms=_frame_times(ds, header.number_of_frames))
     frames = functional_groups.frames_of(ds, header.number_of_frames, base)
+    if "SegmentSequence" in ds and not any(f.windows for f in frames):
+        frames = tuple([replace(f, windows=tints.windows_of(ds, header.tint)) for f in frames])
     if header.pixel_keyword in ("FloatPixelData", "DoubleFloatPixelData"):  # LINEAR's half steps are those of whole numbers
         frames = tuple([_exact(f) for f in frames])
     if header.sop_class_uid in luts.STORED_IS_SHOWN:

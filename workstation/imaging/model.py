@@ -183,6 +183,8 @@ class ImageHeader:
     suv_missing: tuple[tuple[str, str], ...] = ()  # (keyword, missing or unusable) of what SUVs need
     spacing_note: str = ""  # the image's own words on its calibration
     frame_times_ms: tuple[float, ...] = ()  # how long each frame of a cine stays, where that is not the same for all
+    tint: str = ""  # what of its values are colours: palette (supplemental), labels (of a label map)
+    segments: tuple[tuple[int, str], ...] = ()  # number and name of those of a segmentation
 
     def frame(self, index: int) -> FrameHeader:
         """Header of one frame, also where one stands for all."""

@@ -147,7 +147,7 @@ def _what(session: ReadingSession, exam: OpenExam, chosen: DisplaySet, viewport:
     label = chosen.label or chosen.modality
     site = exam.study.institution if session.is_prior(viewport.study) else ""
     if mode == "slice":
-        seen = _side_and_view(header)
+        seen = _side_and_view(header) or _segment(session, viewport, header)
         return (Span(" · ".join(p for p in (label, seen if seen.casefold() not in label.casefold() else "", site) if p)),)
     if mode == "mpr":
         own = chosen.geometry is not None and not chosen.geometry.patient
@@ -164,6 +164,20 @@ def _side_and_view(header: ImageHeader | None) -> str:
         return ""
     side = {"R": tr("R (right)"), "L": tr("L (left)"), "B": tr("bilateral")}.get(header.laterality, "").split(" ")[0]
     return " ".join(p for p in (side, header.view_position, *header.view_modifiers[:2]) if p)
+
+
+def _segment(session: ReadingSession, viewport: Viewport, header: ImageHeader | None) -> str:
+    """The name of the segment that a frame of a segmentation shows; of a label map, of the first it holds."""
+    if header is None or not header.segments:
+        return ""
+    ref, names = session.ref(viewport), dict(header.segments)
+    place = session.catalogue.frame_header(ref) if ref is not None else None
+    if header.tint or place is None:
+        shown = [name or str(number) for number, name in header.segments if number]
+        return ", ".join(shown[:3]) + ("…" if len(shown) > 3 else "")
+    if place.segment is None:
+        return next(iter(names.values())) if len(names) == 1 else ""
+    return names.get(place.segment, "")
 
 
 def _technique(session: ReadingSession, chosen: DisplaySet, viewport: Viewport, header: ImageHeader | None) -> list[Line]:
@@ -305,6 +319,8 @@ def marks(
         found += header.marks
         if header.lossy:
             found.append(Mark("lossy", tr("lossy {ratio}", ratio=header.lossy).strip()))
+        if header.tint and viewport.view.mode != "slice":
+            found.append(Mark("tint", tr("colours only on the images themselves")))
         ref = session.ref(viewport)
         place = session.catalogue.frame_header(ref) if ref else None
         if viewport.view.mode == "slice" and place is not None and not header.regions:

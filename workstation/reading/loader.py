@@ -16,7 +16,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import numpy as np
@@ -24,7 +24,7 @@ import numpy.typing as npt
 
 from workstation.decoding import Decoding, shared
 from workstation.errors import GaronneError
-from workstation.imaging import decode, icc, overlays, video
+from workstation.imaging import decode, icc, overlays, tints, video
 from workstation.imaging.grey import GreyChain
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark
 from workstation.imaging.overlays import Planes
@@ -339,8 +339,9 @@ class Loader:
                 stored = self._decoded(job, ref, header, encoded)
                 if header.has_modality_lut or any(w.lut >= 0 for w in header.frame(ref.frame).windows):
                     chains[n] = GreyChain.of(encoded, header, ref.frame)
-                if header.has_overlays:
-                    job.planes[ref] = overlays.read(encoded, header, ref.frame)
+                if header.has_overlays or header.tint:
+                    tint = tints.tint_of(encoded, header.tint, stored) if header.tint else None
+                    job.planes[ref] = replace(overlays.read(encoded, header, ref.frame), tint=tint)
             finally:
                 if isinstance(encoded, memoryview):
                     encoded.release()
@@ -442,6 +443,7 @@ def plain(header: ImageHeader) -> bool:
         and header.pixel_keyword == "PixelData"
         and not header.has_modality_lut
         and not header.has_overlays
+        and not header.tint
         and not any(w.lut >= 0 for f in header.frames for w in f.windows)
     )
 

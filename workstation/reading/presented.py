@@ -69,7 +69,7 @@ class Presentations:
             stated, key = state, (ref, lifted, overlays, id(planes), id(state), hidden)
             return self._kept_or(key, lambda: _stated(stated, ref, header, planes, hidden, lifted=lifted, overlays=overlays))
         shut = bool(shutters_for(header, ref.frame))
-        if not shut and not header.has_overlays:
+        if not shut and not header.has_overlays and not header.tint:
             return NOTHING
         return self._kept_or((ref, lifted and shut, overlays, id(planes)), lambda: _shown(ref, header, planes, lifted and shut, overlays))
 

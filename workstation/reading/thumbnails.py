@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from workstation import decoding
 from workstation.errors import GaronneError
-from workstation.imaging import grey, icc, overlays
+from workstation.imaging import grey, icc, overlays, tints
 from workstation.imaging.header import Encoded
 from workstation.imaging.model import FrameRef, ImageHeader, Window
 from workstation.imaging.shutters import aspect_of, covered, shutters_for
@@ -33,6 +33,9 @@ def picture(ref: FrameRef, header: ImageHeader, source: ImageSource, side: int =
             window = next(iter(grey.windows(header, ref.frame, stored, chain)), None) or fallback
             small = _shrunk(stored, side)
             shown = chain.display(small, window or Window(128, 256))
+            tint = tints.tint_of(encoded, header.tint, small) if header.tint else None
+            if tint is not None:
+                shown = np.where(tint[..., 3:] > 0, tint[..., :3], shown[..., np.newaxis])
         shown = _shuttered(_shrunk(shown, side), ref, header, encoded, side)
     except GaronneError:
         return None

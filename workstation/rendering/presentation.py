@@ -45,17 +45,20 @@ class FramePresentation:
     """What is drawn with one frame. ``shutter`` (rows, columns) bool, True where the image is covered (PS3.3 C.7.6.11), with
     ``shutter_grey`` (0 to 255, never windowed nor inverted) or, where it is given, ``shutter_rgb``. ``planes`` lie over the shutter, the
     last on top.
-    ``chain``: the grey chain in place of the frame's own. ValueError where the bitmaps differ in size."""
+    ``chain``: the grey chain in place of the frame's own. ``tint`` (rows, columns, 4): colours in place of grey where alpha is 255, under
+    the shutter (imaging.tints); elsewhere all 0. ValueError where the bitmaps differ in size."""
 
     shutter: NDArray[np.bool_] | None = field(default=None, repr=False)
     shutter_grey: int = 0
     planes: tuple[Plane2D, ...] = ()
     chain: GreyChain | None = None
     shutter_rgb: RGB | None = None
+    tint: NDArray[np.uint8] | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse bitmaps that cannot be those of one frame."""
         shapes = {b.shape for b in (self.shutter, *(p.bitmap for p in self.planes)) if b is not None}
+        shapes |= {self.tint.shape[:2]} if self.tint is not None else set()
         if len(shapes) > 1 or any(len(shape) != 2 for shape in shapes):
             raise ValueError(f"shutter and overlay planes of one frame have one size, not {sorted(shapes)}")
         if len(self.planes) > MOST_PLANES:
@@ -64,8 +67,13 @@ class FramePresentation:
     @property
     def shape(self) -> tuple[int, int] | None:
         """Rows and columns of its bitmaps, None where it has none."""
-        bitmap = self.shutter if self.shutter is not None else self.planes[0].bitmap if self.planes else None
+        bitmap = self.shutter if self.shutter is not None else self.planes[0].bitmap if self.planes else self.tint
         return None if bitmap is None else (bitmap.shape[0], bitmap.shape[1])
+
+    @property
+    def in_colour(self) -> bool:
+        """Whether something of it is not grey."""
+        return bool(self.planes) or self.shutter_rgb is not None or self.tint is not None
 
     def bytes(self) -> NDArray[np.uint8]:
         """(rows, columns): bit 7 the shutter, the rest the number of the topmost plane, from 1."""
@@ -101,6 +109,7 @@ def presentation_of(
     found = planes or Planes()
     own = shutters_for(header, frame) if shutters is None else shutters
     aspect = aspect_of(header, frame)
+    tint = found.tint
     closed, marks = covered(own, header.rows, header.columns, found.overlays, aspect) if own and shutter else (None, ())
     bitmap_shutters = {int(s.values[0]) for s in own if s.shape == "BITMAP" and s.values}
     drawn = [o for o in found.overlays if o.group not in bitmap_shutters] if overlays else []
@@ -108,12 +117,12 @@ def presentation_of(
         Plane2D(o.on_image(header.rows, header.columns), OVERLAY_COLOURS[n % len(OVERLAY_COLOURS)], o.name) for n, o in enumerate(drawn)
     )
     marks = (*marks, *found.marks)
-    if closed is None and not bits and chain is None:
+    if closed is None and not bits and chain is None and tint is None:
         return None, marks
     grey, lab = (own[0].presentation, own[0].lab) if own else (0, ())
     in_colour = header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR"
     rgb = rgb_of_lab(lab) if lab and (in_colour or not grey) else None
-    return FramePresentation(closed, round(grey / 257), bits, chain, rgb), marks
+    return FramePresentation(closed, round(grey / 257), bits, chain, rgb, tint), marks
 
 
 def reduced(marked: NDArray[np.uint8], level: int) -> NDArray[np.uint8]:
@@ -126,6 +135,17 @@ def reduced(marked: NDArray[np.uint8], level: int) -> NDArray[np.uint8]:
         number = _pairs(_pairs(number, np.maximum).T, np.maximum).T
         covered, shut = (_pairs(_pairs(part, _mean).T, _mean).T for part in (covered, shut))
     return np.ascontiguousarray(np.stack([number, covered, shut], axis=-1))
+
+
+def tint_reduced(tint: NDArray[np.uint8], level: int) -> NDArray[np.uint8]:
+    """A tint halved ``level`` times: the mean of each block, of those that hang over the edge what is inside."""
+    for _ in range(level):
+        tint = _halves(_halves(tint).swapaxes(0, 1)).swapaxes(0, 1)
+    return np.ascontiguousarray(tint)
+
+
+def _halves(rows: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    return _pairs(rows, _mean)
 
 
 def _mean(a: NDArray[np.uint8], b: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -148,6 +168,7 @@ class Presented:
         self._of: tuple[FramePresentation, int] | None = None
         self._marks: Texture | None = None
         self._colours: Texture | None = None
+        self._tint: Texture | None = None
 
     @staticmethod
     def switches(presentation: FramePresentation | None, to_image: tuple[float, ...]) -> set[str]:
@@ -155,7 +176,8 @@ class Presented:
         if presentation is None or presentation.shape is None:
             return set()
         level, (across, down) = _sampling(to_image)
-        return {"PRESENTED"} | ({"PRESENTED_TAPS"} if across * down > 1 else set()) | ({"PRESENTED_LEVEL"} if level else set())
+        tinted = {"PRESENTED_TINT"} if presentation.tint is not None else set()
+        return {"PRESENTED"} | tinted | ({"PRESENTED_TAPS"} if across * down > 1 else set()) | ({"PRESENTED_LEVEL"} if level else set())
 
     def draw_with(self, quad: Quad, presentation: FramePresentation | None, to_image: tuple[float, ...], wrapped: Wrapped) -> None:
         """Textures and uniforms of a quad; ``to_image``: the matrix from viewport pixels to image pixels (column, row), row by row."""
@@ -167,6 +189,8 @@ class Presented:
             marked = presentation.bytes()
             self._marks = _filled(self._marks, reduced(marked, level) if level else marked)
             self._colours = _filled(self._colours, presentation.colours())
+            if presentation.tint is not None:
+                self._tint = _filled(self._tint, tint_reduced(presentation.tint, level))
             self._of = (presentation, level)
         assert self._marks is not None
         assert self._colours is not None
@@ -180,13 +204,15 @@ class Presented:
         )
         quad.bind("marks_image", self._marks, wrapped)
         quad.bind("marks_colours", self._colours, wrapped)
+        if presentation.tint is not None and self._tint is not None:
+            quad.bind("marks_tint", self._tint, wrapped)
 
     def let_go(self) -> None:
         """Free the textures; the surface's context is current."""
-        for texture in (self._marks, self._colours):
+        for texture in (self._marks, self._colours, self._tint):
             if texture is not None:
                 texture.free()
-        self._of = self._marks = self._colours = None
+        self._of = self._marks = self._colours = self._tint = None
 
 
 def _sampling(m: tuple[float, ...]) -> tuple[int, tuple[int, int]]:
@@ -199,7 +225,7 @@ def _sampling(m: tuple[float, ...]) -> tuple[int, tuple[int, int]]:
 
 def _filled(old: Texture | None, values: Array) -> Texture:
     """A texture of ``values``: the old one where it has their size."""
-    texels: Texels = texels_for(_BYTE, 3 if values.ndim == 3 else 1)
+    texels: Texels = texels_for(_BYTE, values.shape[2] if values.ndim == 3 else 1)
     if old is not None and (old.height, old.width, old.texels) == (*values.shape[:2], texels):
         old.put(0, 0, values[np.newaxis])
         return old

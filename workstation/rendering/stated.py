@@ -67,7 +67,7 @@ def presentation_under(
     shutters = state.shutters_of(FrameRef(header.sop_instance_uid, frame))
     bitmaps = {int(s.values[0]) for s in shutters if s.shape == "BITMAP" and s.values}
     layers = {group: name for group, name in state.overlay_groups if name not in hidden and group not in bitmaps}
-    wanted = Planes(tuple(o for g, o in sorted(by_group.items()) if g in layers or g in bitmaps), own.marks)
+    wanted = Planes(tuple(o for g, o in sorted(by_group.items()) if g in layers or g in bitmaps), own.marks, beside.tint)
     chain = grey_of(state, header, frame)[0] if state.has_grey and not in_colour(header) else None
     presentation, marks = presentation_of(header, frame, wanted, shutter=shutter, overlays=overlays, shutters=shutters, chain=chain)
     marks = (*left_undone(state, header, frame), *marks)

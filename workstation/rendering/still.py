@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from workstation import decoding
 from workstation.errors import DisplayUnavailable, NotAVolume, UndecodableImage
-from workstation.imaging import display_sets, grey, icc, overlays
+from workstation.imaging import display_sets, grey, icc, overlays, tints
 from workstation.imaging.decode import Decoded
 from workstation.imaging.grey import GreyChain
 from workstation.imaging.header import Encoded
@@ -182,7 +182,7 @@ def _draw(
         presentation: FramePresentation | None = None
         presented: tuple[Mark, ...] = ()
         if state.mode == "slice":
-            presentation, presented = _presented(wish, header, content.sources[middle].frame, encoded)
+            presentation, presented = _presented(wish, header, content.sources[middle].frame, encoded, stored)
         canvas.show(0, content, state, presentation=presentation)
         canvas.draw_all()
         pixels = canvas.pixels()
@@ -198,21 +198,26 @@ def _draw(
     if profile and not icc.is_sound(profile):
         lost = tr("The colour profile is damaged or unknown: the picture carries none.")
         profile, marks = b"", [*marks, Mark("colour_profile", lost)]
-    colour = colour or (presentation is not None and (bool(presentation.planes) or presentation.shutter_rgb is not None))
+    colour = colour or (presentation is not None and presentation.in_colour)
     return Still(pixels if colour else np.ascontiguousarray(pixels[..., 0]), window, tuple(marks), projection.steps_lps(), profile)
 
 
-def _presented(wish: Wish, header: ImageHeader, frame: int, encoded: Encoded) -> tuple[FramePresentation | None, tuple[Mark, ...]]:
-    """The image's own shutter, and its overlay planes where they are wished; under a presentation state, what that says."""
+def _presented(
+    wish: Wish, header: ImageHeader, frame: int, encoded: Encoded, stored: NDArray[np.generic] | None
+) -> tuple[FramePresentation | None, tuple[Mark, ...]]:
+    """The image's own shutter and colours, and its overlay planes where they are wished; under a presentation state, what that says."""
     from workstation.rendering.presentation import presentation_of
 
+    tint = None
+    if header.tint == tints.PALETTE:
+        tint = tints.tint_of(encoded, header.tint, decoding.frame(encoded, header, frame) if stored is None else stored)
     if wish.state is not None:
         from workstation.rendering.stated import presentation_under
 
-        return presentation_under(wish.state, header, frame, overlays.read(encoded, header, frame))
+        return presentation_under(wish.state, header, frame, replace(overlays.read(encoded, header, frame), tint=tint))
     wanted = header.has_overlays and (wish.overlays or any(s.shape == "BITMAP" for s in shutters_for(header, frame)))
-    planes = overlays.read(encoded, header, frame) if wanted else None
-    return presentation_of(header, frame, planes, overlays=wish.overlays)
+    planes = overlays.read(encoded, header, frame) if wanted else overlays.Planes()
+    return presentation_of(header, frame, replace(planes, tint=tint), overlays=wish.overlays)
 
 
 def _fill(content: object, read: Callable[[str], Encoded], decoded: dict[int, Decoded]) -> list[Mark]:

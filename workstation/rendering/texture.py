@@ -99,6 +99,7 @@ _FORMATS = {
     ("float32", 1): (GL.GL_R32F, GL.GL_RED, GL.GL_FLOAT),
     ("float32", 2): (GL.GL_RG32F, GL.GL_RG, GL.GL_FLOAT),
     ("uint8", 3): (GL.GL_RGB8, GL.GL_RGB, GL.GL_UNSIGNED_BYTE),
+    ("uint8", 4): (GL.GL_RGBA8, GL.GL_RGBA, GL.GL_UNSIGNED_BYTE),
     ("uint16", 3): (GL.GL_RGB16, GL.GL_RGB, GL.GL_UNSIGNED_SHORT),
     ("float32", 4): (GL.GL_RGBA32F, GL.GL_RGBA, GL.GL_FLOAT),
 }

@@ -283,6 +283,8 @@ class Viewport:
         if projection.exact:
             return {"NEAREST"}, values
         taps = self._taps(projection)
+        if taps == 1 and self.presentation is not None and self.presentation.tint is not None:
+            return {"NEAREST"}, values  # nothing lies between a grey and the number of a colour
         if taps == 1:
             return set(), values
         values |= {"taps": float(taps), "tap_u": (m[0] / taps, m[3] / taps), "tap_v": (m[1] / taps, m[4] / taps)}

@@ -128,6 +128,10 @@
     <translation>couleurs gérées</translation>
   </message>
   <message>
+    <source>colours only on the images themselves</source>
+    <translation>couleurs seulement sur les images elles-mêmes</translation>
+  </message>
+  <message>
     <source>depth {value}</source>
     <translation>profondeur {value}</translation>
   </message>
