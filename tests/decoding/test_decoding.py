@@ -270,6 +270,7 @@ def test_a_child_has_few_rights(decoding: Decoding) -> None:
     assert row["Max core file size"] == "0"
     assert row["Max file size"] == "0"
     assert int(row["Max address space"]) < 8 << 30
+    assert Path(f"/proc/{pid}/oom_score_adj").read_text("ascii").strip() == "600"
     assert "NoNewPrivs:\t1" in Path(f"/proc/{pid}/status").read_text("ascii")
 
 

@@ -126,6 +126,9 @@ def _encoded(size: int, into: int, out: int, arena: Arena) -> memoryview | bytes
 
 def _lower_rights() -> None:
     """No core dump and no file with a patient's pixels, no more memory than agreed, no new rights, first to go when memory is short."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as first:
+            first.write("600")
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 

@@ -87,6 +87,7 @@ class Decoding:
                 except Ended:
                     break
                 self._working.append(begun[-1])
+            self._begin_to_watch()
         for child in begun:
             try:
                 child.start()

@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from workstation.errors import UndecodableImage
-from workstation.imaging import decoders, fragments
+from workstation.imaging import fragments, packbits
 from workstation.imaging.elements import UNDEFINED, Elements, Part10, open_part10
 from workstation.imaging.header import Encoded, frame_bits
 from workstation.imaging.model import ImageHeader, Mark
@@ -201,10 +200,7 @@ def _coded(part10: Part10, header: ImageHeader, frame: int) -> Array | None:
     if header.transfer_syntax_uid != fragments.RLE:
         wanted = frame_bits(header) // 8
         return np.frombuffer(bytes(coded[:wanted]), f"<u{header.bits_allocated // 8}") if len(coded) >= wanted else None
-    try:
-        return decoders.decode(coded, header)[0]
-    except UndecodableImage:
-        return None
+    return packbits.samples(coded, header.bits_allocated, header.rows * header.columns)
 
 
 def region_text(overlay: Overlay) -> tuple[str, ...]:
