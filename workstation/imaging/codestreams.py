@@ -63,8 +63,8 @@ class Codestream:
 @dataclass(frozen=True, slots=True)
 class Wavelet:
     """How a JPEG 2000 codestream is built: ``start`` of its SOC; wavelet ``levels``; ``plain`` where nothing but SIZ, CAP, COD, QCD,
-    comments and lengths stand in its headers, it starts at the image's origin, and all components are alike; ``whole`` where its
-    tile-parts follow each other from the main header to the end marker; ``high_throughput`` code blocks (T.814)."""
+    comments and lengths stand in its main header, each as it may be, in one layer, from the image's origin, all components alike;
+    ``whole`` where its tile-parts follow each other from the main header to the end marker; ``high_throughput`` code blocks (T.814)."""
 
     start: int
     levels: int
@@ -179,7 +179,9 @@ def jpeg2000(encoded: Bytes) -> Codestream | None:
     colour = "RGB" if len(style) > 4 and style[4] else ""  # a component transform: decoders give RGB
     wavelet = None
     if len(style) >= 10:
-        plain = plain and not style[0] & 1 and style[8] in (0, 0x40)  # default precincts, no code block style but that of HTJ2K
+        order, layers, transform, levels, *block = struct.unpack_from(">BHBBBB", style, 1)
+        plain = plain and style[0] in (0, 2, 4, 6) and style[8] in (0, 0x40)  # default precincts, no block style but that of HTJ2K
+        plain = plain and order <= 4 and layers == 1 and transform <= 1 and levels <= 32 and max(block) <= 8 and sum(block) <= 8
         if reversible:  # one exponent a band, nothing in its low bits (A.6.4)
             plain = plain and len(quantization) == 2 + 3 * style[5] and not any(b & 7 for b in quantization[1:])
         whole = _tile_parts_whole(encoded, position)

@@ -1,10 +1,16 @@
-"""THE decoder table: for each transfer syntax the decoder used, the reference it was compared with, and on what both proved equal.
+"""THE decoder table: for each transfer syntax the decoder used, the reference it was compared with, on what both proved equal, and
+what of damage inside a codestream can be seen.
 
 All of ``imagecodecs`` (BSD) releases the interpreter lock. The GPL witness ``pylibjpeg-libjpeg`` is used by tests only and never
-shipped. "Real" files are the shared samples of the WG-04 and pydicom; "made" ones are encoded by tests from random pixels.
+shipped. "Real" files are the shared samples of the WG-04 and pydicom; "made" ones are encoded by tests from random pixels. DCMTK's
+dcmdjpeg, dcmdjpls and dcmdrle decode the real ones once more (``tests/imaging/test_decode_shared.py``); predictors, depths, interleaves
+and restarts are in ``test_decode_kinds.py``; damage in ``test_damage.py``. Native, deflated, big endian and encapsulated uncompressed
+pixels are read by NumPy in ``decode``; videos by FFmpeg in ``video``.
 
 A decoder gets the codestream of one frame and what is known of it, and returns samples as the codestream holds them, shape
-(rows, columns) or (rows, columns, samples). Sign, unused bits and colour come after (``stored``, ``colour``).
+(rows, columns) or (rows, columns, samples), and a sign of damage (``damage``) or "". Sign, unused bits and colour come after
+(``stored``, ``colour``). They are C and C++ that read what anyone may have written: the desktop calls them in child processes only
+(``decoding``). Two million mutated codestreams have crashed none of them, which proves nothing about the next one.
 """
 
 from __future__ import annotations
@@ -42,6 +48,7 @@ class Decoder:
     inspect: Callable[[Bytes], Codestream | None]
     reference: str
     equal_on: str
+    damage: str  # what is seen of it, and what nothing sees
 
 
 def _jpeg(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tuple[Array, str]:
@@ -173,19 +180,62 @@ def _nothing(encoded: Bytes) -> Codestream | None:
     return None
 
 
-_REAL_LOSSLESS = "real CT, MR, NM, XA, CR, US, SC files, against each other and against pydicom; made files of 2 to 16 bits"
+_REAL_LOSSLESS = "real CT, MR, NM, XA, CR, US, SC files, against each other, against pydicom and DCMTK"
+_JPEG_DAMAGE = (
+    "Seen: data that ends before the last pixel or is left after it, to the bit in lossless pictures and to the block in others: nearly "
+    "all that is lost, gained or zeroed; restart markers out of order. With restart intervals only these, in progressive pictures "
+    "nothing. Not seen by any decoder: a bit of a value itself, which is as valid; it moves a block or, lossless, the rest of a row"
+)
 JPEG = Decoder(
-    "libjpeg-turbo", _jpeg, codestreams.jpeg, "pylibjpeg-libjpeg, dcmj2pnm", "real and made colour within 2 levels; 12-bit MR, NM, XA, CR"
+    "libjpeg-turbo",
+    _jpeg,
+    codestreams.jpeg,
+    "pylibjpeg-libjpeg, DCMTK, Pillow",
+    "real and made grey within 1 level, colour of any subsampling within 2; 12-bit MR, NM, XA, CR; restart intervals",
+    _JPEG_DAMAGE + ". Colour subsampled in rows is decoded once more in grey to see it",
 )
-JPEG_LOSSLESS = Decoder("libjpeg-turbo", _jpeg, codestreams.jpeg, "pylibjpeg-libjpeg, ljpeg", _REAL_LOSSLESS)
+JPEG_LOSSLESS = Decoder(
+    "libjpeg-turbo",
+    _jpeg,
+    codestreams.jpeg,
+    "pylibjpeg-libjpeg, DCMTK",
+    _REAL_LOSSLESS + "; made files of 2 to 16 bits, predictors 1 to 7, point transforms, restart intervals, colour",
+    _JPEG_DAMAGE + ". Values past the precision are seen too, but for 8 and 16 bits, where they wrap",
+)
 JPEG_LS = Decoder(
-    "CharLS", _jpeg_ls, codestreams.jpeg, "pyjpegls, pylibjpeg-libjpeg", _REAL_LOSSLESS + "; interleave 0, 1, 2; near-lossless"
+    "CharLS",
+    _jpeg_ls,
+    codestreams.jpeg,
+    "pyjpegls, pylibjpeg-libjpeg, DCMTK",
+    _REAL_LOSSLESS + "; made files of 2 to 16 bits, near 0 to 3, interleave 0, 1, 2",
+    "CharLS refuses what does not end with its last pixel, which is nearly all: of 600 damaged streams 4 were shown",
 )
-JPEG_2000 = Decoder("OpenJPEG", _jpeg_2000, codestreams.jpeg2000, "pylibjpeg-openjpeg", _REAL_LOSSLESS + "; 9-7 wavelet with ICT")
+JPEG_2000 = Decoder(
+    "OpenJPEG",
+    _jpeg_2000,
+    codestreams.jpeg2000,
+    "pylibjpeg-openjpeg",
+    _REAL_LOSSLESS + "; made files of 8 to 16 bits, signed; 9-7 wavelet with ICT",
+    "Seen: tile-parts that do not follow each other, what OpenJPEG's strict mode refuses, lossless values out of range. Not seen by any "
+    "decoder: most of what lies inside a code block (64 x 64 coefficients), which decodes to other coefficients",
+)
 HTJ2K = Decoder(
-    "OpenJPH, OpenJPEG", _htj2k, codestreams.jpeg2000, "pylibjpeg-openjpeg, OpenJPH", "real RGB, 5-3 and 9-7; made 8 to 16 bits, signed"
+    "OpenJPH, OpenJPEG",
+    _htj2k,
+    codestreams.jpeg2000,
+    "OpenJPEG, pylibjpeg-openjpeg",
+    "real RGB, 5-3 and 9-7; made 8 to 16 bits, signed, tiled, colour, odd sizes; 20,000 mutated ones, refused, told or as OpenJPEG but for "
+    "one in some thousands, which differed in a few pixels of a damaged block",
+    "As JPEG 2000; more is refused, since lengths stand inside code blocks",
 )
-RLE = Decoder("imcd", _rle, _nothing, "pylibjpeg-rle", "real CT, MR, NM, XA, CR, US, palette, 1-bit")
+RLE = Decoder(
+    "imcd",
+    _rle,
+    _nothing,
+    "pylibjpeg-rle, DCMTK",
+    "real CT, MR, NM, XA, CR, US, palette, 1-bit; made 8, 16, 32 bits, signed, colour",
+    "Seen: segments shorter (refused) or longer than their plane, or not one after the other. Not seen: one byte in place of another",
+)
 
 DECODERS: dict[str, Decoder] = {
     "1.2.840.10008.1.2.4.50": JPEG,  # JPEG Baseline (process 1)
