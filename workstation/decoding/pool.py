@@ -48,7 +48,7 @@ class Decoding:
         self._not_before, self._why_not = 0.0, ""
         self._refused: dict[tuple[str, int], tuple[bytes, str]] = {}
         self._files = Files()
-        self._videos = Videos(self._begin, self._looked_after)
+        self._videos = Videos(self._for_a_video, self._looked_after)
         self._watching = self._closed = False
 
     def frame(self, encoded: Encoded, header: ImageHeader, index: int = 0) -> Array:
@@ -126,6 +126,11 @@ class Decoding:
             if found is None:  # said of videos only
                 raise Fault("later")
             return found
+
+    def _for_a_video(self) -> Child:
+        """A child that is ready and has nothing to do, else a new one; the pool gets another when it needs one."""
+        with self._turn:
+            return self._free.pop() if self._free else self._begin()
 
     @contextmanager
     def _looked_after(self, child: Child) -> Iterator[None]:

@@ -20,7 +20,7 @@ from workstation.imaging.decode import Decoded
 from workstation.imaging.header import Encoded
 from workstation.imaging.model import ImageHeader
 
-MOST = 2  # videos whose children are kept; each holds its file
+MOST = 4  # videos whose children are kept; each holds its file
 KEPT_S = 120.0  # a child nobody asked for so long is ended
 TRIES = 3  # a video that ended so many children is not tried any more
 
@@ -71,7 +71,7 @@ class Videos:
         if video.child is None:
             pieces = [encoded if isinstance(encoded, bytes) else memoryview(encoded).cast("B")]
             patience = len(pieces[0]) / BYTES_A_SECOND
-            video.child = self._begin()
+            video.child = self._taken_over(video) or self._begin()
         video.used = time.monotonic()
         slim = replace(header, frames=(), marks=(), regions=(), shutters=(), frame_times_ms=())
         with self._looked_after(video.child):
@@ -85,10 +85,21 @@ class Videos:
         with self._lock:
             video = self._videos.pop(key, None) or _Video()
             self._videos[key] = video
+            return video
+
+    def _taken_over(self, video: _Video) -> Child | None:
+        """The child of the video that was not asked for longest, where there are enough: it forgets that one for this."""
+        with self._lock:
             others = [v for v in self._videos.values() if v is not video and v.child is not None]
-        for old in others[: max(0, len(others) + 1 - MOST)]:
-            self._end(old)
-        return video
+        for old in others if len(others) >= MOST else ():
+            if old.lock.acquire(blocking=False):  # one that works is wanted itself
+                try:
+                    child, old.child = old.child, None
+                    if child is not None:
+                        return child
+                finally:
+                    old.lock.release()
+        return None
 
     def end_idle(self, now: float) -> bool:
         """End children that nobody asked for a while; True while some are left."""

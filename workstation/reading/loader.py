@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 Array = npt.NDArray[Any]
 IN_FLIGHT = 32 << 20  # bytes decoded and not yet uploaded
 PIECE = 8 << 20
+VIDEOS_AT_ONCE = 2  # each is decoded on several processors already
 SWITCH_S = 0.0001  # OpenGL and Qt calls give the interpreter up: the main thread must not wait 5 ms for it each time
 
 
@@ -286,8 +287,9 @@ class Loader:
     def _next(self) -> tuple[Job, range] | None:
         if self._held or self._in_flight > IN_FLIGHT:
             return None
-        for job in sorted(self._jobs, key=lambda j: j.rank):
-            frames = None if job.busy else job.order.next()
+        full = sum(job.busy for job in self._jobs) >= VIDEOS_AT_ONCE
+        for job in sorted(self._jobs, key=lambda j: (j.rank, not j.order.urgent)):  # what is on a screen, then what lies around it
+            frames = None if job.busy or (full and job.in_turn) else job.order.next()
             if frames is not None:
                 job.busy = job.in_turn
                 return job, frames

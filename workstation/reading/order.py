@@ -73,6 +73,11 @@ class Order:
         return list(found)
 
     @property
+    def urgent(self) -> bool:
+        """Whether a frame on a screen is still to be taken."""
+        return any(0 <= n < self.count and not self.taken[n] for n in self.focus)
+
+    @property
     def settled(self) -> bool:
         """Whether all that are wanted are taken."""
         return not self.left or (bool(self.keep) and all(self.taken[n] for n in self.wanted()))
