@@ -1,0 +1,187 @@
+"""Encapsulated pixel data as files have it: fragments of any number, tables that are empty, wrong or missing, ends that are not there."""
+
+from __future__ import annotations
+
+import struct
+from typing import Any
+
+import imagecodecs
+import numpy as np
+import pytest
+
+from tests.imaging.making import US_MULTI, file, image
+from workstation.errors import UndecodableImage
+from workstation.imaging import decode, header
+from workstation.imaging.model import ImageHeader
+
+codecs: Any = imagecodecs
+RNG = np.random.default_rng(4)
+FRAMES = RNG.integers(0, 255, (3, 20, 30)).astype(np.uint8)
+ITEM, END = b"\xfe\xff\x00\xe0", b"\xfe\xff\xdd\xe0\0\0\0\0"
+
+
+def run_lengths(frame: np.ndarray[Any, Any]) -> bytes:
+    rle = pytest.importorskip("rle.rle")
+    return bytes(rle.encode_frame(frame.tobytes(), 20, 30, 1, 8, "<"))
+
+
+CODED = {
+    "1.2.840.10008.1.2.4.80": lambda f: bytes(codecs.jpegls_encode(f)),
+    "1.2.840.10008.1.2.4.57": lambda f: bytes(codecs.jpeg8_encode(f, lossless=True)),
+    "1.2.840.10008.1.2.4.90": lambda f: bytes(codecs.jpeg2k_encode(f, codecformat="j2k", level=0, reversible=True)),
+    "1.2.840.10008.1.2.4.201": lambda f: bytes(codecs.htj2k_encode(f, reversible=True)),
+    "1.2.840.10008.1.2.5": run_lengths,
+}
+JPEG_LS = "1.2.840.10008.1.2.4.80"
+
+
+def item(value: bytes, pad: bool = True) -> bytes:
+    value += b"\0" * (len(value) % 2 if pad else 0)
+    return ITEM + len(value).to_bytes(4, "little") + value
+
+
+def halves(stream: bytes) -> list[bytes]:
+    middle = len(stream) // 4 * 2
+    return [stream[:middle], stream[middle:]]
+
+
+def written(syntax: str, pixel_data: bytes, claimed: int | None = 3, **elements: Any) -> tuple[bytes, ImageHeader]:
+    ds = image(FRAMES, modality="US", sop_class=US_MULTI, syntax=syntax, codestreams=[b"\xff\xd8"], NumberOfFrames=claimed, **elements)
+    ds.PixelData = pixel_data + END  # what stands behind the end is told apart by the tests themselves
+    encoded = header.encode(ds)
+    return encoded, header.read(encoded)
+
+
+def streams(syntax: str) -> list[bytes]:
+    return [CODED[syntax](f) for f in FRAMES]
+
+
+def offsets(fragments: list[list[bytes]]) -> list[int]:
+    starts, at = [], 0
+    for pieces in fragments:
+        starts.append(at)
+        at += sum(len(item(p)) for p in pieces)
+    return starts
+
+
+def table(values: list[int]) -> bytes:
+    return item(struct.pack(f"<{len(values)}I", *values))
+
+
+def codes(h: ImageHeader) -> set[str]:
+    return {m.code for m in h.marks} - {"uncalibrated", "burned_in"}
+
+
+def assert_all(encoded: bytes, h: ImageHeader, frames: np.ndarray[Any, Any] = FRAMES) -> None:
+    assert h.number_of_frames == len(frames)
+    for n, frame in enumerate(frames):
+        found = decode.decoded(encoded, h, n)
+        assert np.array_equal(found.values, frame)
+        assert found.marks == ()
+
+
+@pytest.mark.parametrize("syntax", CODED)
+@pytest.mark.parametrize("kind", ["one", "halves", "uneven"])
+@pytest.mark.parametrize("told", ["table", "empty", "wrong", "short", "extended"])
+def test_frames_in_any_number_of_fragments(syntax: str, kind: str, told: str) -> None:
+    pieces = [[s] if kind == "one" or (kind == "uneven" and n == 1) else halves(s) for n, s in enumerate(streams(syntax))]
+    starts = offsets(pieces)
+    first = {"table": table(starts), "wrong": table([0, 7, 9]), "short": table(starts[:2])}.get(told, table([]))
+    more = {"ExtendedOffsetTable": struct.pack("<3Q", *starts), "ExtendedOffsetTableLengths": bytes(24)} if told == "extended" else {}
+    encoded, h = written(syntax, first + b"".join(item(p) for frame in pieces for p in frame), **more)
+    assert_all(encoded, h)
+    assert codes(h) == ({"offsets"} if told in ("wrong", "short") else set())
+
+
+@pytest.mark.parametrize("syntax", [s for s in CODED if not s.endswith(".5")])
+@pytest.mark.parametrize("between", [b"", b"\0"])
+def test_all_frames_in_one_item(syntax: str, between: bytes) -> None:
+    encoded, h = written(syntax, table([]) + item(between.join(streams(syntax))))
+    assert_all(encoded, h)
+
+
+def test_items_of_odd_length_with_and_without_padding() -> None:
+    odd = [s if len(s) % 2 else s + b"\0" for s in streams(JPEG_LS)]
+    assert all(len(s) % 2 for s in odd)
+    for pad in (b"", b"\0"):
+        encoded, h = written(JPEG_LS, table([]) + b"".join(item(s, pad=False) + pad for s in odd))
+        assert_all(encoded, h)
+
+
+@pytest.mark.parametrize("behind", [b"", b"\0" * 7, b"trailing bytes of something else", ITEM])
+@pytest.mark.parametrize("delimited", [True, False])
+def test_what_follows_the_last_frame(behind: bytes, delimited: bool) -> None:
+    encoded, _ = written(JPEG_LS, table([]) + b"".join(item(s) for s in streams(JPEG_LS)))
+    end = encoded.rindex(END)
+    encoded = encoded[: end + (8 if delimited else 0)] + behind
+    assert_all(encoded, header.read(encoded))
+
+
+def test_fewer_frames_than_claimed() -> None:
+    encoded, h = written(JPEG_LS, table([]) + b"".join(item(s) for s in streams(JPEG_LS)[:2]))
+    assert codes(h) == {"truncated"}
+    assert_all(encoded, h, FRAMES[:2])
+    with pytest.raises(UndecodableImage, match="Frame 3 is not in the file"):
+        decode.frame(encoded, h, 2)
+
+
+@pytest.mark.parametrize("claimed", [1, 2, None])
+def test_more_frames_than_claimed(claimed: int | None) -> None:
+    encoded, h = written(JPEG_LS, table([]) + b"".join(item(s) for s in streams(JPEG_LS)), claimed)
+    assert codes(h) == {"frames"}
+    assert "The file holds 3 frames" in next(m.text for m in h.marks if m.code == "frames")
+    assert_all(encoded, h, FRAMES[: claimed or 1])
+
+
+@pytest.mark.parametrize("kind", ["one", "halves"])
+def test_a_file_cut_inside_its_second_frame(kind: str) -> None:
+    pieces = [[s] if kind == "one" else halves(s) for s in streams(JPEG_LS)]
+    encoded, _ = written(JPEG_LS, table(offsets(pieces)) + b"".join(item(p) for frame in pieces for p in frame))
+    second = encoded.index(pieces[1][0])
+    encoded = encoded[: second + len(pieces[1][0]) // 2]
+    h = header.read(encoded)
+    assert codes(h) == {"truncated"}
+    assert np.array_equal(decode.frame(encoded, h, 0), FRAMES[0])
+    with pytest.raises(UndecodableImage, match="damaged"):
+        decode.frame(encoded, h, 1)
+    with pytest.raises(UndecodableImage, match="Frame 3 is not in the file"):
+        decode.frame(encoded, h, 2)
+
+
+def test_a_length_that_lies_costs_its_own_frame() -> None:
+    pieces = [item(s) for s in streams(JPEG_LS)]
+    pieces[2] = pieces[2][:4] + (0x7FFFFFF0).to_bytes(4, "little") + pieces[2][8:]
+    encoded, h = written(JPEG_LS, table([]) + b"".join(pieces))
+    assert codes(h) == {"truncated"}
+    assert all(np.array_equal(decode.frame(encoded, h, n), FRAMES[n]) for n in range(2))
+
+
+def test_no_table_at_all() -> None:
+    """The first item is the table by definition; a frame in its place cannot be told from one (PS3.5 A.4)."""
+    encoded, h = written(JPEG_LS, b"".join(item(s) for s in streams(JPEG_LS)))
+    assert codes(h) & {"truncated"}
+    assert np.array_equal(decode.frame(encoded, h, 0), FRAMES[1])
+
+
+@pytest.mark.parametrize("extra", [0, 1, 2, 4, 100, 600, 1800])
+def test_native_pixels_longer_than_asked_for(extra: int) -> None:
+    raw = FRAMES.tobytes() + bytes(extra)
+    encoded = file(FRAMES, modality="US", sop_class=US_MULTI, PixelData=raw + b"\0" * (len(raw) % 2))
+    h = header.read(encoded)
+    assert_all(encoded, h)
+    assert codes(h) == (set() if extra < 4 else {"extra"} if extra < 600 else {"frames"})
+
+
+def test_native_pixels_shorter_than_asked_for() -> None:
+    encoded = file(FRAMES, modality="US", sop_class=US_MULTI, PixelData=FRAMES.tobytes()[:1500])
+    h = header.read(encoded)
+    assert codes(h) == {"truncated"}
+    assert h.number_of_frames == 3
+    assert all(np.array_equal(decode.frame(encoded, h, n), FRAMES[n]) for n in range(2))
+    last = decode.decoded(encoded, h, 2)
+    assert np.array_equal(last.values.ravel()[:300], FRAMES[2].ravel()[:300])
+    assert (last.values.ravel()[300:] == FRAMES[2].ravel()[:300].min()).all()
+    assert [m.code for m in last.marks] == ["truncated"]
+    assert last.marks[0].text.startswith("Only 50 % of this picture's pixels")
+    with pytest.raises(UndecodableImage, match="too few to show"):
+        decode.frame(file(FRAMES[0], PixelData=FRAMES[0].tobytes()[:20]), header.read(file(FRAMES[0], PixelData=FRAMES[0].tobytes()[:20])))
