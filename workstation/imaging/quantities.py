@@ -131,6 +131,7 @@ def _modality_quantity(header: ImageHeader, frame: FrameHeader) -> Quantity:
     if header.modality == "PT" and header.suv_activity and header.units != "BQML":
         return Quantity("modality", tr("activity"), "BQML", factor=header.suv_activity)
     unit = frame.rescale_type if frame.rescale_type and header.modality != "PT" and not header.has_modality_lut else header.units
+    unit = "" if unit.upper() in ("US", "1") else unit
     name = tr("activity") if unit == "BQML" else ""
     note = ""
     if header.units == ADC_UNIT and (unit == ADC_UNIT or unit.upper() in NONE):

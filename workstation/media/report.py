@@ -26,6 +26,7 @@ from workstation.imaging.overlays import Planes
 from workstation.imaging.presentation_states import PresentationState, holds
 from workstation.imaging.shutters import aspect_of, covered, shutters_for
 from workstation.language import number, plural, tr
+from workstation.media import quantities
 from workstation.media.local_files import LocalFiles
 from workstation.studies.model import Patient, Study
 from workstation.studies.text import age_of, date_text, display_name
@@ -148,7 +149,6 @@ def _marked(header: ImageHeader, damaged: dict[str, tuple[Mark, ...]]) -> ImageH
 
 def _display_set(shown: DisplaySet, by_uid: dict[str, ImageHeader], source: LocalFiles) -> dict[str, Any]:
     header = by_uid[shown.frames[0].sop_instance_uid]
-    frame = header.frame(shown.frames[0].frame)
     over, over_marks = _drawn_over(shown.frames[0], header, source)
     profile, profile_marks = _profile(shown.frames[0], header, source)
     window = shown.default_window
@@ -178,10 +178,7 @@ def _display_set(shown: DisplaySet, by_uid: dict[str, ImageHeader], source: Loca
             "transfer_syntax_uid": header.transfer_syntax_uid,
             "transfer_syntax": str(UID_dictionary.get(header.transfer_syntax_uid, ("?",))[0]),
         },
-        "spacing_mm": list(frame.spacing) if frame.spacing and frame.spacing_from != "none" else None,
-        "spacing_from": frame.spacing_from,
-        "units": header.units,
-        "suv_factor": header.suv_factor,
+        **quantities.told(header, shown.frames[0].frame),
         "window": {"center": window.center, "width": window.width, "name": window.name, "function": window.function} if window else None,
         "technique": header.technique,
         "lossy": header.lossy,
@@ -388,8 +385,11 @@ def _set_lines(series: dict[str, Any], shown: dict[str, Any]) -> Iterator[str]:
         yield "      " + tr("right {right}, down {down}", **shown["letters"])
     if shown["steps"]:
         yield "      " + _steps_line(shown["steps"])
-    if shown["technique"] or shown["units"]:
-        yield "      " + "  ".join(filter(None, (shown["technique"], shown["units"])))
+    unit = shown["unit"] or shown["units"]
+    millimetres = shown["spacing_text"] if shown["spacing_mm"] and shown["kind"] != "volume" else ""
+    if shown["technique"] or unit or millimetres:
+        yield "      " + "  ".join(filter(None, (shown["technique"], unit, millimetres)))
+    yield from (f"      {line}" for line in quantities.lines(shown))
     over = [tr("shutter: {shapes}", shapes=", ".join(s["shape"].lower() for s in shown["shutters"]))] if shown["shutters"] else []
     if shown["overlays"]:
         over.append(tr("overlays: {names}", names=", ".join(o["name"] for o in shown["overlays"])))

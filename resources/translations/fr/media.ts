@@ -8,6 +8,10 @@
     <translation>Il porte la même identité que {other} : seul ce dernier est montré.</translation>
   </message>
   <message>
+    <source>M-mode</source>
+    <translation>mode M</translation>
+  </message>
+  <message>
     <source>The DICOMDIR {path} names {file}, outside of its folder: left out.</source>
     <translation>Le DICOMDIR {path} désigne {file}, hors de son dossier : écarté.</translation>
   </message>
@@ -30,6 +34,10 @@
   <message>
     <source>Two patients share one exam identity; they are shown as two exams.</source>
     <translation>Deux patients partagent la même identité d'examen ; ils sont montrés comme deux examens.</translation>
+  </message>
+  <message>
+    <source>also: {quantity}</source>
+    <translation>aussi : {quantity}</translation>
   </message>
   <message>
     <source>axial</source>
@@ -60,6 +68,10 @@
     <translation>pour {count} images</translation>
   </message>
   <message>
+    <source>graphics</source>
+    <translation>graphique</translation>
+  </message>
+  <message>
     <source>localizer</source>
     <translation>repérage</translation>
   </message>
@@ -74,6 +86,10 @@
   <message>
     <source>of {count}</source>
     <translation>sur {count}</translation>
+  </message>
+  <message>
+    <source>other SUV: {what}</source>
+    <translation>autres SUV : {what}</translation>
   </message>
   <message>
     <source>overlays: {names}</source>
@@ -92,6 +108,10 @@
     <translation>état de présentation</translation>
   </message>
   <message>
+    <source>region</source>
+    <translation>région</translation>
+  </message>
+  <message>
     <source>right {right}, down {down}</source>
     <translation>droite {right}, bas {down}</translation>
   </message>
@@ -108,8 +128,20 @@
     <translation>image seule</translation>
   </message>
   <message>
+    <source>spectrum</source>
+    <translation>spectre</translation>
+  </message>
+  <message>
     <source>stack</source>
     <translation>pile</translation>
+  </message>
+  <message>
+    <source>tissue</source>
+    <translation>tissus</translation>
+  </message>
+  <message>
+    <source>trace</source>
+    <translation>tracé</translation>
   </message>
   <message>
     <source>volume</source>
@@ -174,6 +206,10 @@
   <message>
     <source>{count} steps: {named}</source>
     <translation>{count} étapes : {named}</translation>
+  </message>
+  <message>
+    <source>{kind} at {place}: a pixel is {x} across, {y} down</source>
+    <translation>{kind} en {place} : un pixel vaut {x} en largeur, {y} en hauteur</translation>
   </message>
   <message>
     <source>{path} cannot be read: {cause}.</source>
