@@ -70,11 +70,12 @@ class Overlay:
 @dataclass(frozen=True, slots=True)
 class Planes:
     """The overlay planes of one frame by group, and what is wrong with others. ``tint``: colours over its grey (``tints``), uint8 (rows,
-    columns, 4), where it has some."""
+    columns, 4), where it has some; ``segments``: the numbers that a label map has there."""
 
     overlays: tuple[Overlay, ...] = ()
     marks: tuple[Mark, ...] = ()
     tint: Array | None = field(default=None, repr=False, compare=False)
+    segments: tuple[int, ...] = ()
 
 
 def overlays(encoded: Encoded, header: ImageHeader, frame: int = 0) -> tuple[Overlay, ...]:

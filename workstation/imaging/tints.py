@@ -87,6 +87,11 @@ def tint_of(encoded: Encoded, kind: str, stored: Array) -> Array | None:
     return tint
 
 
+def numbers_in(stored: Array, most: int = 64) -> tuple[int, ...]:
+    """The segments that a frame of a label map shows, background left out."""
+    return tuple(int(n) for n in np.unique(stored) if n)[:most]
+
+
 def _label_colours(dataset: Elements, top: int) -> Array:
     """uint8 (top + 1, 3): the colours recommended for the segments, else hues as far from each other as may be."""
     colours = np.zeros((top + 1, 3), np.uint8)

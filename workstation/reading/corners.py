@@ -79,6 +79,7 @@ class Facts:
     marks: tuple[Mark, ...] = ()  # of the frame's shutter and overlays
     overlays: str = ""  # the overlay planes' one line
     cine: tuple[Span, ...] = ()  # what is said while it plays
+    segments: tuple[int, ...] = ()  # that a label map shows
 
 
 def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: str = ALL) -> Corners:
@@ -94,13 +95,13 @@ def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: 
         return _only(Corners(top_left=_whose(session, exam, viewport)), state)
     ref = session.ref(viewport)
     header = session.catalogue.header((ref or chosen.frames[0]).sop_instance_uid) if chosen.frames else None
-    top_left = (*_whose(session, exam, viewport), Line(_what(session, exam, chosen, viewport, header), until=SOME))
+    top_left = (*_whose(session, exam, viewport), Line(_what(session, exam, chosen, viewport, header, facts), until=SOME))
     if any(span.kind == "warn" for span in top_left[-1].spans):
         top_left = (*top_left[:-1], replace(top_left[-1], until=LEAST))
     bottom_left = [*_where(session, chosen, viewport)]
     warnings = tuple(m.text for m in marks(session, viewport, chosen, header, exam, facts))
     quiet = [m.text for m in header.marks if m.code in QUIET and m.severity == "info"] if header is not None else []
-    if quiet and not warnings:
+    if quiet and len(bottom_left) + bool(warnings) < 3:
         bottom_left.append(Line((Span(" · ".join(first_sentence(q) for q in quiet), "second"),), until=ALL))
     if warnings:
         bottom_left.append(Line((Span(" · ".join(first_sentence(w) for w in warnings), "warn"),)))
@@ -142,12 +143,14 @@ def _patient(exam: OpenExam) -> Line:
     return Line((Span(display_name(exam.study.patient), "second"),))
 
 
-def _what(session: ReadingSession, exam: OpenExam, chosen: DisplaySet, viewport: Viewport, header: ImageHeader | None) -> tuple[Span, ...]:
+def _what(
+    session: ReadingSession, exam: OpenExam, chosen: DisplaySet, viewport: Viewport, header: ImageHeader | None, facts: Facts
+) -> tuple[Span, ...]:
     mode = viewport.view.mode
     label = chosen.label or chosen.modality
     site = exam.study.institution if session.is_prior(viewport.study) else ""
     if mode == "slice":
-        seen = _side_and_view(header) or _segment(session, viewport, header)
+        seen = _side_and_view(header) or _segment(session, viewport, header, facts)
         return (Span(" · ".join(p for p in (label, seen if seen.casefold() not in label.casefold() else "", site) if p)),)
     if mode == "mpr":
         own = chosen.geometry is not None and not chosen.geometry.patient
@@ -166,14 +169,14 @@ def _side_and_view(header: ImageHeader | None) -> str:
     return " ".join(p for p in (side, header.view_position, *header.view_modifiers[:2]) if p)
 
 
-def _segment(session: ReadingSession, viewport: Viewport, header: ImageHeader | None) -> str:
-    """The name of the segment that a frame of a segmentation shows; of a label map, of the first it holds."""
+def _segment(session: ReadingSession, viewport: Viewport, header: ImageHeader | None, facts: Facts) -> str:
+    """The name of the segment that a frame of a segmentation shows; of a label map, of the first of those on the frame."""
     if header is None or not header.segments:
         return ""
     ref, names = session.ref(viewport), dict(header.segments)
     place = session.catalogue.frame_header(ref) if ref is not None else None
     if header.tint or place is None:
-        shown = [name or str(number) for number, name in header.segments if number]
+        shown = [names.get(number) or str(number) for number in facts.segments]
         return ", ".join(shown[:3]) + ("…" if len(shown) > 3 else "")
     if place.segment is None:
         return next(iter(names.values())) if len(names) == 1 else ""
@@ -269,7 +272,7 @@ def _where(session: ReadingSession, chosen: DisplaySet, viewport: Viewport) -> l
         point = links.position(viewport, session.catalogue)
         if point is not None:
             parts.append(position_text(chosen, point))
-        if frame is not None and frame.slice_thickness:
+        if frame is not None and frame.slice_thickness and frame.slice_thickness >= 0.05:
             parts.append(tr("th. {thickness}", thickness=number(frame.slice_thickness, 1)))
         if parts:
             lines.append(Line((Span(" · ".join(parts)),), until=ALL))

@@ -343,7 +343,8 @@ class Loader:
                     chains[n] = GreyChain.of(encoded, header, ref.frame)
                 if header.has_overlays or header.tint:
                     tint = tints.tint_of(encoded, header.tint, stored) if header.tint else None
-                    job.planes[ref] = replace(overlays.read(encoded, header, ref.frame), tint=tint)
+                    numbers = tints.numbers_in(stored) if header.tint == tints.LABELS else ()
+                    job.planes[ref] = replace(overlays.read(encoded, header, ref.frame), tint=tint, segments=numbers)
             finally:
                 if isinstance(encoded, memoryview):
                     encoded.release()

@@ -39,6 +39,7 @@ class Shown:
     marks: tuple[Mark, ...] = ()
     regions: tuple[Region, ...] = ()
     overlays: str = ""
+    segments: tuple[int, ...] = ()  # that a label map shows here
     graphics: Graphics | None = None
 
 
@@ -90,9 +91,9 @@ def _shown(ref: FrameRef, header: ImageHeader, planes: Planes | None, lifted: bo
     presentation, marks = presentation_of(header, ref.frame, planes, shutter=not lifted, overlays=overlays)
     if lifted:
         marks = (Mark("shutter_lifted", tr("shutter lifted")), *marks)
-    found = planes.overlays if planes is not None else ()
+    found, segments = (planes.overlays, planes.segments) if planes is not None else ((), ())
     if not overlays:
-        return Shown(presentation, marks, (), tr("Overlays hidden") if found else "")
+        return Shown(presentation, marks, (), tr("Overlays hidden") if found else "", segments)
     regions = []
     bitmaps = {int(s.values[0]) for s in shutters_for(header, ref.frame) if s.shape == "BITMAP" and s.values}
     drawn = zip([o for o in found if o.group not in bitmaps], presentation.planes if presentation is not None else (), strict=False)
@@ -102,7 +103,7 @@ def _shown(ref: FrameRef, header: ImageHeader, planes: Planes | None, lifted: bo
             regions.append(Region(lines, (float(at[1]), float(at[0])), plane.rgb))
     names = list(dict.fromkeys(plane.name for plane in presentation.planes)) if presentation is not None else []
     said = tr("Overlay: {names}", names=" · ".join(names[:3]) + ("…" if len(names) > 3 else "")) if names else ""
-    return Shown(presentation, marks, tuple(regions), said)
+    return Shown(presentation, marks, tuple(regions), said, segments)
 
 
 def _stated(

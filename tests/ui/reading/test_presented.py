@@ -10,8 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from tests.imaging.making import MG, US, image
 from tests.reading.made import series
 from tests.ui.reading.conftest import CURRENT, Driver
+from workstation.imaging import header
+from workstation.language import set_language
 from workstation.ui import theme
 
 Key, SHIFT = Qt.Key, Qt.KeyboardModifier.ShiftModifier
@@ -120,3 +123,69 @@ def test_they_follow_a_turn_and_cost_the_measured_values_nothing(driver) -> None
     m = driver.session.desk.measurements[0]
     lines = lambda: " ".join(driver.window.results.of(m, driver.session.catalogue).lines)  # noqa: E731
     driver.qtbot.waitUntil(lambda: "024" in lines())
+
+
+def many(store) -> None:
+    """One exam with a mammogram, an ultrasound with text burned in, a CT with overlays and a photograph with a broken profile."""
+    patient = {
+        "PatientName": "MARTIN^ELEONORE",
+        "PatientID": "P1",
+        "PatientBirthDate": "19590312",
+        "PatientSex": "F",
+        "IssuerOfPatientID": "SITE",
+    }
+    exam = {"StudyInstanceUID": CURRENT, "StudyDate": "20261124", "StudyTime": "074200", "StudyDescription": "BILAN"}
+    grey, rgb = np.full((48, 40), 900, np.uint16), np.full((40, 60, 3), 90, np.uint8)
+    breast = {
+        "KVP": 28,
+        "Exposure": 85,
+        "CompressionForce": 110,
+        "BodyPartThickness": 54,
+        "ImageLaterality": "R",
+        "ViewPosition": "MLO",
+        "ImagerPixelSpacing": [0.1, 0.1],
+        "PatientOrientation": ["P", "F"],
+    }
+    for number, ds in enumerate(
+        (
+            image(grey, modality="MG", sop_class=MG, bits=12, **breast),
+            image(rgb, modality="US", sop_class=US, TransducerData="C5-1", MechanicalIndex=1.2, SoftTissueThermalIndex=0.6),
+            image(rgb, modality="XC", sop_class="1.2.840.10008.5.1.4.1.1.77.1.4", ICCProfile=b"broken" * 40),
+        )
+    ):
+        for keyword, value in {**patient, **exam}.items():
+            setattr(ds, keyword, value)
+        ds.SeriesInstanceUID, ds.SeriesDescription = f"{CURRENT}.7{number}", f"Serie {number}"
+        store.put(header.encode(ds))
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_words_stay_in_their_viewport_and_apart_in_every_grid(read, services, store, language: str) -> None:
+    for one in series(CURRENT, 2, step=1.0):
+        store.put(drawn_over(one))
+    many(store)
+    set_language(language)
+    try:
+        driver = read(services)
+        for rows, columns in ((1, 1), (2, 2), (3, 4)):
+            driver.session.grid(rows, columns)
+            driver.settle()
+            driver.qtbot.waitUntil(lambda: driver.window.area.at_rest, timeout=5000)
+            driver.window.grab()  # paints the words
+            said = ""
+            for overlay in driver.window.area.overlays:
+                if not overlay.isVisible() or overlay.scene.waiting is not None:
+                    continue
+                boxes = [(box, text) for box, text in overlay.text_boxes if text]
+                for n, (box, text) in enumerate(boxes):
+                    assert box.left() >= 0, text
+                    assert box.right() <= overlay.width(), text
+                    assert box.bottom() <= overlay.height(), text
+                    for other, words in boxes[n + 1 :]:
+                        shared = box.intersected(other)
+                        assert shared.width() <= 1 or shared.height() <= 3, (text, words)
+                said += "\n".join(text for _, text in boxes)
+        for wanted in ("28 kV", "C5-1", {"en": "R MLO", "fr": "D MLO"}[language], {"en": "Text may be", "fr": "Du texte"}[language]):
+            assert wanted in said
+    finally:
+        set_language("en")

@@ -361,6 +361,7 @@ class ViewportArea(QWidget):
             (*(content.marks if content is not None else ()), *shown.marks, *_found(job, ref if viewport.view.mode == "slice" else None)),
             shown.overlays,
             self.host.playing_told(number),
+            shown.segments,
         )
         faults = job.faults if job else {}
         crosshair = scenes.crosshair(session, viewport, view)

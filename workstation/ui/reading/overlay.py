@@ -110,7 +110,8 @@ class Overlay(QWidget):
         """A line too long for a narrow viewport on several: what must not be missed is not cut short. A line that ``drops`` parts goes on
         to a second one where the corner has room for it, one of ``count``."""
         metrics = QFontMetricsF(_font(line))
-        if len(line.spans) != 1 or metrics.horizontalAdvance(line.text) <= room or not (line.drops or line.spans[0].kind == "warn"):
+        whole = line.drops or line.spans[0].kind in ("warn", "second")
+        if len(line.spans) != 1 or metrics.horizontalAdvance(line.text) <= room or not whole:
             return [line]
         gap = " · " if line.drops else " "
         words, made = line.text.split(gap), [""]
