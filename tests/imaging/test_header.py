@@ -337,3 +337,10 @@ def test_500_headers_are_quick() -> None:
     for _ in range(500):
         header.read(encoded)
     assert time.perf_counter() - started < 0.6  # 0.1 s on a quiet machine
+
+
+@pytest.mark.parametrize(("slope", "intercept"), [("1e308", "0"), ("1", "-1e308"), ("1e-320", "0")])
+def test_a_rescale_beyond_any_measure_is_none_and_told(slope: str, intercept: str) -> None:
+    h = header.read(file(PIXELS, RescaleSlope=slope, RescaleIntercept=intercept))
+    assert (h.frame(0).rescale_slope, h.frame(0).rescale_intercept) == (1.0, 0.0)
+    assert [m.code for m in h.marks if m.code == "rescale"] == ["rescale"]

@@ -183,3 +183,35 @@ def test_a_buffer_that_cannot_grow_costs_no_image() -> None:
     assert isinstance(one.content, Filled)
     assert sorted(one.content.frames) == list(range(6))
     loader.close()
+
+
+class TooLarge(Filled):
+    """A content whose driver has no texture of that size."""
+
+    def put(self, first_index: int, stored: np.ndarray, first_row: int = 0) -> None:
+        raise MemoryError("a texture of 64 x 64 x 1")
+
+
+def test_frames_that_no_texture_takes_are_said_and_the_loader_goes_on() -> None:
+    source = MemorySource(series(ROOT + "41", 5))
+    loader = Loader(threads=1)
+    one = job(source, ROOT + "41")
+    one.content = TooLarge(5)
+    loader.load(one)
+    assert loader.finish(30)
+    assert set(one.faults) == set(one.display_set.frames)
+    assert one.faults[one.display_set.frames[0]] == "A picture of 64 x 64 pixels is larger than can be drawn."
+    loader.close()
+
+
+def test_what_is_found_while_decoding_is_kept_by_frame() -> None:
+    """An image whose pixels are cut short is filled up; its mark stands beside the faults, for its frame alone."""
+    study = ROOT + "42"
+    files = series(study, 4, compressed=False)
+    source = MemorySource([f if n != 2 else f[:-2000] for n, f in enumerate(files)])
+    loader = Loader(threads=1)
+    one = loader.load(job(source, study))
+    assert loader.finish(30)
+    loader.close()
+    assert not one.faults
+    assert {ref: [m.code for m in marks] for ref, marks in one.marks.items()} == {one.display_set.frames[2]: ["truncated"]}

@@ -221,3 +221,11 @@ def test_a_volume_larger_than_the_textures_is_refused_with_the_reason(
     code, _, said = render(capsys, home, folder, "-o", tmp_path / "o.png", "--plane", "coronal", "--surface", "software")
     assert code != 0
     assert "Too large for planes" in said
+
+
+def test_an_image_that_no_texture_takes_is_refused(capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path) -> None:
+    write_slice(tmp_path / "long.dcm", np.zeros((2, 65535), np.int16), 0, "1.2.9")
+    code, _, said = render(capsys, home, tmp_path / "long.dcm", "-o", tmp_path / "o.png", "--size", "300x200")
+    assert code == 1
+    assert said == "garonne: A picture of 65535 x 2 pixels is larger than can be drawn.\n"
+    assert not (tmp_path / "o.png").exists()

@@ -13,7 +13,7 @@ from pydicom.datadict import keyword_dict
 from workstation.imaging import private_elements
 from workstation.imaging.calibration import Calibration, pair
 from workstation.imaging.elements import Elements
-from workstation.imaging.luts import usable
+from workstation.imaging.luts import is_line, usable
 from workstation.imaging.model import FrameHeader, Vector, Window
 from workstation.imaging.quantities import real_world_of
 from workstation.imaging.shutters import shutters_of
@@ -92,9 +92,9 @@ def _decimals(item: Elements, keyword: str) -> list[float | None]:
 
 
 def _line(item: Elements) -> tuple[float, float]:
-    """Rescale slope and intercept (C.11.1); a slope of 0 is no transformation (the image is marked, see luts.marks_of)."""
+    """Rescale slope and intercept (C.11.1); one that cannot be is no transformation (the image is marked, see luts.marks_of)."""
     slope, intercept = item.number("RescaleSlope"), item.number("RescaleIntercept")
-    return (1.0, 0.0) if slope == 0 else (1.0 if slope is None else slope, intercept or 0.0)
+    return (1.0 if slope is None else slope, intercept or 0.0) if is_line(slope, intercept) else (1.0, 0.0)
 
 
 def image_frame(dataset: Elements, calibration: Calibration) -> FrameHeader:

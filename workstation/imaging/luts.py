@@ -22,6 +22,7 @@ Range = tuple[float, float]
 
 # XA and XRF (and the retired biplane): their modality LUT leads back to values linear to the X-ray beam, for quantities and subtraction;
 # what is displayed, and what their windows are meant for, are the stored values (C.8.7.1, C.8.7.2). DCMTK and others do the same.
+LARGEST_LINE = 1e30  # single floats, which are drawn with, end at 3e38
 STORED_IS_SHOWN = frozenset(f"1.2.840.10008.5.1.4.1.1.12.{n}" for n in (1, 2, 3))
 
 
@@ -137,6 +138,11 @@ def voi_holders(dataset: Elements, frame: int | None = None) -> Iterable[Element
     yield dataset
 
 
+def is_line(slope: float | None, intercept: float | None) -> bool:
+    """Whether a rescale (C.11.1) can be meant: a slope of 0 is no line, and past 10 to the 30th nothing is left to compute or draw with."""
+    return slope != 0 and abs(intercept or 0.0) < LARGEST_LINE and 1 / LARGEST_LINE < abs(1.0 if slope is None else slope) < LARGEST_LINE
+
+
 def marks_of(dataset: Elements) -> list[Mark]:
     """What a reader must know of an image's tables: damaged ones are not used, cut ones end early; a rescale slope of 0 is none."""
     marks = []
@@ -148,8 +154,13 @@ def marks_of(dataset: Elements) -> list[Mark]:
         elif modality is not None and _cut(modality):
             text = tr("The modality LUT is cut short: higher values all look and read as its last one.")
             marks.append(Mark("modality_lut", text, "danger"))
-        if dataset.number("RescaleSlope") == 0 and dataset.first("ModalityLUTSequence") is None:
-            marks.append(Mark("rescale", tr("The rescale slope is 0: greys and values are those that are stored.")))
+        slope, intercept = dataset.number("RescaleSlope"), dataset.number("RescaleIntercept")
+        if not is_line(slope, intercept) and dataset.first("ModalityLUTSequence") is None:
+            if slope == 0:
+                text = tr("The rescale slope is 0: greys and values are those that are stored.")
+            else:
+                text = tr("The rescale slope or intercept is beyond any measure: greys and values are those that are stored.")
+            marks.append(Mark("rescale", text))
     tables = [lut for holder in voi_holders(dataset) for lut in holder.items("VOILUTSequence")[:64]]
     if any(not usable(lut) for lut in tables):
         marks.append(Mark("voi_lut", tr("A VOI LUT of the image is damaged and is not offered.")))

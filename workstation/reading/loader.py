@@ -205,7 +205,11 @@ class Loader:
             for index, chain in piece.chains.items():
                 piece.job.content.set_chain(index, chain)
             if piece.frames.size:
-                piece.job.content.put(piece.first, piece.frames if piece.packed is None else piece.packed, piece.row)
+                try:
+                    piece.job.content.put(piece.first, piece.frames if piece.packed is None else piece.packed, piece.row)
+                except MemoryError:  # more pixels in a row or a column, or in all, than the driver takes
+                    for ref in piece.job.display_set.frames[piece.first : piece.first + len(piece.frames)]:
+                        piece.job.faults[ref] = _too_large(piece.job.headers[ref.sop_instance_uid])
             piece.job.done += piece.ends
             piece.job.bytes_done += piece.frames.nbytes
             self._let_go(piece.job)
@@ -434,6 +438,10 @@ class Loader:
             self._lock.notify_all()
         if ring:
             self.told()
+
+
+def _too_large(header: ImageHeader) -> str:
+    return tr("A picture of {width} x {height} pixels is larger than can be drawn.", width=header.columns, height=header.rows)
 
 
 def plain(header: ImageHeader) -> bool:

@@ -192,6 +192,11 @@ def _draw(
         found = [m for m in found if m.code not in known]  # the header told of it
         marks = once([*chosen.marks, *presented, *view_marks(chosen, state, ready=ready, total=len(content.sources)), *found])
         content.release()
+    except MemoryError as error:  # no texture of that size
+        largest = max((by_uid[f.sop_instance_uid] for f in chosen.frames), key=lambda h: max(h.columns, h.rows))
+        raise UndecodableImage(
+            tr("A picture of {width} x {height} pixels is larger than can be drawn.", width=largest.columns, height=largest.rows)
+        ) from error
     finally:
         canvas.close()
     profile = icc.profile_of(encoded, header) if colour else b""

@@ -340,6 +340,10 @@
     <translation>La pente de rééchelonnement est nulle : les gris et les valeurs sont ceux qui sont enregistrés.</translation>
   </message>
   <message>
+    <source>The rescale slope or intercept is beyond any measure: greys and values are those that are stored.</source>
+    <translation>La pente ou l'ordonnée du rééchelonnement dépasse toute mesure : gris et valeurs sont ceux qui sont enregistrés.</translation>
+  </message>
+  <message>
     <source>The slices do not lie straight one above the other. Reformatted planes follow them.</source>
     <translation>Les coupes ne sont pas alignées entre elles. Les plans reformatés les suivent.</translation>
   </message>
