@@ -129,12 +129,20 @@ def reduced(marked: NDArray[np.uint8], level: int) -> NDArray[np.uint8]:
     """``FramePresentation.bytes`` halved ``level`` times: (rows, columns, 3) of the largest plane number, and how much (0 to 255) of each
     block the planes and the shutter cover. Blocks that hang over the edge count what is inside."""
     number: NDArray[np.uint8] = marked & np.uint8(127)
-    covered: NDArray[np.uint8] = np.where(number > 0, np.uint8(255), np.uint8(0))
     shut: NDArray[np.uint8] = (marked >> np.uint8(7)) * np.uint8(255)
+    drawn = bool(number.any())
+    covered: NDArray[np.uint8] = np.where(number > 0, np.uint8(255), np.uint8(0)) if drawn else number
     for _ in range(level):
-        number = _pairs(_pairs(number, np.maximum).T, np.maximum).T
-        covered, shut = (_pairs(_pairs(part, _mean).T, _mean).T for part in (covered, shut))
+        shut = _halved(shut, _mean)
+        if drawn:
+            number, covered = _halved(number, np.maximum), _halved(covered, _mean)
+    if not drawn:
+        number = covered = np.zeros_like(shut)
     return np.ascontiguousarray(np.stack([number, covered, shut], axis=-1))
+
+
+def _halved(plane: NDArray[np.uint8], join: Callable[[Any, Any], Any]) -> NDArray[np.uint8]:
+    return _pairs(_pairs(plane, join).T, join).T
 
 
 def tint_reduced(tint: NDArray[np.uint8], level: int) -> NDArray[np.uint8]:
@@ -200,7 +208,7 @@ class Presented:
             marks_taps=(float(across), float(down)),
             marks_step_x=(m[0] / across, m[3] / across),
             marks_step_y=(m[1] / down, m[4] / down),
-            marks_shape=(float(columns), float(rows), float(1 << level)),
+            marks_shape=(float(columns), float(rows), float(level)),
         )
         quad.bind("marks_image", self._marks, wrapped)
         quad.bind("marks_colours", self._colours, wrapped)
@@ -219,7 +227,7 @@ def _sampling(m: tuple[float, ...]) -> tuple[int, tuple[int, int]]:
     """How often to halve, and the samples across and down one screen pixel that meet every texel it covers; 1 x 1 at 1:1 and larger."""
     covered = (math.hypot(m[0], m[3]), math.hypot(m[1], m[4]))
     level = max(math.floor(math.log2(min(covered)) + 1e-6), 0) if min(covered) > 1 else 0
-    taps = [min(math.ceil(2 * c / (1 << level) - 1e-4), 32) if c > 1 + 1e-6 else 1 for c in covered]
+    taps = [min(math.ceil(c / (1 << level) - 1e-4), 32) if c > 1 + 1e-6 else 1 for c in covered]
     return level, (taps[0], taps[1])
 
 

@@ -7,7 +7,7 @@ vec3 marks_at(vec2 uv)
 {
   ivec2 p = clamp(ivec2(floor(uv + 0.5)), ivec2(0), ivec2(marks_shape.xy) - 1);
 #if defined(PRESENTED_LEVEL)
-  vec3 t = texelFetch(marks_image, p / int(marks_shape.z), 0).rgb;
+  vec3 t = texelFetch(marks_image, p >> int(marks_shape.z), 0).rgb;
   return vec3(t.r * 255.0, t.g, t.b);
 #else
   int t = int(texelFetch(marks_image, p, 0).r * 255.0 + 0.5);
@@ -19,7 +19,7 @@ uniform sampler2D marks_tint;
 vec4 tint_at(vec2 uv)
 {
   ivec2 p = clamp(ivec2(floor(uv + 0.5)), ivec2(0), ivec2(marks_shape.xy) - 1);
-  return texelFetch(marks_tint, p / int(marks_shape.z), 0);
+  return texelFetch(marks_tint, p >> int(marks_shape.z), 0);
 }
 #endif
 vec3 marks_colour(float number) { return texelFetch(marks_colours, ivec2(int(number + 0.5), 0), 0).rgb; }
