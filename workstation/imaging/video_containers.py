@@ -21,6 +21,8 @@ from workstation.language import tr
 Numbers = npt.NDArray[Any]
 START = b"\0\0\0\1"
 MOST_SAMPLES = 1 << 20
+MOST_PACKETS = 2_000_000  # of a program stream: an hour and more; what lies behind is told as missing
+MOST_BOXES = 200_000
 _BOXES_WITH_BOXES = frozenset([b"moov", b"trak", b"mdia", b"minf", b"stbl", b"moof", b"traf", b"mvex"])
 _TS, _TS_TIMED = 188, 192
 
@@ -148,7 +150,12 @@ def _program(video: memoryview) -> Unwrapped:
     times: list[tuple[int, float]] = []
     length, position, chosen, cut = 0, 0, -1, False
     whole = bytes(video) if not video.contiguous else video
+    packets = 0
     while position + 6 <= len(video):
+        packets += 1
+        if packets > MOST_PACKETS:
+            cut = True
+            break
         if bytes(video[position : position + 3]) != b"\0\0\1":
             position = _next_start(whole, position + 1)
             cut = True
@@ -227,7 +234,9 @@ class _Track:
 
 def _boxes(video: memoryview, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
     """(type, start of content, end) of the boxes in a range, as far as they make sense."""
-    while start + 8 <= end:
+    for _ in range(MOST_BOXES):
+        if start + 8 > end:
+            return
         size, kind = struct.unpack_from(">I4s", video, start)
         header = 8
         if size == 1 and start + 16 <= end:

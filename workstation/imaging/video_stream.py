@@ -15,8 +15,10 @@ from workstation.errors import UndecodableImage
 from workstation.imaging.video_containers import Unwrapped
 from workstation.language import tr
 
-MOST_UNITS = 2_000_000  # start codes; a stream of more is no video
+MOST_UNITS = 2_000_000  # start codes looked at; what lies behind is told as missing
+MOST_PICTURES = 250_000  # the same of pictures: two hours of 30 a second
 _START_CODE = re.compile(rb"\x00\x00\x01")
+_MPEG2_HEADER = re.compile(rb"\x00\x00\x01(?=[\x00\xb0-\xff])")  # no slices, of which a picture has many
 _MPEG2_RATES = (0.0, 24000 / 1001, 24.0, 25.0, 30000 / 1001, 30.0, 50.0, 60000 / 1001, 60.0)
 
 
@@ -61,7 +63,7 @@ def read(unwrapped: Unwrapped, kind: str) -> Stream:
     """Take a stream apart; ``kind`` is what the transfer syntax says, the container goes before it. Raises UndecodableImage."""
     kind = unwrapped.kind or kind
     stream = Stream(kind, unwrapped.stream, [], cut=unwrapped.cut, container=unwrapped.container)
-    starts = _starts(unwrapped.stream)
+    starts = _starts(stream)
     try:
         {"mpeg2video": _mpeg2, "h264": _h264, "hevc": _hevc}[kind](stream, starts)
     except IndexError:  # a header cut off in its middle
@@ -75,12 +77,12 @@ def read(unwrapped: Unwrapped, kind: str) -> Stream:
 NAMES = {"mpeg2video": "MPEG-2", "h264": "MPEG-4 AVC", "hevc": "HEVC"}
 
 
-def _starts(stream: bytes | memoryview) -> list[int]:
-    found: list[int] = []
-    for match in _START_CODE.finditer(stream):
-        found.append(match.start())
-        if len(found) >= MOST_UNITS:
-            break
+def _starts(stream: Stream) -> list[int]:
+    found = [
+        m.start()
+        for m in itertools.islice((_MPEG2_HEADER if stream.kind == "mpeg2video" else _START_CODE).finditer(stream.coded), MOST_UNITS)
+    ]
+    stream.cut = stream.cut or len(found) == MOST_UNITS
     return found
 
 
@@ -103,6 +105,13 @@ def _finish(stream: Stream, unwrapped: Unwrapped) -> None:
     seen = sorted(p.time_ms for p in pictures if p.time_ms is not None)
     if len(seen) > 2 and len(seen) == len(pictures) and seen[-1] > seen[0]:
         stream.frame_ms = (seen[-1] - seen[0]) / (len(seen) - 1)
+
+
+def _enough(stream: Stream) -> bool:
+    if len(stream.pictures) < MOST_PICTURES:
+        return False
+    stream.cut = True
+    return True
 
 
 class _Bits:
@@ -154,6 +163,8 @@ def _mpeg2(stream: Stream, starts: Sequence[int]) -> None:
         if at + 3 >= len(data):
             break
         code = data[at + 3]
+        if _enough(stream):
+            break
         if code in (0xB3, 0xB8, 0x00):
             begin = at if begin is None else begin
         if code == 0xB3 and at + 8 <= len(data):
@@ -278,13 +289,15 @@ def _h264(stream: Stream, starts: Sequence[int]) -> None:
     sps: dict[int, _Sps] = {}
     pps: dict[int, int] = {}
     begin: int | None = None
-    recovery = False
+    recovery, looked_at = False, 0
     previous: tuple[int, ...] = ()
     first_field: tuple[int, ...] | None = None
     msb, lsb_before, period = 0, 0, 0
     parameters: dict[tuple[int, int], bytes] = {}
     for n, at in enumerate(starts):
         if at + 4 >= len(data):
+            break
+        if _enough(stream):
             break
         kind, reference = data[at + 3] & 31, data[at + 3] >> 5 & 3
         if kind in (7, 8):
@@ -308,8 +321,12 @@ def _h264(stream: Stream, starts: Sequence[int]) -> None:
             if kind == 6:
                 recovery = recovery or _recovery_point(bytes(data[at + 4 : at + 260]))
             continue
-        if kind not in (1, 2, 5):
+        if kind not in (1, 2, 5) or (begin is None and not data[at + 4] & 0x80):  # no slice, or one that does not begin a picture
             continue
+        looked_at += 1
+        if looked_at > MOST_PICTURES + 50_000:
+            stream.cut = True
+            break
         try:
             bits = _Bits(_rbsp(data, at + 4, 40))
             first, slice_type, set_number = bits.ue(), bits.ue() % 5, bits.ue()
@@ -423,6 +440,8 @@ def _hevc(stream: Stream, starts: Sequence[int]) -> None:
     parameters: dict[tuple[int, int], bytes] = {}
     for n, at in enumerate(starts):
         if at + 5 >= len(data):
+            break
+        if _enough(stream):
             break
         kind, layer = data[at + 3] >> 1 & 63, (data[at + 3] & 1) << 5 | data[at + 4] >> 3
         if layer:
