@@ -257,12 +257,14 @@ def with_quantities(
         suv_missing=suv.missing,
     )
     told = any(suv_of(m.unit) for f in frames[:1] for m in f.real_world) or any(suv.of(kind) for kind in KINDS)
-    if not told and dataset.text("Units").upper() in _RAW:
+    raw = dataset.text("Units").upper() in _RAW or (header.sop_class_uid in _PET and "Units" not in dataset)
+    if not told and raw and header.samples_per_pixel == 1:
         marks.append(Mark("no_suv", tr("No SUV: {what}.", what=words_for(suv.missing))))
     return header, frames, tuple(marks)
 
 
-_RAW = ("BQML", "CNTS", "GML", "CM2ML", "NONE", "CPS", "PROPCNTS", "PROPCPS", "")  # what a PET image is in before it is a map of something
+_RAW = ("BQML", "CNTS", "GML", "CM2ML", "NONE", "CPS", "PROPCNTS", "PROPCPS")  # what a PET image is in before it is a map of something
+_PET = tuple(f"1.2.840.10008.5.1.4.1.1.{part}" for part in ("128", "128.1", "130"))
 
 
 def _units(header: ImageHeader, first: FrameHeader, dataset: Elements) -> str:

@@ -17,7 +17,7 @@ from workstation.reading import links, states
 from workstation.reading.actions import oblique
 from workstation.reading.catalogue import OpenExam, slices
 from workstation.reading.desk import Viewport
-from workstation.reading.quantity import BODY_WEIGHT, Choice
+from workstation.reading.quantity import BODY_WEIGHT, Choice, other_suv
 from workstation.reading.session import ReadingSession
 from workstation.studies.text import date_text, display_name, prior_label
 
@@ -320,6 +320,9 @@ def marks(
     found += chosen.marks
     if header is not None:
         found += header.marks
+        other = other_suv(header, session.choice)
+        if other is not None:
+            found.append(other)
         if header.lossy:
             found.append(Mark("lossy", tr("lossy {ratio}", ratio=header.lossy).strip()))
         if header.tint and viewport.view.mode != "slice":

@@ -18,6 +18,7 @@ from workstation.store.source import ImageSource
 
 Array = npt.NDArray[Any]
 KEPT_FRAMES = 4
+KEPT_BYTES = 128 << 20
 KEPT_FILE = 256 << 20  # bytes of a multi-frame file kept, so that its next frame needs no reading
 
 
@@ -37,9 +38,9 @@ class FrameValues:
             return quantity.of(stored, self.chain.modality(stored))
         return quantity.of(stored, stored, self.tables.get(mapping.table_offset))
 
-    def padding(self) -> npt.NDArray[np.bool_]:
-        """Which pixels are padding, (rows, columns)."""
-        return np.asarray(self.chain.is_padding(self.stored), dtype=bool)
+    def padding(self, part: Any = ...) -> npt.NDArray[np.bool_]:
+        """Which pixels are padding, bool of the same shape."""
+        return np.asarray(self.chain.is_padding(self.stored[part]), dtype=bool)
 
 
 class Frames:
@@ -67,10 +68,10 @@ class Frames:
             if table is not None:
                 tables[mapping.table_offset] = table
         made = FrameValues(stored, GreyChain.of(encoded, header, ref.frame), tables)
-        kept_now = dict(self._kept)
-        while len(kept_now) >= KEPT_FRAMES:
+        kept_now = {**self._kept, ref: made}
+        while len(kept_now) > 1 and (len(kept_now) > KEPT_FRAMES or sum(f.stored.nbytes for f in kept_now.values()) > KEPT_BYTES):
             kept_now.pop(next(iter(kept_now)))
-        self._kept = {**kept_now, ref: made}
+        self._kept = kept_now
         return made
 
     def _encoded(self, ref: FrameRef, header: ImageHeader) -> Encoded:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
-from workstation.imaging.model import ImageHeader
+from workstation.imaging.model import ImageHeader, Mark
 from workstation.imaging.quantities import Quantity, quantities_of
 from workstation.imaging.suv import KINDS, NEEDS, words_for
+from workstation.language import tr
 
 ACTIVITY = "activity"
 
@@ -73,3 +74,16 @@ def lacking(header: ImageHeader, kind: str) -> str:
     """What a SUV of that kind lacks, in words."""
     of_patient = {"PatientWeight", "PatientSize", "PatientSex"}
     return words_for(gap for gap in header.suv_missing if gap[0] not in of_patient or gap[0] in NEEDS[kind])
+
+
+def other_suv(header: ImageHeader, choice: Choice) -> Mark | None:
+    """That another SUV than the chosen one is told, and why: the chosen one cannot be computed."""
+    if header.modality != "PT" or choice.suv == ACTIVITY or choice.series.get(header.series_instance_uid):
+        return None
+    told = choice.of(header)
+    if told is None or told.key == f"suv-{choice.suv}" or not told.key.startswith("suv-"):
+        return None
+    lacks = lacking(header, choice.suv)
+    return Mark(
+        "no_suv", tr("{told}, no SUV{kind}: {what}", told=told.name, kind=choice.suv, what=lacks or tr("the image has only this one"))
+    )

@@ -17,6 +17,8 @@ from workstation.reading.frame_values import FrameValues
 from workstation.reading.places import inside, nearest_slice
 from workstation.reading.quantity import Choice
 
+LARGEST = 1 << 30  # bytes of all frames of a file
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -43,6 +45,12 @@ def spot_in_volume(chosen: DisplaySet, point_lps: Vector, phase: int = 0) -> Spo
     rest = np.asarray(point_lps) - np.asarray(g.slice_origins_lps[k])
     i, j = (int(np.floor(rest @ np.asarray(a) / s + 0.5)) for a, s in ((g.row_lps, g.spacing[1]), (g.column_lps, g.spacing[0])))
     return Spot(ref_at(chosen, k, phase), i, j, True) if 0 <= i < g.columns and 0 <= j < g.rows else None
+
+
+def worth_reading(header: ImageHeader) -> bool:
+    """Whether the values of a frame are read when the pointer rests on it: not the colours of a long cine, nor a file of gigabytes."""
+    frame = header.rows * header.columns * header.samples_per_pixel * max(1, header.bits_allocated // 8)
+    return header.number_of_frames == 1 or (header.samples_per_pixel == 1 and frame * header.number_of_frames <= LARGEST)
 
 
 def words(spot: Spot, catalogue: Catalogue, values: FrameValues | None, choice: Choice, x: float = 0.0, y: float = 0.0) -> str:

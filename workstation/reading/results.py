@@ -13,6 +13,7 @@ from workstation.errors import GaronneError
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader
 from workstation.measurements import Ellipse, Measurement, OnFrame, OnPlane, Result, measure
 from workstation.measurements.results import evolution
+from workstation.measurements.statistics import inside
 from workstation.reading.catalogue import Catalogue, ref_at
 from workstation.reading.frame_values import Frames, FrameValues
 from workstation.reading.journal import study_of
@@ -124,7 +125,9 @@ class Results:
         if header is None or quantity is None:
             return measure(m, header)
         frame = self._frames.read(FrameRef(m.place.sop_instance_uid, m.place.frame), header)
-        return measure(m, header, frame.of(quantity), unit=quantity.suffix, excluded=frame.padding())
+        row, column, mask = inside(m, frame.stored.shape[0], frame.stored.shape[1])
+        samples = frame.of(quantity, (row, column))[mask & ~frame.padding((row, column))]
+        return measure(m, header, samples, unit=quantity.suffix)
 
     def _on_plane(self, m: Ellipse, place: OnPlane, chosen: DisplaySet, catalogue: Catalogue, choice: Choice) -> tuple[Values, str]:
         """Values of the voxels nearest to points half a voxel apart inside the ellipse, and their unit; slices are read one by one."""
@@ -153,8 +156,7 @@ class Results:
             j = np.rint(rest @ np.asarray(g.column_lps) / g.spacing[0]).astype(int)
             ok = (i >= 0) & (j >= 0) & (i < frame.stored.shape[1]) & (j < frame.stored.shape[0])
             taken = (j[ok], i[ok])
-            values = frame.of(quantity, taken)
-            found.append(values[~frame.chain.is_padding(frame.stored[taken])])
+            found.append(frame.of(quantity, taken)[~frame.padding(taken)])
         return (np.concatenate(found) if found else np.empty(0)), unit
 
 

@@ -216,6 +216,10 @@
     <translation>ép. {thickness}</translation>
   </message>
   <message>
+    <source>the image has only this one</source>
+    <translation>l’image n’a que celui-ci</translation>
+  </message>
+  <message>
     <source>without a label</source>
     <translation>sans nom</translation>
   </message>
@@ -246,6 +250,10 @@
   <message>
     <source>{rate} images/s</source>
     <translation>{rate} images/s</translation>
+  </message>
+  <message>
+    <source>{told}, no SUV{kind}: {what}</source>
+    <translation>{told}, pas de SUV{kind} : {what}</translation>
   </message>
   <message>
     <source>{value} · stored {stored}</source>

@@ -57,7 +57,8 @@ class Pointer:
         said, wanted = [], []
         for spot in self._spots(viewport, view, session.catalogue):
             values = results.known_frame(spot.ref)
-            if values is None:
+            header = session.catalogue.header(spot.ref.sop_instance_uid)
+            if values is None and header is not None and readout.worth_reading(header):
                 wanted.append(spot.ref)
             said.append(readout.words(spot, session.catalogue, values, session.choice, *view.to_image(self._at.x(), self._at.y())))
         self._wanted = tuple(wanted)
