@@ -229,3 +229,14 @@ def test_an_image_that_no_texture_takes_is_refused(capsys: pytest.CaptureFixture
     assert code == 1
     assert said == "garonne: A picture of 65535 x 2 pixels is larger than can be drawn.\n"
     assert not (tmp_path / "o.png").exists()
+
+
+@pytest.mark.parametrize("more", [(), ("--plane", "coronal", "--size", "97x61"), ("--mode", "mip", "--size", "120x80")])
+def test_a_picture_drawn_in_strips_is_the_same(
+    more: tuple[str, ...], capsys: pytest.CaptureFixture[str], home: Path, series: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole, strips = tmp_path / "whole.png", tmp_path / "strips.png"
+    assert render(capsys, home, series, "-o", whole, "--window", 500, 3000, *more)[0] == 0
+    monkeypatch.setattr("workstation.rendering.still.SURFACE_PIXELS", 50 * 7)
+    assert render(capsys, home, series, "-o", strips, "--window", 500, 3000, *more)[0] == 0
+    assert np.array_equal(imagecodecs.png_decode(whole.read_bytes()), imagecodecs.png_decode(strips.read_bytes()))

@@ -156,6 +156,26 @@ class Canvas:
         self.surface.make_current()
         return self.surface.pixels(rect or (0, 0, *self.surface.size))
 
+    def picture(self) -> NDArray[np.uint8]:
+        """The first viewport in full, uint8 (height, width, 3); where it is higher than the canvas, strip after strip."""
+        viewport, (_, height) = self._viewports[0], self.surface.size
+        *_, w, h = viewport.rect
+        if h <= height:
+            self.draw_all()
+            return self.pixels(viewport.rect)
+        self.surface.make_current()
+        for content in (viewport.content, viewport.over):
+            if content is not None:
+                content.settle(wait=True)
+        whole = np.empty((h, w, 3), np.uint8)
+        for top in range(0, h, height):
+            rows = min(height, h - top)
+            viewport.rect = (0, -top, w, h)
+            viewport.draw((0, 0, w, rows))
+            whole[top : top + rows] = self.surface.pixels((0, 0, w, rows))
+        viewport.rect = (0, 0, w, h)
+        return whole
+
     def close(self) -> None:
         """Give the surface back. Contents are released by their owner, before."""
         self.set_viewports([])

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 LARGEST = 16384  # pixels of a side: the least a rasteriser of today allows
 AXES = {"axial": 2, "coronal": 1, "sagittal": 0}
+SURFACE_PIXELS = 4 << 20  # a pixel costs 37 bytes where it is drawn: a film of 64 million is drawn in strips
 AT_ONCE = 16  # frames decoded before they are handed to the texture
 
 
@@ -161,7 +162,7 @@ def _draw(
     _choose_driver(wish.surface)
     from workstation.rendering.canvas import Canvas
 
-    canvas = Canvas(*size)
+    canvas = Canvas(size[0], min(size[1], max(1, SURFACE_PIXELS // size[0])))
     try:
         if wish.surface == "gpu" and canvas.surface.software:
             raise DisplayUnavailable(tr("There is no graphics processor here, only {renderer}.", renderer=canvas.surface.renderer))
@@ -184,8 +185,7 @@ def _draw(
         if state.mode == "slice":
             presentation, presented = _presented(wish, header, content.sources[middle].frame, encoded, stored)
         canvas.show(0, content, state, presentation=presentation)
-        canvas.draw_all()
-        pixels = canvas.pixels()
+        pixels = canvas.picture()
         projection = canvas.projection(0)
         ready = int(content.ready.sum())
         known = {m.code for m in chosen.marks} - {"undecodable"}
