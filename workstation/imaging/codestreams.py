@@ -72,6 +72,8 @@ class Wavelet:
     plain: bool
     whole: bool
     high_throughput: bool
+    packets: tuple[tuple[int, int], ...] = ()  # from, to: what no tile-part header is
+    unmarked: bool = True  # no markers among the packets (SOP, EPH)
 
 
 def jpeg(encoded: Bytes) -> Codestream | None:
@@ -184,26 +186,34 @@ def jpeg2000(encoded: Bytes) -> Codestream | None:
         plain = plain and order <= 4 and layers == 1 and transform <= 1 and levels <= 32 and max(block) <= 8 and sum(block) <= 8
         if reversible:  # one exponent a band, nothing in its low bits (A.6.4)
             plain = plain and len(quantization) == 2 + 3 * style[5] and not any(b & 7 for b in quantization[1:])
-        whole = _tile_parts_whole(encoded, position)
-        wavelet = Wavelet(start, style[5], (tile_rows, tile_columns), plain, whole, high_throughput or bool(style[8] & 0x40))
+        whole, packets = _tile_parts(encoded, position)
+        wavelet = Wavelet(
+            start, style[5], (tile_rows, tile_columns), plain, whole, high_throughput or bool(style[8] & 0x40), packets, not style[0] & 6
+        )
     return Codestream(bottom - top, right - left, components, (depth & 0x7F) + 1, bool(depth & 0x80), colour, reversible, wavelet=wavelet)
 
 
-def _tile_parts_whole(encoded: Bytes, position: int) -> bool:
-    """Whether tile-parts (T.800 A.4.2) follow each other by their lengths up to the end marker; zeros or ones after it are padding."""
+def _tile_parts(encoded: Bytes, position: int) -> tuple[bool, tuple[tuple[int, int], ...]]:
+    """Whether tile-parts (T.800 A.4.2) follow each other by their lengths up to the end marker, zeros or ones after it being padding; and
+    where the packets of each lie."""
+    found: list[tuple[int, int]] = []
     for _ in range(TILE_PARTS_CEILING):
         head = bytes(encoded[position : position + 14])
         if head[:2] == b"\xff\xd9":
-            return not bytes(encoded[position + 2 :]).strip(b"\0\xff")
+            return not bytes(encoded[position + 2 :]).strip(b"\0\xff"), tuple(found)
         if len(head) < 14 or head[:4] != b"\xff\x90\x00\x0a":
-            return False
+            return False, tuple(found)
         (length,) = struct.unpack_from(">I", head, 6)
-        if not length:  # the last one reaches to the end marker
-            return b"\xff\xd9" in bytes(encoded[-16:])
+        last = not length  # it reaches to the end marker
+        if last:
+            length = max(bytes(encoded[-16:]).rfind(b"\xff\xd9"), 0) + max(len(encoded) - 16, 0) - position
         if length < 14:
-            return False
+            return False, tuple(found)
+        data = bytes(encoded[position : position + min(length, 1 << 16)]).find(b"\xff\x93")
+        if data >= 0:
+            found.append((position + data + 2, min(position + length, len(encoded))))
         position += length
-    return True
+    return True, tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """Signs that a codestream is not what was written, though it still decodes: cheap, and never seen on a sound one.
 
-No compressed syntax has a checksum, and decoders fill in what they miss without a word. Three properties of a sound codestream can
+No compressed syntax has a checksum, and decoders fill in what they miss without a word. Four properties of a sound codestream can
 be seen from outside the decoder:
 
 - **A sequential JPEG ends with its last pixel.** It is asked for some rows more than it has. libjpeg makes rows for which there is no
@@ -8,6 +8,7 @@ be seen from outside the decoder:
   ran out before them, the decoder lost its step somewhere in the picture.
 - **A lossless wavelet stays within its range.** The 5-3 transform returns the very samples that were written. The samples are asked
   for with some bits more, so that a decoder neither clamps nor wraps them: one out of range is proof of damage.
+- **No marker stands inside coded data.** Coders of JPEG 2000 never write a byte over 8F after FF (T.800 C.2.3, T.814 7.1).
 - **Tile-parts follow each other by their lengths** (T.800 A.4.2), restart markers by their number (T.81 E.1.4), RLE segments fill
   their plane (PS3.5 G.3).
 
@@ -28,7 +29,7 @@ import numpy.typing as npt
 from workstation.imaging.codestreams import Bytes, Codestream, Huffman, Scan
 
 Array = npt.NDArray[Any]
-EARLY, LEFT, RANGE, ORDER = "early", "left", "range", "order"  # the signs
+EARLY, LEFT, RANGE, ORDER, MARKER = "early", "left", "range", "order", "marker"  # the signs
 _APPENDED = bytes((37 * n + 11) % 251 + 1 for n in range(96))  # anything without a marker in it
 _PADDING_CODES = 8  # at most this many codes fit into the bits that fill up the last byte
 
@@ -172,6 +173,27 @@ def _restarts_count_up(encoded: Bytes, said: Codestream, scan: Scan) -> bool:
     return len(found) == -(-units // scan.restart_interval) - 1 and bool((found == np.arange(len(found)) % 8).all())
 
 
+def wavelet(encoded: Bytes, said: Codestream) -> str:
+    """A sign of damage in how a JPEG 2000 codestream is built, or ""."""
+    built = said.wavelet
+    if built is None:
+        return ""
+    if not built.whole:
+        return ORDER
+    if built.unmarked:
+        coded = np.frombuffer(encoded, np.uint8)
+        after_ff = np.flatnonzero(coded[:-1] == 0xFF)
+        markers = after_ff[coded[after_ff + 1] > 0x8F]
+        if len(markers) > 3 * len(built.packets) + 64 or any(((markers >= a) & (markers < b - 1)).any() for a, b in built.packets):
+            return MARKER
+    return ""
+
+
+def zeros(encoded: Bytes) -> bool:
+    """Whether there is a run of zeros, of eight bytes or a few more: seldom a coder's work, often that of a disk or a network."""
+    return not np.frombuffer(encoded, np.uint64, len(encoded) // 8).all()
+
+
 def wider(encoded: Bytes, said: Codestream, precision: int) -> bytearray:
     """A JPEG 2000 codestream whose samples come unsigned in ``precision`` bits, around the middle of them: a sample that leaves its range
     is seen, and one of 0 was never written."""
@@ -185,11 +207,12 @@ def wider(encoded: Bytes, said: Codestream, precision: int) -> bytearray:
 def narrowed(wide: Array, said: Codestream, precision: int) -> Array | None:
     """What ``wider`` gave, as the codestream means it: unsigned from 0 or signed, one or two bytes. None where a sample is out of range."""
     middle, half = 1 << (precision - 1), 1 << (said.precision - 1)
-    if int(wide.min()) < middle - half or int(wide.max()) >= middle + half:
+    wide -= wide.dtype.type(middle - half)  # a sample under its range becomes a very large one
+    if int(wide.max()) >= 2 * half:
         return None
     size = 1 if said.precision <= 8 else 2
     samples: Array = wide if wide.dtype.itemsize == size else wide.astype(f"u{size}")
-    shift = ((0 if said.signed else half) - middle) % (1 << 8 * size)
-    if shift:
-        samples += samples.dtype.type(shift)
-    return samples.view(f"i{size}") if said.signed else samples
+    if not said.signed:
+        return samples
+    samples -= samples.dtype.type(half)
+    return samples.view(f"i{size}")

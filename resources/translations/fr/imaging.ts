@@ -448,6 +448,10 @@
     <translation>un type de SUV connu</translation>
   </message>
   <message>
+    <source>a marker stands inside its data</source>
+    <translation>un marqueur se trouve à l'intérieur de ses données</translation>
+  </message>
+  <message>
     <source>acquisition {number}</source>
     <translation>acquisition {number}</translation>
   </message>
