@@ -298,3 +298,12 @@ def test_a_wrong_place_has_no_measurement() -> None:
     assert s.measurements_on(OnFrame("nowhere")) == ()
     assert s.ref(replace(s.desk.viewports[0], display_set="")) is None
     assert FrameRef("x") not in s.seen
+
+
+def test_the_unseen_are_counted_on_as_images_are_drawn() -> None:
+    s = session()
+    sets = s.catalogue.current.display_sets
+    for n in (0, 3, 3, 7):
+        for chosen in sets:
+            s.drawn([chosen.frames[min(n, len(chosen.frames) - 1)]])
+        assert [s.unseen(c) for c in sets] == [len(set(c.frames) - s.seen) for c in sets]

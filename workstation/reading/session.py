@@ -62,6 +62,7 @@ class ReadingSession:
         kept = kept or Kept()
         self.unreadable = kept.unreadable
         self.seen: set[FrameRef] = set(kept.seen)
+        self._unseen: dict[str, tuple[tuple[FrameRef, ...], frozenset[FrameRef], int]] = {}
         self._seen_unsaved: set[str] = set()
         self.hanging = self._hang()
         self._before_projection: dict[str, Window | None] = {}
@@ -327,6 +328,9 @@ class ReadingSession:
         for ref in refs:
             if ref not in self.seen:
                 self.seen.add(ref)
+                for key, (frames, among, count) in self._unseen.items():
+                    if ref in among:
+                        self._unseen[key] = (frames, among, count - 1)
                 header = self.catalogue.header(ref.sop_instance_uid)
                 if header is not None:
                     self._seen_unsaved.add(header.series_instance_uid)
@@ -349,8 +353,12 @@ class ReadingSession:
         return self._last_states.get(display_set, "")
 
     def unseen(self, chosen: DisplaySet) -> int:
-        """How many of a display set's frames were never drawn."""
-        return sum(ref not in self.seen for ref in chosen.frames)
+        """How many of a display set's frames were never drawn. Counted once, then kept by ``drawn``: a video has thousands."""
+        known = self._unseen.get(chosen.key)
+        if known is None or known[0] is not chosen.frames:
+            known = chosen.frames, frozenset(chosen.frames), sum(ref not in self.seen for ref in chosen.frames)
+            self._unseen[chosen.key] = known
+        return known[2]
 
 
 def _on_same_images(layout: Layout, old: Catalogue, new: Catalogue) -> Layout:

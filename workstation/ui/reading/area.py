@@ -371,7 +371,7 @@ class ViewportArea(QWidget):
             accent,
             focused,
             (viewport.view.index, content.slices) if viewport.view.mode == "slice" and content else None,
-            scenes.runs(list(content.ready[phase])) if content is not None else (),
+            scenes.runs(content.ready[phase]) if content is not None else (),
             self._drawings(session, viewport, view, number),
             scenes.cross_lines(session, number, views),
             crosshair,

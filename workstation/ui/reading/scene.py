@@ -6,6 +6,9 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 from workstation.imaging.model import DisplaySet
 from workstation.language import number, tr
 from workstation.measurements import Angle, Cobb, Length, Measurement, OnFrame, OnPlane, Place
@@ -178,18 +181,13 @@ def scale_bar(view: View) -> tuple[float, str] | None:
     return length / mm, words
 
 
-def runs(ready: Sequence[bool]) -> tuple[tuple[float, float], ...]:
+def runs(ready: Sequence[bool] | NDArray[np.bool_]) -> tuple[tuple[float, float], ...]:
     """Loaded images as runs of fractions, for the bar at the edge; empty when all are here."""
-    if all(ready):
+    here = np.asarray(ready, bool)
+    if here.all():
         return ()
-    found, start, count = [], None, len(ready)
-    for n, here in enumerate([*ready, False]):
-        if here and start is None:
-            start = n
-        elif not here and start is not None:
-            found.append((start / count, n / count))
-            start = None
-    return tuple(found) or ((0.0, 0.0),)
+    edges = np.flatnonzero(np.diff(here.astype(np.int8), prepend=0, append=0)) / len(here)
+    return tuple(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True)) or ((0.0, 0.0),)
 
 
 def named(chosen: DisplaySet | None) -> str:
