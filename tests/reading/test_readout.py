@@ -43,7 +43,7 @@ class One(MemorySource):
 
     def said(self, column: int, row: int, frame: int = 0, choice: Choice | None = None) -> str:
         values = self.results._frames.read(FrameRef(self.header.sop_instance_uid, frame), self.header)
-        return words(Spot(FrameRef(self.header.sop_instance_uid, frame), column, row), self.catalogue(), values, choice or Choice())
+        return words([(Spot(FrameRef(self.header.sop_instance_uid, frame), column, row), values)], self.catalogue(), choice or Choice())
 
 
 def said(encoded: bytes, column: int = 0, row: int = 0) -> str:
@@ -143,7 +143,7 @@ def test_the_voxel_nearest_to_a_point_of_a_plane() -> None:
     results.told = ready.set
     results.ask([spot.ref], catalogue)
     assert ready.wait(10)
-    assert words(spot, catalogue, results.known_frame(spot.ref), Choice()) == "44 HU · stored 1\u202f068"
+    assert words([(spot, results.known_frame(spot.ref))], catalogue, Choice()) == "44 HU · stored 1\u202f068"
     results.close()
 
 

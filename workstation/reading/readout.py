@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -53,41 +54,45 @@ def worth_reading(header: ImageHeader) -> bool:
     return header.number_of_frames == 1 or (header.samples_per_pixel == 1 and frame * header.number_of_frames <= LARGEST)
 
 
-def words(spot: Spot, catalogue: Catalogue, values: FrameValues | None, choice: Choice, x: float = 0.0, y: float = 0.0) -> str:
-    """``40 HU · stored 1 064 · x 232 y 119``. ``values`` None while they are not read; ``x``, ``y``: the pointer, in pixels."""
-    header = catalogue.header(spot.ref.sop_instance_uid)
-    if header is None:
-        return ""
-    parts = []
-    if header.regions and not spot.nearest:
-        parts.append(region_words(header, x, y))
-    if values is not None and spot.row < values.stored.shape[0] and spot.column < values.stored.shape[1]:
-        parts.append(value_words(values, spot, choice.of(header, spot.ref.frame)))
-    if not spot.nearest:
-        parts.append(tr("x {column} y {row}", column=spot.column + 1, row=spot.row + 1))
-    return " · ".join(part for part in parts if part)
+def words(spots: Sequence[tuple[Spot, FrameValues | None]], catalogue: Catalogue, choice: Choice, x: float = 0.0, y: float = 0.0) -> str:
+    """``40 HU · stored 1 064 · x 232 y 119``; of what is laid over it too: ``40 HU · 3.4 SUVbw · stored ...``. What counts stands first.
+    Values None while they are not read; ``x``, ``y``: the pointer, in pixels of the frame."""
+    first, rest = [], []
+    for spot, values in spots:
+        header = catalogue.header(spot.ref.sop_instance_uid)
+        if header is None:
+            continue
+        if header.regions and not spot.nearest:
+            first.append(region_words(header, x, y))
+        if values is not None and spot.row < values.stored.shape[0] and spot.column < values.stored.shape[1]:
+            value, stored = value_words(values, spot, choice.of(header, spot.ref.frame))
+            first.append(value)
+            rest += [tr("stored {value}", value=stored)] if stored and len(spots) == 1 else []
+        if not spot.nearest:
+            rest.append(tr("x {column} y {row}", column=spot.column + 1, row=spot.row + 1))
+    return " · ".join(part for part in (*first, *rest) if part)
 
 
-def value_words(values: FrameValues, spot: Spot, quantity: Quantity | None) -> str:
-    """The value of one pixel and what is stored for it, where that is another number."""
+def value_words(values: FrameValues, spot: Spot, quantity: Quantity | None) -> tuple[str, str]:
+    """The value of one pixel, and what is stored for it where that is another number, else ""."""
     stored = values.stored[spot.row, spot.column]
     if values.stored.ndim == 3:
-        return " ".join(("RGB", *(str(int(v)) for v in stored)))
+        return " ".join(("RGB", *(str(int(v)) for v in stored))), ""
     kind, size = values.stored.dtype.kind, values.stored.dtype.itemsize
     said = exact(stored.item(), kind, size)
     if bool(values.chain.is_padding(stored)):
-        return tr("padding · stored {value}", value=said)
+        return tr("padding"), said
     if quantity is None:
-        return said
+        return said, ""
     if kind == "f" and not np.isfinite(stored):
-        return tr("no value · stored {value}", value=tr("not a number") if np.isnan(stored) else said)
+        return tr("no value"), tr("not a number") if np.isnan(stored) else said
     value = float(values.of(quantity, (spot.row, spot.column)))
     name = f"{quantity.name} " if quantity.name and quantity.name != quantity.suffix else ""
     if np.isnan(value):
-        return tr("{name}no value · stored {value}", name=name, value=said)
+        return f"{name}{tr('no value')}", said
     text = said if value == stored else exact(value) if value == int(value) and abs(value) < 1e15 else figure(value, 5)
     told = f"{name}{text} {quantity.suffix}".strip() + (f" ({quantity.note})" if quantity.note else "")
-    return told if value == stored else tr("{value} · stored {stored}", value=told, stored=said)
+    return told, "" if value == stored else said
 
 
 def region_words(header: ImageHeader, x: float, y: float) -> str:

@@ -176,8 +176,8 @@
     <translation>mm au détecteur</translation>
   </message>
   <message>
-    <source>no value · stored {value}</source>
-    <translation>pas de valeur · stocké {value}</translation>
+    <source>no value</source>
+    <translation>pas de valeur</translation>
   </message>
   <message>
     <source>not a number</source>
@@ -188,8 +188,8 @@
     <translation>non calibré</translation>
   </message>
   <message>
-    <source>padding · stored {value}</source>
-    <translation>hors image · stocké {value}</translation>
+    <source>padding</source>
+    <translation>hors image</translation>
   </message>
   <message>
     <source>phase {phase} / {count}</source>
@@ -210,6 +210,10 @@
   <message>
     <source>sigmoid</source>
     <translation>sigmoïde</translation>
+  </message>
+  <message>
+    <source>stored {value}</source>
+    <translation>stocké {value}</translation>
   </message>
   <message>
     <source>th. {thickness}</source>
@@ -240,10 +244,6 @@
     <translation>{loaded} / {wanted} chargées</translation>
   </message>
   <message>
-    <source>{name}no value · stored {value}</source>
-    <translation>{name}pas de valeur · stocké {value}</translation>
-  </message>
-  <message>
     <source>{quantity} {low} to {high}</source>
     <translation>{quantity} {low} à {high}</translation>
   </message>
@@ -254,10 +254,6 @@
   <message>
     <source>{told}, no SUV{kind}: {what}</source>
     <translation>{told}, pas de SUV{kind} : {what}</translation>
-  </message>
-  <message>
-    <source>{value} · stored {stored}</source>
-    <translation>{value} · stocké {stored}</translation>
   </message>
 </context>
 </TS>

@@ -54,17 +54,17 @@ class Pointer:
         viewport, view = session.desk.viewports[self.area.numbers[self._place]], self.area.view(self._place)
         if view is None:
             return ""
-        said, wanted = [], []
+        found, wanted = [], []
         for spot in self._spots(viewport, view, session.catalogue):
             values = results.known_frame(spot.ref)
             header = session.catalogue.header(spot.ref.sop_instance_uid)
             if values is None and header is not None and readout.worth_reading(header):
                 wanted.append(spot.ref)
-            said.append(readout.words(spot, session.catalogue, values, session.choice, *view.to_image(self._at.x(), self._at.y())))
+            found.append((spot, values))
         self._wanted = tuple(wanted)
         if wanted:
             self._rest.start()
-        return " · ".join(part for part in said if part)
+        return readout.words(found, session.catalogue, session.choice, *view.to_image(self._at.x(), self._at.y()))
 
     def _spots(self, viewport: Viewport, view: View, catalogue: Catalogue) -> list[Spot]:
         """The pixel shown there, then that of what is laid over it."""
