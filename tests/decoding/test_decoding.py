@@ -20,6 +20,7 @@ import psutil
 import pytest
 from pydicom.uid import ExplicitVRLittleEndian, JPEG2000Lossless, JPEGLSLossless
 
+from tests.decoding.hostile import hostile_pool
 from tests.imaging.making import CT, US_MULTI, image
 from workstation.benchmarks.decode import ENCODERS, files
 from workstation.decoding import Decoding, apart, pool, process
@@ -32,37 +33,6 @@ from workstation.imaging.model import ImageHeader
 
 ROOT = Path(__file__).resolve().parents[2]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-
-# a child as it is, but with a decoder that fails where the image's UID asks for it
-HOSTILE = """
-import ctypes, os, sys, time
-from workstation.decoding import child
-from workstation.imaging import decode
-well = decode.decoded
-def decoded(encoded, header, index):
-    how = header.sop_instance_uid.rpartition(".")[2]
-    if how == "1":
-        ctypes.string_at(0)
-    if how == "2":
-        os.abort()
-    if how == "3":
-        while True: pass
-    if how == "4":
-        time.sleep(1000)
-    if how == "5":
-        return bytearray(3 << 30)
-    if how == "6":
-        for n in range(3, 20):
-            try: os.write(n, b"nonsense" * 9)
-            except OSError: pass
-    if how == "7":
-        raise KeyError("a fault of ours")
-    if how == "8":
-        os._exit(0)
-    return well(encoded, header, index)
-child.decode.decoded = decoded
-child.main(sys.argv[1:])
-"""
 
 
 def one(seed: int = 0, side: int = 64, uid: str = "") -> tuple[bytes, ImageHeader, np.ndarray]:
@@ -85,7 +55,7 @@ def decoding() -> Iterator[Decoding]:
 def hostile(monkeypatch: pytest.MonkeyPatch) -> Iterator[Decoding]:
     """Its children have a decoder that fails on demand."""
     monkeypatch.setattr(process, "PATIENCE_S", 1.0)
-    with closing(Decoding(1, partial(spawned, program=[sys.executable, "-c", HOSTILE]))) as made:
+    with closing(hostile_pool()) as made:
         yield made
 
 
@@ -276,11 +246,9 @@ def test_a_child_has_few_rights(decoding: Decoding) -> None:
 
 PROGRAM = """
 import sys, threading, time
-from functools import partial
-from tests.decoding.test_decoding import HOSTILE, one
-from workstation.decoding import Decoding
-from workstation.decoding.process import spawned
-made = Decoding(2, partial(spawned, program=[sys.executable, "-c", HOSTILE]))
+from tests.decoding.hostile import hostile_pool
+from tests.decoding.test_decoding import one
+made = hostile_pool(2)
 made.frame(*one(1)[:2])
 threading.Thread(target=made.frame, args=one(2, uid="1.2.3.3")[:2], daemon=True).start()
 while len(made.pids) < 1: time.sleep(0.01)
