@@ -20,6 +20,7 @@ from workstation.imaging.state_classes import is_state
 from workstation.language import plural, tr
 
 SECTIONS = frozenset(["1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.4"])  # CT and MR images: tomosynthesis is sent as such too
+LOCALIZERS = frozenset(["LOCALIZER", "SCOUT", "TOPOGRAM", "SCOUT MODE"])
 PROJECTIONS = frozenset(["CR", "DX", "MG", "IO", "PX", "XA", "RF", "RG"])
 
 
@@ -116,13 +117,11 @@ def _is_placed(item: Item) -> bool:
 
 
 def _is_localizer(header: ImageHeader) -> bool:
-    return any(word in ("LOCALIZER", "SCOUT", "TOPOGRAM") for word in header.image_type) or (
-        header.modality == "CT" and header.sop_class_uid.endswith("5.1.4.1.1.2") and "SCOUT MODE" in " ".join(header.image_type)
-    )
+    return not LOCALIZERS.isdisjoint(header.image_type)
 
 
 def _is_mosaic(header: ImageHeader) -> bool:
-    return "MOSAIC" in header.image_type or any(mark.code == "mosaic" for mark in header.marks)
+    return "MOSAIC" in header.image_type or (bool(header.marks) and any(mark.code == "mosaic" for mark in header.marks))
 
 
 def _size_key(item: Item) -> Hashable:
@@ -154,7 +153,7 @@ def _loose(items: list[Item]) -> list[Draft]:
             localizers += frames
         elif _is_mosaic(header):
             mosaics += frames
-        elif header.number_of_frames > 1:
+        elif header.number_of_frames > 1 or len(frames) > 1:
             moving = header.frame_time_ms is not None or header.modality in ("US", "XA", "RF", "NM") or video.is_video(header)
             if header.modality == "NM" and ("STATIC" in header.image_type or "WHOLE BODY" in header.image_type):
                 moving = False

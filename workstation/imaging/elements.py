@@ -44,6 +44,7 @@ _NUMBER = {
     b"UV": "Q",
     b"SV": "q",
 }
+_SIZE = {code: struct.calcsize(code) for code in _NUMBER.values()}
 _HEAD = {True: struct.Struct("<HH2sH"), False: struct.Struct(">HH2sH")}
 _TAG_LENGTH = {True: struct.Struct("<HHI"), False: struct.Struct(">HHI")}
 _LENGTH = {True: struct.Struct("<I"), False: struct.Struct(">I")}
@@ -204,28 +205,39 @@ class Elements:
 
     def text(self, keyword: str | int) -> str:
         """The first value of a text element, or ""."""
-        values = self.texts(keyword)
-        return values[0] if values else ""
+        extent = self.extents.get(keyword if isinstance(keyword, int) else keyword_dict[keyword])
+        if extent is None or not 0 < extent.length <= 1 << 20:
+            return ""
+        written = bytes(self.buffer[extent.offset : extent.offset + extent.length])
+        try:
+            text = written.decode("utf-8")
+        except UnicodeDecodeError:
+            text = written.decode("latin-1")
+        return text.strip(" \0\r\n\t").partition("\\")[0].strip(" \0")
 
     def numbers(self, keyword: str | int, signed: bool | None = None) -> tuple[float, ...]:
         """The values of a numeric element (DS, IS or binary), finite ones only; () when absent or malformed.
 
         ``signed`` reads an "US or SS" element as one or the other (it follows PixelRepresentation)."""
-        extent = self.extents.get(keyword if isinstance(keyword, int) else keyword_dict[keyword])
+        tag = keyword if isinstance(keyword, int) else keyword_dict[keyword]
+        extent = self.extents.get(tag)
         if extent is None or not 0 < extent.length <= 1 << 24:
             return ()
         vr = extent.vr
         if not vr or vr == b"UN":
-            vr = _dictionary_vr(keyword if isinstance(keyword, int) else keyword_dict[keyword])
-        if vr in (b"US", b"SS") and signed is not None:
+            vr = _dictionary_vr(tag)
+        if signed is not None and vr in (b"US", b"SS"):
             vr = b"SS" if signed else b"US"
         code = _NUMBER.get(vr)
         try:
             if code is None:
-                written = bytes(self.buffer[extent.offset : extent.offset + extent.length]).decode("latin-1")
-                values = [float(part) for part in written.strip(" \0").split("\\") if part.strip(" \0")]
+                written = bytes(self.buffer[extent.offset : extent.offset + extent.length]).strip(b" \0")
+                if b"\\" not in written:
+                    value = float(written) if written else math.nan
+                    return (value,) if math.isfinite(value) else ()
+                values = [float(part) for part in written.split(b"\\") if part.strip(b" \0")]
             else:
-                size = struct.calcsize(code)
+                size = _SIZE[code]
                 count = extent.length // size
                 order = "<" if self.little else ">"
                 values = list(struct.unpack_from(f"{order}{count}{code}", self.buffer, extent.offset))

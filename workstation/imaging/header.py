@@ -21,7 +21,7 @@ from workstation.errors import NotReadable, UndecodableImage
 from workstation.imaging import burned_in, fragments, functional_groups, luts, placing, private_elements, syntaxes, tints, video
 from workstation.imaging.calibration import Calibration, spacing_of
 from workstation.imaging.elements import KNOWN_VRS, PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10
-from workstation.imaging.model import FrameHeader, ImageHeader, Mark
+from workstation.imaging.model import FrameHeader, ImageHeader, Mark, filled
 from workstation.imaging.quantities import with_quantities
 from workstation.imaging.shutters import shutters_of
 from workstation.imaging.technique import technique_of
@@ -165,7 +165,7 @@ def of_part10(part10: Part10) -> ImageHeader:
         frame_time_ms=_frame_time(ds),
         presentation_lut_inverse=ds.text("PresentationLUTShape").upper() == "INVERSE",
         has_modality_lut=luts.modality_table_item(ds) is not None,
-        has_overlays=any(tag >> 16 in range(0x6000, 0x6020, 2) and tag & 0xFFFF in (0x10, 0x102, 0x3000) for tag in ds.extents),
+        has_overlays=any(0x60000000 <= tag < 0x60200000 and tag & 0x1FFFF in (0x10, 0x102, 0x3000) for tag in ds.extents),
         padding_value=_whole(padding),
         padding_limit=_whole(limit),
         burned_in=ds.text("BurnedInAnnotation").upper() == "YES",
@@ -187,7 +187,7 @@ def of_part10(part10: Part10) -> ImageHeader:
     )
     header = _with_pixels(header, part10, marks)
     if not header.frame_times_ms:
-        header = replace(header, frame_times_ms=_frame_times(ds, header.number_of_frames))
+        header = filled(header, frame_times_ms=_frame_times(ds, header.number_of_frames))
     frames = functional_groups.frames_of(ds, header.number_of_frames, base)
     if "SegmentSequence" in ds and not any(f.windows for f in frames):
         frames = tuple([replace(f, windows=tints.windows_of(ds, header.tint)) for f in frames])
@@ -222,7 +222,7 @@ def of_part10(part10: Part10) -> ImageHeader:
             "{count} ultrasound regions do not tell their scale: nothing can be measured in them.",
         )
         marks.append(Mark("regions", text))
-    return replace(header, frames=frames, lossy=_lossy(ds, header, part10), marks=tuple(marks))
+    return filled(header, frames=frames, lossy=_lossy(ds, header, part10), marks=tuple(marks))
 
 
 def _exact(frame: FrameHeader) -> FrameHeader:
@@ -256,19 +256,19 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
     if tag is None:
         if header.rows and header.columns:
             marks.append(Mark("undecodable", tr("The file ends before its pixels."), "danger"))
-            return replace(header, frames_claimed=claimed)
-        return replace(header, rows=0, columns=0)
+            return filled(header, frames_claimed=claimed)
+        return filled(header, rows=0, columns=0)
     extent = ds.extents[tag]
-    header = replace(header, pixel_keyword=PIXEL_KEYWORDS[tag], frames_claimed=claimed)
+    header = filled(header, pixel_keyword=PIXEL_KEYWORDS[tag], frames_claimed=claimed)
     if tag != 0x7FE00010:
         depth = 32 if tag == 0x7FE00008 else 64
-        header = replace(header, bits_allocated=depth, bits_stored=depth, high_bit=depth - 1, signed=True)
+        header = filled(header, bits_allocated=depth, bits_stored=depth, high_bit=depth - 1, signed=True)
     if not header.rows or not header.columns:
         marks.append(Mark("undecodable", tr("Rows or Columns is missing."), "danger"))
         return header
     three = 3 * header.rows * header.columns * claimed * header.bits_allocated // 8
     if header.photometric in SUBSAMPLED and header.samples_per_pixel == 3 and UNDEFINED > extent.length >= three:
-        header = replace(header, photometric=header.photometric[:-4])  # said to be subsampled, written in full
+        header = filled(header, photometric=header.photometric[:-4])  # said to be subsampled, written in full
     if video.is_video(header):
         return _with_video(header, part10, "NumberOfFrames" in ds, marks)
     if extent.length == UNDEFINED or not (syntaxes.is_native(header.transfer_syntax_uid) or part10.inflated):
@@ -288,7 +288,7 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
         present = min(extent.length, extent.end - extent.offset)
         needed = frame_bits(header)
         frames = min(claimed, -(-present * 8 // needed)) if needed else 0
-        header = replace(header, pixel_offset=-1 if part10.inflated else extent.offset, pixel_length=present)
+        header = filled(header, pixel_offset=-1 if part10.inflated else extent.offset, pixel_length=present)
         if present * 8 < needed * claimed - 7:
             share = present * 8 / (needed * claimed)
             text = tr(
@@ -304,7 +304,7 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
             marks.append(Mark("extra", text))
     if frames < claimed and not any(m.code == "truncated" for m in marks):
         marks.append(Mark("truncated", tr("{found} of {claimed} frames are in the file.", found=frames, claimed=claimed), "danger"))
-    return replace(header, number_of_frames=max(1, frames))
+    return filled(header, number_of_frames=max(1, frames))
 
 
 def _surplus(found: int, claimed: int) -> Mark:
@@ -318,7 +318,7 @@ def _with_video(header: ImageHeader, part10: Part10, counted: bool, marks: list[
         found = video.found_in(part10)
     except UndecodableImage as error:
         marks.append(Mark("undecodable", str(error), "danger"))
-        return replace(header, number_of_frames=1)
+        return filled(header, number_of_frames=1)
     if found.frames < header.frames_claimed:
         text = tr("{found} of {claimed} frames are in the file.", found=found.frames, claimed=header.frames_claimed)
         marks.append(Mark("truncated", text, "danger"))
@@ -330,7 +330,7 @@ def _with_video(header: ImageHeader, part10: Part10, counted: bool, marks: list[
         )
         marks.append(Mark("frames", text, "info"))
     own = header.frame_time_ms is not None
-    return replace(
+    return filled(
         header,
         number_of_frames=max(1, found.frames),
         frame_time_ms=header.frame_time_ms if own else found.frame_ms,

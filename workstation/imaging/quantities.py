@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from workstation.imaging import luts
 from workstation.imaging.elements import UNDEFINED, Elements, open_part10
-from workstation.imaging.model import FrameHeader, ImageHeader, Mark, RealWorldValue
+from workstation.imaging.model import FrameHeader, ImageHeader, Mark, RealWorldValue, filled
 from workstation.imaging.suv import KINDS, suv_factors, words_for
 from workstation.imaging.units import NONE, suv_of, unit_text
 from workstation.language import tr
@@ -230,7 +230,8 @@ def activity_of(frames: tuple[FrameHeader, ...]) -> float | None:
 def with_quantities(
     header: ImageHeader, frames: tuple[FrameHeader, ...], dataset: Elements
 ) -> tuple[ImageHeader, tuple[FrameHeader, ...], tuple[Mark, ...]]:
-    """The header with its units and SUV factors, the frames with their maps, and what the reader must know of both."""
+    """The header, which nobody else has yet, with its units and SUV factors, the frames with their maps, and what must be known of
+    both."""
     if header.signed and header.pixel_keyword == "PixelData":
         frames = tuple([signed_ranges(f) for f in frames])
     scaling = dataset.number("DoseGridScaling")
@@ -238,7 +239,7 @@ def with_quantities(
         unit = "Gy" if dataset.text("DoseUnits").upper() == "GY" else "%" if dataset.text("DoseUnits").upper() == "RELATIVE" else ""
         dose = RealWorldValue(scaling * (100 if unit == "%" else 1), 0.0, unit, tr("dose"))
         frames = tuple([replace(f, real_world=(dose, *f.real_world)) for f in frames])
-    header = replace(header, units=_units(header, frames[0], dataset))
+    header = filled(header, units=_units(header, frames[0], dataset))
     marks: list[Mark] = []
     if header.units == ADC_UNIT and not dataset.text("RescaleType").startswith("1"):
         text = tr("The image names no unit: ADC values are taken as 10⁻⁶ mm²/s, its maker's scale.")
@@ -246,7 +247,7 @@ def with_quantities(
     if header.modality != "PT":
         return header, frames, tuple(marks)
     suv = suv_factors(dataset, activity_of(frames))
-    header = replace(
+    header = filled(
         header,
         suv_factor=suv.bw,
         suv_lbm=suv.lbm,

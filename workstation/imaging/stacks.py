@@ -7,6 +7,7 @@ import math
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from workstation.imaging.geometry import cross, dot
 from workstation.imaging.model import FrameHeader, FrameRef, ImageHeader, Mark, StackGeometry, Vector
@@ -59,8 +60,14 @@ def normal_of(item: Item) -> Vector:
 def by_place(items: Sequence[Item]) -> list[list[Item]]:
     """Frames that lie in one plane together, planes in order along the normal of the first frame."""
     normal = normal_of(items[0])
-    ordered = sorted(items, key=lambda item: (depth_of(item, normal), item.order))
-    steps = [depth_of(b, normal) - depth_of(a, normal) for a, b in itertools.pairwise(ordered)]
+    x, y, z = normal
+    deep = []
+    for item in items:
+        p = item.frame.position_lps or (0.0, 0.0, 0.0)
+        deep.append((p[0] * x + p[1] * y + p[2] * z, item.order, item))
+    deep.sort(key=itemgetter(0, 1))
+    ordered = [item for _, _, item in deep]
+    steps = [b[0] - a[0] for a, b in itertools.pairwise(deep)]
     real = [s for s in steps if s > SAME_PLACE_MM]
     usual = statistics.median(real) if real else 0.0
     tolerance = max(SAME_PLACE_MM, min(SAME_PLACE_SHARE * usual, 0.1))

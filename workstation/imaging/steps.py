@@ -183,25 +183,29 @@ def grid(places: Sequence[Sequence[Item]]) -> Grid | None:
 def _exact(places: Sequence[Sequence[Item]], keys: tuple[Key, ...]) -> Grid | None:
     """Steps by values that are the same in every plane; None where they are not."""
     cells: dict[tuple[Any, ...], dict[int, Item]] = {}
-    first: list[dict[Any, Any]] = [{} for _ in keys]
     over: list[Item] = []
     total, most = 0, 0
     for p, place in enumerate(places):
         most, total = max(most, len(place)), total + len(place)
-        for item in sorted(place, key=_order) if len(place) > 1 else place:
+        for item in place:
             value = tuple([key.value(item) for key in keys])
             if None in value:
                 return None
-            cell = cells.setdefault(value, {})
-            if p in cell:
-                over.append(item)
-                continue
-            cell[p] = item
-            for seen, v in zip(first, value, strict=True):
-                if v not in seen or item.order < seen[v]:
-                    seen[v] = item.order
+            cell = cells.get(value)
+            if cell is None:
+                cells[value] = {p: item}
+            elif p not in cell:
+                cell[p] = item
+            else:  # twice in one plane: the one that comes first is kept
+                over.append(max(item, cell[p], key=_order))
+                cell[p] = min(item, cell[p], key=_order)
     if len(cells) < 2 or len(over) * TWICE_SHARE > total or len(cells) > most + max(1, most // 4):
         return None
+    first: list[dict[Any, Any]] = [{} for _ in keys]
+    for value, cell in cells.items():
+        order = None if all(key.ordered for key in keys) else min([item.order for item in cell.values()])
+        for seen, v in zip(first, value, strict=True):
+            seen[v] = order if v not in seen or order is None else min(order, seen[v])
     ranks: list[dict[Any, int]] = []
     for key, seen in zip(keys, first, strict=True):
         in_order = sorted(seen) if key.ordered else sorted(seen, key=seen.__getitem__)

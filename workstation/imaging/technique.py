@@ -35,13 +35,21 @@ class _Said:
 
     def number(self, *keywords: str) -> float | None:
         """The first of these that is there and not 0."""
-        found = (holder.number(keyword) for keyword in keywords for holder in self._holders if keyword in holder)
-        return next((v for v in found if v), None)
+        for keyword in keywords:
+            for holder in self._holders:
+                value = holder.number(keyword)
+                if value:
+                    return value
+        return None
 
     def text(self, *keywords: str) -> str:
         """The first of these that is there, short and in one line."""
-        found = (holder.text(keyword) for keyword in keywords for holder in self._holders if keyword in holder)
-        return next((short for short in map(_short, found) if short), "")
+        for keyword in keywords:
+            for holder in self._holders:
+                short = _short(holder.text(keyword))
+                if short:
+                    return short
+        return ""
 
     def first(self, keyword: str) -> Elements | None:
         """The first item of a sequence."""
