@@ -297,6 +297,18 @@ def test_not_a_number_is_black_also_inverted_and_through_tables() -> None:
     assert GreyChain(presentation_lut=table).display(stored, window).tolist() == [0, 7, 9, 9]
 
 
+@pytest.mark.parametrize("sop_class", ["6.1", "3.1", "7", "7.2", "12.1", "77.1.4"])
+def test_bytes_made_to_be_seen_are_shown_as_they_are(sop_class: str) -> None:
+    """An ultrasound image or a captured screen without a window holds P-values; a window computed from it is the second choice."""
+    pixels = np.linspace(20, 90, 2400).astype(np.uint8).reshape(40, 60)
+    chain, h = chain_of(pixels, modality="US", SOPClassUID=f"1.2.840.10008.5.1.4.1.1.{sop_class}")
+    choice = grey.windows(h, 0, pixels, chain)
+    assert chain.display(np.arange(256), choice[0]).tolist() == list(range(256))
+    assert choice[1].name == "auto"
+    _, counts = chain_of(pixels, modality="NM", SOPClassUID="1.2.840.10008.5.1.4.1.1.20")
+    assert [w.name for w in grey.windows(counts, 0, pixels)] == ["auto"]
+
+
 def test_computed_windows_show_what_there_is() -> None:
     tiny = np.linspace(0, 3000, 2400).astype(np.uint16).reshape(40, 60)
     chain, h = chain_of(tiny, modality="MR", RescaleSlope="1e-6", RescaleIntercept=0)  # ADC in mm2/s

@@ -129,6 +129,9 @@ def windowed(x: Array, window: Window) -> Array:
     return np.clip((x - (c - 0.5)) / (w - 1.0) + 0.5, 0.0, 1.0)
 
 
+MADE_TO_BE_SEEN = tuple(
+    f"1.2.840.10008.5.1.4.1.1.{n}" for n in ("3", "3.1", "6", "6.1", "6.2", "7", "7.1", "7.2", "7.3", "12.1", "12.2", "77.1.1", "77.1.4")
+)  # ultrasound, secondary capture, angiography and fluoroscopy, endoscopy and photography, each with what is under it
 SEGMENTATIONS = frozenset(f"1.2.840.10008.5.1.4.1.1.66.{n}" for n in (4, 7))  # segmentation, label map segmentation
 FEW_STEPS = 255.0  # the 1 that LINEAR adds to a width is less than a level of grey from here on
 UNDER_AIR_HU = -1200.0  # no tissue, and no air either, has less
@@ -137,12 +140,21 @@ UNDER_AIR_HU = -1200.0  # no tissue, and no air either, has less
 def windows(header: ImageHeader, frame: int = 0, stored: Array | None = None, chain: GreyChain | None = None) -> list[Window]:
     """The windows a reader can choose: the frame's own, first the one to start with; then one computed from ``stored``, where given.
 
-    The computed one spans the 1st to the 99.5th percentile of what is not padding."""
+    Bytes that were made to be looked at (ultrasound, captured screens, photographs) and carry no window are P-values (PS3.4 N.2.2, an
+    absent VOI LUT is an identity): their first window is the whole range. Others without one start with the computed one, which spans the
+    1st to the 99.5th percentile of what is not padding: few see anything in the whole range of a CT."""
     own = list(header.frame(frame).windows)
+    if not own and (header.bits_stored, header.signed, header.has_modality_lut) == (8, False, False) and _made_to_be_seen(header):
+        own = [Window(128.0, 256.0)]
     computed = None if stored is None or stored.ndim != 2 else computed_window(stored, header, frame, chain)
     if own:
         return [*own, computed] if computed else own
     return [computed or range_window(header, frame)]
+
+
+def _made_to_be_seen(header: ImageHeader) -> bool:
+    identity = (header.frame(0).rescale_slope, header.frame(0).rescale_intercept) == (1.0, 0.0)
+    return identity and any(header.sop_class_uid == uid or header.sop_class_uid.startswith(f"{uid}.") for uid in MADE_TO_BE_SEEN)
 
 
 def computed_window(stored: Array, header: ImageHeader, frame: int = 0, chain: GreyChain | None = None) -> Window:
