@@ -129,6 +129,11 @@ def test_huge_numbers_and_many_vertices_end_soon() -> None:
     assert h.shutters[0].values == ()
 
 
+def test_an_image_that_claims_the_world_is_not_masked() -> None:
+    assert covered((Shutter("CIRCULAR", (5.0, 5.0, 3.0)),), 65535, 65535) == (None, ())
+    assert covered((Shutter("CIRCULAR", (5.0, 5.0, 3.0)),), 0, 65535) == (None, ())
+
+
 def test_a_large_film_is_shut_in_little_time() -> None:
     started = time.perf_counter()
     shapes = (Shutter("RECTANGULAR", (100, 3900, 200, 4800)), Shutter("POLYGONAL", (1, 2000, 2500, 4000, 5000, 2000, 2500, 1)))

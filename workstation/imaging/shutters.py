@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[Any]
 MOST_VERTICES = 1 << 14
+LARGEST = 1 << 27  # pixels of an image that is masked: what claims more is refused by its decoder
 _EDGES = ("LeftVertical", "RightVertical", "UpperHorizontal", "LowerHorizontal")
 
 
@@ -71,6 +72,8 @@ def covered(
     marks = [Mark("shutter", tr("A shutter of this image is damaged and not applied ({shape}).", shape=s.shape)) for s in damaged(shutters)]
     by_group = {o.group: o for o in overlays}
     sound = tuple(s for s in shutters if s.values)
+    if not 0 < rows * columns <= LARGEST:
+        return None, tuple(marks)
     for s in sound:
         if s.shape == "BITMAP" and int(s.values[0]) not in by_group:
             marks.append(Mark("shutter", tr("The overlay plane that is this image's shutter is missing: it is not applied.")))
@@ -97,7 +100,7 @@ def aspect_of(header: ImageHeader, frame: int = 0) -> float:
 def prepare(header: ImageHeader, frame: int = 0) -> None:
     """Compute what a frame's shutters cover, off the thread that will ask for it: some tens of milliseconds for a large film."""
     shapes = _shapes(shutters_for(header, frame))
-    if shapes:
+    if shapes and 0 < header.rows * header.columns <= LARGEST:
         _closed(shapes, header.rows, header.columns, aspect_of(header, frame))
 
 

@@ -21,7 +21,7 @@ from workstation.imaging.colour import rgb_of_lab
 from workstation.imaging.grey import GreyChain
 from workstation.imaging.model import ImageHeader, Mark, Shutter
 from workstation.imaging.overlays import Planes
-from workstation.imaging.shutters import aspect_of, covered, shutters_for
+from workstation.imaging.shutters import LARGEST, aspect_of, covered, shutters_for
 from workstation.rendering.shading import Quad, Wrapped
 from workstation.rendering.texture import Array, Texels, Texture, texels_for
 
@@ -112,7 +112,8 @@ def presentation_of(
     tint = found.tint
     closed, marks = covered(own, header.rows, header.columns, found.overlays, aspect) if own and shutter else (None, ())
     bitmap_shutters = {int(s.values[0]) for s in own if s.shape == "BITMAP" and s.values}
-    drawn = [o for o in found.overlays if o.group not in bitmap_shutters] if overlays else []
+    shown = overlays and header.rows * header.columns <= LARGEST
+    drawn = [o for o in found.overlays if o.group not in bitmap_shutters] if shown else []
     bits = tuple(
         Plane2D(o.on_image(header.rows, header.columns), OVERLAY_COLOURS[n % len(OVERLAY_COLOURS)], o.name) for n, o in enumerate(drawn)
     )
