@@ -39,6 +39,9 @@ class Filled:
             else:
                 self.frames[first_index + n] = np.concatenate([self.frames[first_index + n], frame])
 
+    def lose(self, index: int) -> None:
+        self.lost = {*getattr(self, "lost", ()), index}
+
     def set_chain(self, index: int, chain: object) -> None:
         raise AssertionError("no tables in these images")
 
@@ -200,6 +203,7 @@ def test_frames_that_no_texture_takes_are_said_and_the_loader_goes_on() -> None:
     loader.load(one)
     assert loader.finish(30)
     assert set(one.faults) == set(one.display_set.frames)
+    assert one.content.lost == set(range(5))
     assert one.faults[one.display_set.frames[0]] == "A picture of 64 x 64 pixels is larger than can be drawn."
     loader.close()
 

@@ -65,6 +65,10 @@ class Content(Protocol):
         """Which frames are in, by index."""
         ...
 
+    def lose(self, index: int) -> None:
+        """A frame cannot be shown."""
+        ...
+
     def let_go(self, index: int) -> None:
         """Give up a frame, which can be put again."""
         ...
@@ -210,6 +214,10 @@ class Loader:
                 except MemoryError:  # more pixels in a row or a column, or in all, than the driver takes
                     for ref in piece.job.display_set.frames[piece.first : piece.first + len(piece.frames)]:
                         piece.job.faults[ref] = _too_large(piece.job.headers[ref.sop_instance_uid])
+                    for n in range(piece.first, piece.first + len(piece.frames)):
+                        piece.job.content.lose(n)
+            else:
+                piece.job.content.lose(piece.first)
             piece.job.done += piece.ends
             piece.job.bytes_done += piece.frames.nbytes
             self._let_go(piece.job)

@@ -69,6 +69,7 @@ class Content:
         self.display_set = display_set
         self.sources = list(sources)
         self.ready: NDArray[np.bool_] = np.zeros(len(self.sources), bool)
+        self.lost: NDArray[np.bool_] = np.zeros(len(self.sources), bool)  # frames that cannot be shown and will not come
         self.revision = 0
         self.marks: tuple[Mark, ...] = ()  # what this machine cannot do with it
         self._rows_in = np.zeros(len(self.sources), np.int32)
@@ -86,6 +87,16 @@ class Content:
     def complete(self) -> bool:
         """Whether every frame is in its texture."""
         return bool(self.ready.all())
+
+    @property
+    def arrived(self) -> bool:
+        """Whether nothing more will come: every frame is in its texture or lost."""
+        return bool((self.ready | self.lost).all())
+
+    def lose(self, index: int) -> None:
+        """A frame cannot be shown; what is drawn without it is final."""
+        self.lost[index] = True
+        self.revision += 1
 
     @property
     def slices(self) -> int:

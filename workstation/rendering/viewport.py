@@ -101,7 +101,7 @@ class Viewport:
 
     def settled(self) -> bool:
         """Whether what is drawn now would still be right in a moment: no slices of a plane or projection are on their way."""
-        return self.state.mode == "slice" or self.content is None or self.content.complete
+        return self.state.mode == "slice" or self.content is None or self.content.arrived
 
     def cost(self) -> tuple[tuple[object, ...], float]:
         """(what views take about as long a pixel, a careful guess of the seconds it takes a processor)."""
@@ -409,4 +409,4 @@ class Viewport:
 
 def _eighths(content: Content) -> int:
     """How far a content is filled, in steps that are worth a redraw."""
-    return 8 if content.complete else int(content.ready.mean() * 8)
+    return 8 if content.arrived else int(content.ready.mean() * 8)

@@ -964,6 +964,10 @@
     <translation>{count} non vues</translation>
   </message>
   <message>
+    <source>{count} of {total} images cannot be shown: they are missing here</source>
+    <translation>{count} images sur {total} ne peuvent pas être montrées : elles manquent ici</translation>
+  </message>
+  <message>
     <source>{count} remaining</source>
     <translation>{count} restants</translation>
   </message>

@@ -43,6 +43,10 @@ def test_the_desktop_outlives_every_decoder(hostile: Decoding, read, services, s
     for n, words in ((1, "failed on this picture"), (3, "came to no end"), (4, "came to no end"), (5, "memory"), (7, "unexpected fault")):
         assert words in job.faults[by_number[n]]
     assert "OpenJPEG" in job.faults[by_number[2]]
+    planes = [n for n, v in enumerate(driver.session.desk.viewports) if v.display_set and v.view.mode != "slice"]
+    assert planes
+    qtbot.waitUntil(lambda: not any("preview" in driver.text(n) for n in planes), timeout=20_000)  # nothing more is waited for
+    assert all("8 of 12 images cannot be shown: they are missing here" in driver.text(n) for n in planes)
     driver.key(Qt.Key.Key_Home)
     driver.settle()
     scene = window.area.overlays[window.area.numbers.index(number)].scene

@@ -10,6 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from workstation.imaging.model import FrameRef, Mark
+from workstation.language import tr
 from workstation.reading import corners, states
 from workstation.reading.contents import Contents
 from workstation.reading.desk import Viewport
@@ -416,7 +417,13 @@ def _found(job: Job | None, ref: FrameRef | None) -> tuple[Mark, ...]:
     """What was found while decoding the frame on the screen; of all frames where the view is made of them all."""
     if job is None:
         return ()
-    return job.marks.get(ref, ()) if ref is not None else tuple(mark for marks in list(job.marks.values()) for mark in marks)
+    if ref is not None:
+        return job.marks.get(ref, ())
+    found = tuple(mark for marks in list(job.marks.values()) for mark in marks)
+    if job.faults:
+        text = tr("{count} of {total} images cannot be shown: they are missing here", count=len(job.faults), total=job.total)
+        found = (Mark("lost", text, "danger"), *found)
+    return found
 
 
 def _shares(view: ViewState) -> bool:
