@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from tests import videos
 from tests.videos import AVC, AVC_FRAGMENTED, HEVC, HEVC_10, MPEG2, MPEG2_HL, by_ffmpeg, dicom, made
 from workstation.errors import GaronneError, UndecodableImage
-from workstation.imaging import decode, header, libavcodec, video, video_containers, video_stream
+from workstation.imaging import decode, header, libavcodec, video, video_containers, video_pictures, video_stream
 from workstation.imaging.elements import open_part10
 
 X264 = ("-c:v", "libx264", "-pix_fmt", "yuv420p", "-g", "12", "-bf", "3")
@@ -139,7 +139,7 @@ def test_a_damaged_frame_is_marked_or_refused_and_the_others_are_right() -> None
     options, ending, syntax = KINDS["H.264 bare, B pyramid"]
     coded = made(*options, ending=ending)
     wanted = by_ffmpeg(coded, ending)
-    stream = video_stream.read(video_containers.Unwrapped(coded), "h264")
+    stream = video_stream.read(video_pictures.Unwrapped(coded), "h264")
     hurt = stream.pictures[14]
     broken = bytearray(coded)
     middle = (hurt.start + hurt.end) // 2
@@ -258,3 +258,24 @@ def test_no_qt_is_imported_for_a_video() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
+
+
+def test_pixels_that_are_not_square_are_the_streams_where_the_file_says_nothing() -> None:
+    wide = made(*X264, "-vf", "setsar=16/11", ending="mp4")
+    head = header.read(dicom(wide, AVC, 40))
+    assert head.frames[0].spacing == pytest.approx((1, 16 / 11))
+    assert head.frames[0].spacing_from == "none"
+    assert header.read(dicom(wide, AVC, 40, PixelAspectRatio=[1, 2])).frames[0].spacing == (1, 2)
+    assert header.read(dicom(made(*X264, ending="mp4"), AVC, 40)).frames[0].spacing is None
+    film = header.read(dicom(made(*M2V, "-aspect", "16:9", ending="m2v"), MPEG2, 40))
+    assert film.frames[0].spacing == pytest.approx((1, 16 / 9 * 96 / 128))
+
+
+def test_a_second_view_is_told() -> None:
+    plain = made(*X264, ending="h264")
+    stream = video_stream.read(video_pictures.Unwrapped(plain), "h264")
+    second = b"".join(bytes(plain[p.start : p.end]) + b"\0\0\0\1\x74" + bytes(range(1, 40)) for p in stream.pictures)
+    head = header.read(dicom(second, "1.2.840.10008.1.2.4.106", 40))
+    assert [m.code for m in head.marks if m.code == "stereo"] == ["stereo"]
+    assert head.number_of_frames == 40
+    assert np.array_equal(decode.frame(dicom(plain, AVC, 40), header.read(dicom(plain, AVC, 40)), 20), by_ffmpeg(plain, "h264")[20])

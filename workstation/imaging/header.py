@@ -188,6 +188,8 @@ def of_part10(part10: Part10) -> ImageHeader:
     header = _with_pixels(header, part10, marks)
     if not header.frame_times_ms:
         header = filled(header, frame_times_ms=_frame_times(ds, header.number_of_frames))
+    if header.frames and base.spacing is None:  # pixels of a video that are not square, where the file itself says nothing of them
+        base = replace(base, spacing=header.frames[0].spacing)
     frames = functional_groups.frames_of(ds, header.number_of_frames, base)
     if "SegmentSequence" in ds and not any(f.windows for f in frames):
         frames = tuple([replace(f, windows=tints.windows_of(ds, header.tint)) for f in frames])
@@ -329,12 +331,16 @@ def _with_video(header: ImageHeader, part10: Part10, counted: bool, marks: list[
             "The video has {found} frames, its header says {claimed}: all are shown.", found=found.frames, claimed=header.frames_claimed
         )
         marks.append(Mark("frames", text, "info"))
+    if found.stereo:
+        marks.append(Mark("stereo", tr("A stereo video: only one of its two views is shown."), "warn"))
     own = header.frame_time_ms is not None
+    oblong = 0.2 < found.aspect < 5 and abs(found.aspect - 1) > 0.005
     return filled(
         header,
         number_of_frames=max(1, found.frames),
         frame_time_ms=header.frame_time_ms if own else found.frame_ms,
         frame_times_ms=() if own else found.times_ms,
+        frames=(FrameHeader(spacing=(1.0, found.aspect)),) if oblong else (),
     )
 
 

@@ -1,6 +1,6 @@
 """Videos: MPEG-2, MPEG-4 AVC and HEVC (PS3.5 8.2.5 to 8.2.9), frame by frame.
 
-The stream is taken apart in Python (``video_containers``, ``video_stream``) and its pictures are decoded one after the other by FFmpeg's
+The stream is taken apart in Python (``video_containers`` takes it out of MP4 or MPEG-2 systems, ``video_stream`` finds its pictures) and its pictures are decoded one after the other by FFmpeg's
 decoders (``libavcodec``). Frame ``n`` is the n-th picture in the order of display. A ``VideoReader`` keeps its place: the next frame costs
 one picture, another one the way from the key picture before it. Nothing is written anywhere.
 
@@ -25,6 +25,7 @@ from workstation.errors import UndecodableImage
 from workstation.imaging import fragments, libavcodec, syntaxes, video_containers, video_stream
 from workstation.imaging.elements import Part10
 from workstation.imaging.model import ImageHeader, Mark
+from workstation.imaging.video_pictures import Stream
 from workstation.language import tr
 
 Array = npt.NDArray[Any]
@@ -43,17 +44,17 @@ def is_video(header: ImageHeader) -> bool:
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a video says of itself: pictures shown, milliseconds between them where it tells (``times_ms``: how long each stays, where they
-    differ), whether its end is missing."""
+    differ), whether its end is missing, the width of a pixel by its height, whether it has a second view that is not decoded."""
 
     frames: int
     frame_ms: float | None
     times_ms: tuple[float, ...]
     cut: bool
-    rows: int
-    columns: int
+    aspect: float
+    stereo: bool
 
 
-def stream_of(part10: Part10) -> video_stream.Stream:
+def stream_of(part10: Part10) -> Stream:
     """The video of a file taken apart. Its one stream may lie in any number of fragments. Raises UndecodableImage."""
     _, found = fragments.fragments(part10)
     pieces = [part10.buffer[f.start : f.end] for f in found]
@@ -69,7 +70,7 @@ def stream_of(part10: Part10) -> video_stream.Stream:
 def found_in(part10: Part10) -> Found:
     """Count the pictures without decoding any; for the header. Raises UndecodableImage."""
     stream = stream_of(part10)
-    return Found(stream.frames, stream.frame_ms, video_stream.durations(stream), stream.cut, stream.rows, stream.columns)
+    return Found(stream.frames, stream.frame_ms, video_stream.durations(stream), stream.cut, stream.aspect, stream.stereo)
 
 
 class VideoReader:

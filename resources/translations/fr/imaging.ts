@@ -24,6 +24,10 @@
     <translation>Un volet de cette image est abîmé : il n'est pas appliqué ({shape}).</translation>
   </message>
   <message>
+    <source>A stereo video: only one of its two views is shown.</source>
+    <translation>Vidéo stéréoscopique : une seule de ses deux vues est montrée.</translation>
+  </message>
+  <message>
     <source>A table of the presentation state is cut short: higher values all look as its last one.</source>
     <translation>Une table de l'état de présentation est tronquée : les valeurs plus hautes ont toutes l'aspect de sa dernière.</translation>
   </message>
