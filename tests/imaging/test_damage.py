@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import imagecodecs
@@ -178,6 +179,19 @@ def test_sound_htj2k_comes_back_by_either_decoder(samples: int, bits: int, dtype
         found = decode.decoded(read, header.read(read))
         assert np.array_equal(found.values, pixels)
         assert found.marks == ()
+
+
+@pytest.mark.parametrize("samples", [1, 3])
+@pytest.mark.parametrize("size", [(512, 512), (480, 640), (256, 320)])
+def test_sound_htj2k_of_usual_sizes_is_read_by_the_fast_decoder(
+    samples: int, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pixels = body(*size, 250, "u1", samples)
+    coded = bytes(codecs.htj2k_encode(pixels, reversible=True))
+    of = {"sop_class": SC, "modality": "OT"} if samples == 3 else {}
+    read = file(pixels, syntax=PREFIX + "201", codestreams=[coded], **of)
+    monkeypatch.setattr(decoders, "_codecs", SimpleNamespace(htj2k_decode=codecs.htj2k_decode))  # the slow one is not there
+    assert np.array_equal(decode.frame(read, header.read(read)), pixels)
 
 
 @pytest.mark.parametrize("kind", ["grey", "small", "colour", "odd"])

@@ -189,9 +189,10 @@ def wavelet(encoded: Bytes, said: Codestream) -> str:
     return ""
 
 
-def zeros(encoded: Bytes) -> bool:
-    """Whether there is a run of zeros, of eight bytes or a few more: seldom a coder's work, often that of a disk or a network."""
-    return not np.frombuffer(encoded, np.uint64, len(encoded) // 8).all()
+def zeros(encoded: Bytes, said: Codestream) -> bool:
+    """Whether packets hold a run of zeros, of eight bytes or a few more: seldom a coder's work, often that of a disk or a network."""
+    packets = said.wavelet.packets if said.wavelet is not None else ()
+    return not all(np.frombuffer(encoded, np.uint64, (b - a) // 8, a).all() for a, b in packets)
 
 
 def wider(encoded: Bytes, said: Codestream, precision: int) -> bytearray:

@@ -94,7 +94,7 @@ def _htj2k(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tupl
     not whole or out of range, or where a run of zeros is no coder's work, OpenJPEG has the last word."""
     assert said is not None
     odd = not (_in_one_piece(said) and said.reversible and _even_blocks(said)) or damage.wavelet(encoded, said)
-    if odd or damage.zeros(encoded):
+    if odd or damage.zeros(encoded, said):
         return _jpeg_2000(encoded, header, said)
     bits = 16 if said.precision <= 12 else 20
     try:

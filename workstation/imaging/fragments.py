@@ -81,24 +81,30 @@ def survey(part10: Part10, claimed: int) -> Survey:
     if not found:
         return Survey([])
     offsets = _extended_table(part10) or table
-    starts = [k for k, f in enumerate(found) if _starts_codestream(part10.buffer[f.start : f.start + 12])]
     if claimed <= 1:
-        first = found[: starts[1]] if len(starts) > 1 and starts[0] == 0 else found
-        return Survey([first], surplus=max(0, len(starts) - 1) if starts[:1] == [0] else 0)
-    cuts = _by_table(found, offsets, claimed, starts)
+        starts = _starts(part10, found) if len(found) > 1 else [0]
+        many = starts[:1] == [0] and len(starts) > 1
+        return Survey([found[: starts[1]] if many else found], surplus=len(starts) - 1 if many else 0)
+    cuts = _by_table(part10, found, offsets, claimed)
     wrong = bool(offsets) and cuts is None
     if cuts is None and len(found) < claimed:
         inside = [piece for f in found for piece in _codestreams_in(part10.buffer, f)]
         if len(inside) > len(found):
             return Survey([[f] for f in inside[:claimed]], wrong, max(0, len(inside) - claimed))
-    if cuts is None:
-        by_start = starts if starts[:1] == [0] else []
-        cuts = list(range(len(found))) if len(found) <= claimed or not by_start else by_start
+    if cuts is None and len(found) > claimed:
+        cuts = _starts(part10, found)
+    if cuts is None or cuts[:1] != [0]:
+        cuts = list(range(len(found)))
     grouped = [found[a:b] for a, b in pairwise([*cuts, len(found)])]
     return Survey(grouped[:claimed], wrong, max(0, len(grouped) - claimed))
 
 
-def _by_table(found: list[Fragment], offsets: tuple[int, ...], claimed: int, starts: list[int]) -> list[int] | None:
+def _starts(part10: Part10, found: list[Fragment]) -> list[int]:
+    """The fragments that a codestream starts with."""
+    return [k for k, f in enumerate(found) if _starts_codestream(part10.buffer[f.start : f.start + 12])]
+
+
+def _by_table(part10: Part10, found: list[Fragment], offsets: tuple[int, ...], claimed: int) -> list[int] | None:
     """The first fragment of each frame by an offset table, None where it does not fit: entries between fragments, frames that start in
     the middle of a codestream. Entries past the end are those of frames the file no longer has."""
     if len(offsets) != claimed or offsets[0] != 0 or any(b <= a for a, b in pairwise(offsets)):
@@ -109,7 +115,8 @@ def _by_table(found: list[Fragment], offsets: tuple[int, ...], claimed: int, sta
     if any(o not in items for o in present):
         return None
     cuts = [items[o] for o in present]
-    return None if starts[:1] == [0] and not set(cuts) <= set(starts) else cuts
+    heads = [_starts_codestream(part10.buffer[found[k].start : found[k].start + 12]) for k in cuts] if len(found) != claimed else [True]
+    return None if heads[0] and not all(heads) else cuts
 
 
 def _codestreams_in(buffer: memoryview, fragment: Fragment) -> list[Fragment]:
