@@ -190,9 +190,14 @@ def wavelet(encoded: Bytes, said: Codestream) -> str:
 
 
 def zeros(encoded: Bytes, said: Codestream) -> bool:
-    """Whether packets hold a run of zeros, of eight bytes or a few more: seldom a coder's work, often that of a disk or a network."""
-    packets = said.wavelet.packets if said.wavelet is not None else ()
-    return not all(np.frombuffer(encoded, np.uint64, (b - a) // 8, a).all() for a, b in packets)
+    """Whether packets hold a run of zeros, of 32 bytes or a few more: no coder's work, but that of a disk or a network."""
+    for start, end in said.wavelet.packets if said.wavelet is not None else ():
+        words = np.frombuffer(encoded, np.uint64, max(0, end - start) // 8, start)
+        if not words.all():
+            none = words == 0
+            if (none[:-3] & none[1:-2] & none[2:-1] & none[3:]).any():
+                return True
+    return False
 
 
 def wider(encoded: Bytes, said: Codestream, precision: int) -> bytearray:
