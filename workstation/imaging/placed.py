@@ -227,7 +227,7 @@ def _phases(places: list[list[Item]], says: tuple[str, ...]) -> list[Draft]:
     if (kept and len(order) == len(places) and len(rest) <= EXTRA_SETS) or not kept:
         for label, left in rest:
             draft = volume(left, (*says, label))
-            text = tr("{label}: {here} of {count} slices are here.", label=label, here=len(left), count=len(places))
+            text = tr("{here} of {count} slices of this step are here.", here=len(left), count=len(places))
             draft.marks.append(Mark("incomplete", text, "danger"))
             drafts.append(draft)
     elif rest:

@@ -126,22 +126,21 @@ class Phase(_Base):
         if chosen is None:
             return desk
         if chosen.phases < 2:
-            return self._beside(desk, key, [s.key for s in catalogue.alike(chosen)])
+            return self._beside(desk, key, [s.key for s in catalogue.alike(chosen)], catalogue)
         phase = (desk.viewports[self.viewport].view.phase + self.steps) % chosen.phases
         return _on_views(desk, lambda v: replace(v.view, phase=phase) if v.display_set == key else v.view)
 
-    def _beside(self, desk: Desk, key: str, alike: list[str]) -> Desk:
-        """The viewports of one set on another at the same positions; each set keeps its own windows."""
+    def _beside(self, desk: Desk, key: str, alike: list[str], catalogue: Catalogue) -> Desk:
+        """The viewports of one set on another at the same positions; each set keeps its own windows and its own presentation states."""
         if len(alike) < 2:
             return desk
         other = alike[(alike.index(key) + self.steps) % len(alike)]
-        viewports = tuple(
-            replace(v, display_set=other, view=replace(v.view, window=None), base=replace(v.base, window=None))
-            if v.display_set == key
-            else v
-            for v in desk.viewports
-        )
-        return replace(desk, layout=replace(desk.layout, viewports=viewports))
+        for number, viewport in enumerate(desk.viewports):
+            if viewport.display_set == key:
+                plain = states.put_on(viewport, "", catalogue) if viewport.state else viewport
+                view, base = replace(plain.view, window=None, voi=0), replace(plain.base, window=None, voi=0)
+                desk = desk.with_viewport(number, replace(plain, display_set=other, view=view, base=base))
+        return desk
 
 
 @dataclass(frozen=True)

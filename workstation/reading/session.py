@@ -180,7 +180,7 @@ class ReadingSession:
             return False
         center = self.desk.crosshairs.get(chosen.frame_of_reference_uid)
         ground = states.ground_of(viewport) if viewport.state else viewport.view
-        grey = ViewState(window=ground.window, voi=ground.voi)
+        grey = ViewState(window=ground.window, voi=ground.voi, phase=ground.phase)
         layout = hung.mpr_layout(chosen, viewport.study, grey, center, self.catalogue)
         return self.do(actions.Arrange(layout, special=MPR))
 
@@ -193,6 +193,7 @@ class ReadingSession:
         old = states.put_on(old, "", self.catalogue) if old.state else old  # a state is one of images, not of planes
         window = self._projected(chosen, old.view, mode)
         kept = ViewState(window=window, voi=old.view.voi, invert=old.view.invert, preset=old.view.preset, fusion=old.view.fusion)
+        kept = replace(kept, phase=old.view.phase)
         view = hung.first_view(chosen, mode, kept, self.desk.crosshairs.get(chosen.frame_of_reference_uid))
         made = replace(old, view=view, base=view)
         return self.do(actions.Place(viewport, self._remembered(made) if mode == "stack" else made))

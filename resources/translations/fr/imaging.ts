@@ -760,8 +760,8 @@
     <translation>{found} trames sur {claimed} sont dans le fichier.</translation>
   </message>
   <message>
-    <source>{label}: {here} of {count} slices are here.</source>
-    <translation>{label} : {here} coupes sur {count} sont présentes.</translation>
+    <source>{here} of {count} slices of this step are here.</source>
+    <translation>{here} coupes sur {count} de cette étape sont présentes.</translation>
   </message>
   <message>
     <source>{path} cannot be read: {cause}.</source>
