@@ -44,6 +44,7 @@ from workstation.ui.reading.opened import Opened
 from workstation.ui.reading.panel import FindingsPanel
 from workstation.ui.reading.playing import Playing
 from workstation.ui.reading.scene import Waiting
+from workstation.ui.reading.screen_profile import screen_profile
 from workstation.ui.reading.strip import MIME, SeriesStrip
 from workstation.ui.reading.timeline import Timeline
 from workstation.ui.reading.tool_bar import ToolBar
@@ -115,6 +116,7 @@ class ReadingWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.setWindowTitle("Garonne")
         self.setGeometry(reading_screens()[0].availableGeometry())
+        self.loader.screen_profile = screen_profile(reading_screens()[0])
 
     # parts
 
