@@ -210,6 +210,33 @@ def test_a_magnification_says_its_factor_and_its_plane(by: str, said: str) -> No
     assert not result.calibrated
 
 
+def test_a_line_of_known_length_is_the_scale_of_its_image() -> None:
+    film = header((0.2, 0.1), "detector")
+    line = Length("k", PLACE, ((0, 0), (0, 100)), known_mm=10.0)  # 20 mm at the detector: half of it in the patient
+    own = measure(line, film, known=line)
+    assert own.lines == ("10.0 mm", "set by the reader: the scale of this image")
+    across = measure(length((0, 0), (100, 0)), film, known=line)
+    assert across.value == pytest.approx(5.0)
+    assert across.lines == ("5.0 mm", "mm by a line set here to 10.0 mm")
+    assert across.calibrated
+    assert measure(Ellipse("a", PLACE, ((0, 0), (20, 20))), film, known=line).value == pytest.approx(math.pi * 10 * 0.05 * 10 * 0.1)
+    unscaled = header(None, "none")
+    assert measure(length((0, 0), (30, 40)), unscaled, known=Length("k", PLACE, ((0, 0), (10, 0)), known_mm=5.0)).value == pytest.approx(
+        25.0
+    )
+
+
+def test_slices_regions_and_impossible_lines_keep_their_scale() -> None:
+    line = Length("k", PLACE, ((0, 0), (10, 0)), known_mm=50.0)
+    assert measure(length((0, 0), (10, 0)), header(), known=line).value == pytest.approx(5.0)
+    assert measure(length((0, 0), (10, 0)), us(TISSUE), known=line).value == pytest.approx(1.0)
+    for known in (0.0, -5.0, math.inf, math.nan, 1e300):
+        wrong = Length("k", PLACE, ((0, 0), (10, 0)), known_mm=known)
+        assert measure(length((0, 0), (10, 0)), header((1, 1), "detector"), known=wrong).value == pytest.approx(10.0)
+    point = Length("k", PLACE, ((3, 3), (3, 3)), known_mm=5.0)
+    assert measure(length((0, 0), (10, 0)), header((1, 1), "detector"), known=point).value == pytest.approx(10.0)
+
+
 def test_an_aspect_ratio_gives_angles_and_no_millimetres() -> None:
     oblong = header((2.0, 1.0), "none")
     assert measure(Angle("a", PLACE, ((0, 10), (0, 0), (10, 5))), oblong).value == pytest.approx(45)

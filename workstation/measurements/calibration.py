@@ -6,13 +6,14 @@ A length in millimetres on an image without a calibration at the patient is one 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from workstation.imaging.model import FrameHeader, ImageHeader, Mark, UltrasoundRegion
 from workstation.imaging.ultrasound_regions import region_at, same_scale
 from workstation.language import number, tr
-from workstation.measurements.values import OnPlane, Place, Point
+from workstation.measurements.values import Length, OnFrame, OnPlane, Place, Point
 
 LENGTHS = ("mm", "px")
 _SLACK = 0.5  # a pixel: the hand draws between pixel centres
@@ -23,7 +24,8 @@ class Scale:
     """What one pixel step means: ``x`` along the columns' index, ``y`` along the rows', in ``unit_x`` and ``unit_y``.
 
     ``source``: ``patient`` (PixelSpacing), ``detector`` (ImagerPixelSpacing, at the detector), ``magnified`` (corrected by an
-    estimated factor), ``region`` (an ultrasound region's own axes), ``plane`` (an MPR plane, mm already), ``none`` (pixels).
+    estimated factor), ``region`` (an ultrasound region's own axes), ``plane`` (an MPR plane, mm already), ``reader`` (a line whose length
+    the reader knows), ``none`` (pixels).
     ``origin``: the same in the reader's words; ``region``: the ultrasound region all points lie in; ``refused``: why nothing can be
     measured here at all; ``quiet``: the origin goes without saying beside the image."""
 
@@ -41,7 +43,7 @@ class Scale:
     @property
     def calibrated(self) -> bool:
         """Whether a number with this scale is true at the patient."""
-        return self.source in ("patient", "region", "plane") and not self.refused
+        return self.source in ("patient", "region", "plane", "reader") and not self.refused
 
     @property
     def same_unit(self) -> bool:
@@ -49,8 +51,33 @@ class Scale:
         return self.unit_x == self.unit_y and self.unit_x in LENGTHS
 
 
-def scale_of(header: ImageHeader | None, place: Place, points: Sequence[Point]) -> Scale:
-    """The scale for points on one frame, or on a plane. ``header`` None: the image's header is not known."""
+def can_be_set(header: ImageHeader | None, place: Place) -> bool:
+    """Whether a reader may set the scale of an image: not where it has millimetres of its own at the patient."""
+    if header is None or isinstance(place, OnPlane) or header.regions:
+        return False
+    frame = header.frame(place.frame)
+    return frame.spacing_from in ("none", "", "detector", "magnified") or frame.spacing_by in ("corrected", "image")
+
+
+def set_by(line: Length, header: ImageHeader) -> Scale | None:
+    """The scale that a line of known length gives its image, the pixels' aspect kept; None where it gives none."""
+    spacing = header.frame(line.place.frame).spacing if isinstance(line.place, OnFrame) else None
+    y, x = spacing if spacing else (1.0, 1.0)
+    (x0, y0), (x1, y1) = line.points
+    drawn = math.hypot((x1 - x0) * x, (y1 - y0) * y)
+    if not can_be_set(header, line.place) or not 0 < line.known_mm < 1e4 or drawn <= 0:
+        return None
+    k = line.known_mm / drawn
+    origin = tr("mm by a line set here to {known} mm", known=number(line.known_mm, 1))
+    return Scale(x * k, y * k, "mm", "mm", "reader", origin=origin, quiet=False)
+
+
+def scale_of(header: ImageHeader | None, place: Place, points: Sequence[Point], known: Length | None = None) -> Scale:
+    """The scale for points on one frame, or on a plane. ``header`` None: the image's header is not known. ``known``: the line on the same
+    image whose length the reader has given."""
+    own = set_by(known, header) if known is not None and header is not None else None
+    if own is not None and isinstance(place, OnFrame):
+        return own
     if isinstance(place, OnPlane):
         return Scale(1.0, 1.0, "mm", "mm", "plane", origin=tr("mm at the patient"))
     if header is None:

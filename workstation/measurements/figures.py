@@ -35,7 +35,8 @@ def exact(value: float, kind: str = "f", size: int = 8) -> str:
         return number(int(value), 0).replace("-", "−")
     text = repr(float(value))
     if size <= 4:  # the shortest that gives the same 32-bit number
-        text = next((t for n in range(1, 10) if np.float32(t := f"{value:.{n}g}") == np.float32(value)), text)
+        with np.errstate(all="ignore"):
+            text = next((t for n in range(1, 10) if np.float32(t := f"{value:.{n}g}") == np.float32(value)), text)
     mantissa, _, power = text.partition("e")
     return _written(mantissa, int(power or 0))
 

@@ -37,13 +37,14 @@ def measure(
     *,
     unit: str = "",
     excluded: npt.NDArray[np.bool_] | None = None,
+    known: Length | None = None,
 ) -> Result:
     """The result of a measurement on its image.
 
     ``values``: the frame's values (rows, columns) in ``unit``, NaN where there is none, or, for an ellipse on an MPR plane, the samples
     (n,) taken inside it; None while they are not decoded yet (an ellipse then tells its area only). ``unit``: as it is written after a
-    number (imaging.quantities.Quantity.suffix); ``excluded``: padding."""
-    scale = scale_of(header, m.place, m.points)
+    number (imaging.quantities.Quantity.suffix); ``excluded``: padding; ``known``: the line that sets the scale of this image."""
+    scale = scale_of(header, m.place, m.points, known)
     if scale.refused:
         return Result((tr("no measurement"), scale.refused), None, "", False, scale.mark, scale.origin)
     if isinstance(m, Length):
@@ -74,6 +75,8 @@ def _length(m: Length, scale: Scale) -> Result:
     if not scale.same_unit:
         return _interval(m, scale)
     value = math.hypot((x1 - x0) * scale.x, (y1 - y0) * scale.y)
+    if m.known_mm > 0 and scale.source == "reader":
+        return Result((_quantity(value, "mm"), tr("set by the reader: the scale of this image")), value, "mm", True, None, scale.origin)
     return _marked((_quantity(value, scale.unit_x),), value, scale.unit_x, scale)
 
 

@@ -53,12 +53,13 @@ Place = OnFrame | OnPlane
 
 
 class Length(msgspec.Struct, frozen=True, tag="length"):
-    """A straight distance."""
+    """A straight distance. ``known_mm`` above 0: the reader knows how long it is, and it is the scale of its image."""
 
     key: str
     place: Place
     points: tuple[Point, Point]
     label: str = ""
+    known_mm: float = 0.0
 
 
 class Angle(msgspec.Struct, frozen=True, tag="angle"):

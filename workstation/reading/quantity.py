@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from workstation.imaging.model import ImageHeader, Mark
 from workstation.imaging.quantities import Quantity, quantities_of
 from workstation.imaging.suv import KINDS, NEEDS, words_for
 from workstation.language import tr
+
+if TYPE_CHECKING:
+    from workstation.reading.session import ReadingSession
 
 ACTIVITY = "activity"
 
@@ -87,3 +91,11 @@ def other_suv(header: ImageHeader, choice: Choice) -> Mark | None:
     return Mark(
         "no_suv", tr("{told}, no SUV{kind}: {what}", told=told.name, kind=choice.suv, what=lacks or tr("the image has only this one"))
     )
+
+
+def focused_image(session: ReadingSession) -> tuple[ImageHeader | None, int]:
+    """The image of the focused viewport and its frame; of a plane or a projection, the first of the volume; None for an empty one."""
+    viewport = session.desk.focused
+    chosen = session.catalogue.find(viewport.display_set)
+    ref = session.ref(viewport) or (chosen.frames[0] if chosen is not None and chosen.frames else None)
+    return (session.catalogue.header(ref.sop_instance_uid), ref.frame) if ref is not None else (None, 0)

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from workstation.errors import GaronneError
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader
-from workstation.measurements import Ellipse, Measurement, OnFrame, OnPlane, Result, measure
+from workstation.measurements import Ellipse, Length, Measurement, OnFrame, OnPlane, Result, measure
 from workstation.measurements.results import evolution
 from workstation.measurements.statistics import inside
 from workstation.reading.catalogue import Catalogue, ref_at
@@ -31,9 +31,10 @@ class Results:
     def __init__(self, source_for: Callable[[str], ImageSource], told: Callable[[], None] = lambda: None) -> None:
         self.told = told
         self.choice: Choice = BODY_WEIGHT
+        self.scales: dict[str, Length] = {}  # by image, the line whose length the reader knows
         self._frames = Frames(source_for)
-        self._known: dict[tuple[Measurement, str], Result] = {}
-        self._asked: set[tuple[Measurement, str]] = set()
+        self._known: dict[tuple[Measurement, str, Length | None], Result] = {}
+        self._asked: set[tuple[Measurement, str, Length | None]] = set()
         self._wanted: tuple[FrameRef, ...] = ()  # the last frames whose values were asked for: others are not waited for any more
         self._unreadable: set[FrameRef] = set()
         self._lock = threading.Lock()
@@ -42,8 +43,8 @@ class Results:
     def of(self, m: Measurement, catalogue: Catalogue) -> Result:
         """The result, or what is known of it until its pixels are read."""
         if not isinstance(m, Ellipse):
-            return measure(m, _header(m, catalogue))
-        key = (m, self._quantity_key(m, catalogue))
+            return self.quick(m, catalogue)
+        key = (m, self._quantity_key(m, catalogue), self._scale(m))
         known = self._known.get(key)
         if known is not None:
             return known
@@ -51,11 +52,19 @@ class Results:
             if key not in self._asked:
                 self._asked.add(key)
                 self._pool.submit(self._work, m, key, catalogue, self.choice)
-        return measure(m, _header(m, catalogue))
+        return self.quick(m, catalogue)
 
     def quick(self, m: Measurement, catalogue: Catalogue) -> Result:
         """What can be said without reading pixels: for a measurement that is still being drawn."""
-        return measure(m, _header(m, catalogue))
+        return measure(m, _header(m, catalogue), known=self._scale(m))
+
+    def follow(self, measurements: Sequence[Measurement]) -> None:
+        """The measurements of the desk: which lines of known length there are. The last one of an image is its scale."""
+        lines = [m for m in measurements if isinstance(m, Length) and m.known_mm > 0 and isinstance(m.place, OnFrame)]
+        self.scales = {m.place.sop_instance_uid: m for m in lines if isinstance(m.place, OnFrame)}
+
+    def _scale(self, m: Measurement) -> Length | None:
+        return self.scales.get(m.place.sop_instance_uid) if isinstance(m.place, OnFrame) else None
 
     def now(self, m: Measurement, catalogue: Catalogue) -> Result:
         """The final result, in this thread: for the command line and tests."""
@@ -96,11 +105,11 @@ class Results:
             self._wanted = ()
         self.told()
 
-    def _work(self, m: Ellipse, key: tuple[Measurement, str], catalogue: Catalogue, choice: Choice) -> None:
+    def _work(self, m: Ellipse, key: tuple[Measurement, str, Length | None], catalogue: Catalogue, choice: Choice) -> None:
         try:
             self._known[key] = self._measured(m, catalogue, choice)
         except GaronneError:
-            self._known[key] = measure(m, _header(m, catalogue))  # the image itself says why it cannot be read
+            self._known[key] = self.quick(m, catalogue)  # the image itself says why it cannot be read
         self.told()
 
     def _quantity_key(self, m: Ellipse, catalogue: Catalogue) -> str:
@@ -114,7 +123,7 @@ class Results:
     def _measured(self, m: Measurement, catalogue: Catalogue, choice: Choice) -> Result:
         header = _header(m, catalogue)
         if not isinstance(m, Ellipse):
-            return measure(m, header)
+            return self.quick(m, catalogue)
         if isinstance(m.place, OnPlane):
             chosen = catalogue.find(m.place.display_set)
             if chosen is None or chosen.geometry is None:
@@ -123,11 +132,11 @@ class Results:
             return measure(m, None, samples, unit=unit)
         quantity = choice.of(header, m.place.frame)
         if header is None or quantity is None:
-            return measure(m, header)
+            return self.quick(m, catalogue)
         frame = self._frames.read(FrameRef(m.place.sop_instance_uid, m.place.frame), header)
         row, column, mask = inside(m, frame.stored.shape[0], frame.stored.shape[1])
         samples = frame.of(quantity, (row, column))[mask & ~frame.padding((row, column))]
-        return measure(m, header, samples, unit=quantity.suffix)
+        return measure(m, header, samples, unit=quantity.suffix, known=self._scale(m))
 
     def _on_plane(self, m: Ellipse, place: OnPlane, chosen: DisplaySet, catalogue: Catalogue, choice: Choice) -> tuple[Values, str]:
         """Values of the voxels nearest to points half a voxel apart inside the ellipse, and their unit; slices are read one by one."""

@@ -72,6 +72,10 @@
     <translation>mm au niveau du patient</translation>
   </message>
   <message>
+    <source>mm by a line set here to {known} mm</source>
+    <translation>mm d’après un trait réglé ici à {known} mm</translation>
+  </message>
+  <message>
     <source>mm by an object of known size</source>
     <translation>mm d’après un objet de taille connue</translation>
   </message>
@@ -110,6 +114,10 @@
   <message>
     <source>px</source>
     <translation>px</translation>
+  </message>
+  <message>
+    <source>set by the reader: the scale of this image</source>
+    <translation>réglé par le lecteur : échelle de cette image</translation>
   </message>
   <message>
     <source>slope {value}</source>

@@ -92,6 +92,14 @@
     <translation>ACTUEL</translation>
   </message>
   <message>
+    <source>Calibrate by this line</source>
+    <translation>Étalonner par ce trait</translation>
+  </message>
+  <message>
+    <source>Calibrate by this line…</source>
+    <translation>Étalonner par ce trait…</translation>
+  </message>
+  <message>
     <source>Can be undone</source>
     <translation>Peut être annulé</translation>
   </message>
@@ -184,6 +192,10 @@
     <translation>Glisser vers le haut ou le bas pour agrandir ou réduire</translation>
   </message>
   <message>
+    <source>Draw a length on something of known size and select it first.</source>
+    <translation>Tracez d’abord une longueur sur un objet de taille connue et choisissez-la.</translation>
+  </message>
+  <message>
     <source>Ellipse</source>
     <translation>Ellipse</translation>
   </message>
@@ -242,6 +254,10 @@
   <message>
     <source>Full screen</source>
     <translation>Plein écran</translation>
+  </message>
+  <message>
+    <source>Give the true length of the selected line: it becomes the scale of its image</source>
+    <translation>Donner la longueur vraie du trait choisi : il devient l’échelle de son image</translation>
   </message>
   <message>
     <source>Grid</source>
@@ -482,6 +498,10 @@
   <message>
     <source>Next presentation state</source>
     <translation>État de présentation suivant</translation>
+  </message>
+  <message>
+    <source>Next quantity</source>
+    <translation>Grandeur suivante</translation>
   </message>
   <message>
     <source>Next series</source>
@@ -808,12 +828,24 @@
     <translation>Cet examen</translation>
   </message>
   <message>
+    <source>This image has its own millimetres: its scale is not changed.</source>
+    <translation>Cette image a ses propres millimètres : son échelle ne se change pas.</translation>
+  </message>
+  <message>
+    <source>This image tells one quantity only: {quantity}.</source>
+    <translation>Cette image ne dit qu’une grandeur : {quantity}.</translation>
+  </message>
+  <message>
     <source>This viewport alone</source>
     <translation>Cette vue seule</translation>
   </message>
   <message>
     <source>Tie or untie here</source>
     <translation>Lier ou délier ici</translation>
+  </message>
+  <message>
+    <source>True length of the line in mm; all lengths of this image follow it. 0 takes it away.</source>
+    <translation>Longueur vraie du trait en mm ; toutes les longueurs de cette image la suivent. 0 l’enlève.</translation>
   </message>
   <message>
     <source>Turn</source>
@@ -846,6 +878,10 @@
   <message>
     <source>Volume rendering; again to go back</source>
     <translation>Rendu de volume ; encore pour revenir</translation>
+  </message>
+  <message>
+    <source>What is told of a pixel: another SUV, another map of values</source>
+    <translation>Ce qui est dit d’un pixel : un autre SUV, une autre carte de valeurs</translation>
   </message>
   <message>
     <source>What was drawn over the image where it was made</source>

@@ -12,7 +12,7 @@ from pydicom.sequence import Sequence
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QInputDialog, QMenu
 
 from tests.imaging.making import DX, PET, US, encode, image, item
 from tests.reading.made import ROOT
@@ -249,6 +249,11 @@ def test_a_parametric_map_is_told_in_its_real_world_values(opened) -> None:
     assert [a.text() for a in menu.actions()] == ["ADC (mm²/s)", "ADC µm (10⁻³ mm²/s)", "Values"]
     menu.actions()[1].trigger()
     driver.qtbot.waitUntil(lambda: last(driver).unit == "× 10⁻³ mm²/s", timeout=10_000)
+    driver.key(Qt.Key.Key_Q)
+    assert (
+        driver.window.choice.of(driver.session.catalogue.header(driver.session.desk.measurements[-1].place.sop_instance_uid)).key
+        == "modality"
+    )
 
 
 def test_scrolling_never_leaves_the_value_of_another_image_under_the_pointer(read, services, region) -> None:
@@ -269,6 +274,27 @@ def test_scrolling_never_leaves_the_value_of_another_image_under_the_pointer(rea
     driver.qtbot.waitUntil(lambda: "HU" in overlay.readout, timeout=10_000)
     ref = driver.session.ref(driver.session.desk.viewports[number])
     assert overlay.readout.startswith(f"{40 + int(ref.sop_instance_uid.rpartition('.')[2]) % 7} HU · stored ")
+
+
+def test_a_film_is_calibrated_by_a_line_of_known_length(opened, services, read) -> None:
+    pixels = np.tile(np.arange(200, dtype=np.uint16), (160, 1))
+    driver = opened(made(pixels, "DX", DX, ImagerPixelSpacing=[0.2, 0.2]))
+    draw(driver, Qt.Key.Key_D, (20, 40), (120, 40))
+    driver.key(Qt.Key.Key_D, Qt.KeyboardModifier.ShiftModifier)
+    dialog = driver.window.findChild(QInputDialog, "calibrate_dialog")
+    dialog.setDoubleValue(10.0)
+    dialog.accept()
+    assert last(driver).lines == ("10.0 mm", "set by the reader: the scale of this image")
+    draw(driver, Qt.Key.Key_D, (20, 80), (70, 80))
+    assert last(driver).value == pytest.approx(5.0, abs=0.1)
+    assert last(driver).lines[1] == "mm by a line set here to 10.0 mm"
+    driver.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    driver.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert last(driver).lines[1] == "mm at the detector"
+    driver.key(Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    driver.window.journal.flush()
+    again = read(services, STUDY)
+    assert again.window.results.of(again.session.desk.measurements[0], again.session.catalogue).value == pytest.approx(10.0)
 
 
 def test_a_film_says_beside_the_length_where_its_millimetres_come_from(opened) -> None:

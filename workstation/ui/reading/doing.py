@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog
 
 from workstation.language import tr
-from workstation.measurements import OnFrame
+from workstation.measurements import Length, OnFrame
+from workstation.measurements.calibration import can_be_set
 from workstation.measurements.values import labelled
 from workstation.reading import actions, corners, drawing
 from workstation.reading.catalogue import index_of
+from workstation.reading.quantity import focused_image, options
 from workstation.reading.session import MPR
 from workstation.rendering.presets import presets_of
 from workstation.ui.reading.key_page import KeyPage
@@ -78,6 +81,7 @@ class Doing:
             "flip-vertical": lambda: focused(lambda n: actions.Flip(n, True)),
             "reset": lambda: focused(actions.Reset),
             "text": self._text,
+            "quantity": self._quantity,
             "state": self._state,
             "next-state": lambda: self._state(step=1),
             "overlays": lambda: w.show_overlays(not w.overlays_shown),
@@ -85,6 +89,7 @@ class Doing:
             "undo": lambda: w.session.undo(),
             "redo": lambda: w.session.redo(),
             "name-measurement": self._name,
+            "calibrate": self._calibrate,
             "delete-measurement": self._delete,
             "mpr": lambda: None if not w.session.desk.special and self._too_large() else w.session.toggle_mpr(),
             "mip": lambda: self._toggle_mode("mip"),
@@ -192,6 +197,16 @@ class Doing:
         for area in w.areas:
             area.schedule()
 
+    def _quantity(self) -> None:
+        """The next thing that can be told of the focused image's pixels."""
+        header, index = focused_image(self._window.session)
+        known = [o for o in options(header, index, self._window.choice) if not o.why]
+        now = next((n for n, o in enumerate(known) if o.chosen), 0)
+        if header is not None and len(known) > 1:
+            self._window.choose_quantity(header, known[(now + 1) % len(known)].key)
+        elif len(known) == 1:
+            self._window.bottom.tell_loading(tr("This image tells one quantity only: {quantity}.", quantity=known[0].title), 0, 0)
+
     def _panels(self) -> None:
         w = self._window
         hidden = w.strip.isVisible()
@@ -217,6 +232,30 @@ class Doing:
             dialog.setComboBoxEditable(True)
         dialog.setTextValue(m.label)
         dialog.textValueSelected.connect(lambda label: w.session and w.session.do(drawing.Draw(labelled(m, label.strip()))))
+        dialog.finished.connect(lambda _: w.activateWindow())
+        dialog.open()
+
+    def _calibrate(self) -> None:
+        """Ask how long the selected line is; 0 takes the scale away again."""
+        w = self._window
+        m = next((m for m in w.session.desk.measurements if m.key == w.selected), None)
+        header = w.session.catalogue.header(m.place.sop_instance_uid) if m is not None and isinstance(m.place, OnFrame) else None
+        if not isinstance(m, Length):
+            w.bottom.tell_loading(tr("Draw a length on something of known size and select it first."), 0, 0)
+            return
+        if not can_be_set(header, m.place):
+            w.bottom.tell_loading(tr("This image has its own millimetres: its scale is not changed."), 0, 0)
+            return
+        dialog = QInputDialog(w)
+        dialog.setObjectName("calibrate_dialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setInputMode(QInputDialog.InputMode.DoubleInput)
+        dialog.setWindowTitle(tr("Calibrate by this line"))
+        dialog.setLabelText(tr("True length of the line in mm; all lengths of this image follow it. 0 takes it away."))
+        dialog.setDoubleRange(0.0, 2000.0)
+        dialog.setDoubleDecimals(1)
+        dialog.setDoubleValue(m.known_mm)
+        dialog.doubleValueSelected.connect(lambda value: w.session and w.session.do(drawing.Draw(replace(m, known_mm=value))))
         dialog.finished.connect(lambda _: w.activateWindow())
         dialog.open()
 

@@ -85,6 +85,7 @@ def commands() -> tuple[Command, ...]:
         c("turn-left", ("Ctrl+Shift+R",), tr("Turn left"), tr("A quarter turn counter-clockwise"), "view", "rotate-ccw"),
         c("flip", ("H",), tr("Flip left and right"), tr("Mirror; the orientation letters follow"), "view", "flip-horizontal-2"),
         c("flip-vertical", ("Shift+H",), tr("Flip top and bottom"), "", "view", "flip-vertical-2"),
+        c("quantity", ("Q",), tr("Next quantity"), tr("What is told of a pixel: another SUV, another map of values"), "view"),
         c("reset", ("R",), tr("Reset"), tr("The view as it was hung"), "view", "refresh-cw"),
         c("text", ("I",), tr("Texts"), tr("All, some, only what must not be missed"), "view", "type"),
         c("state", ("G",), tr("Presentation state"), tr("As a colleague showed this image; again for the image as it is"), "view"),
@@ -95,6 +96,14 @@ def commands() -> tuple[Command, ...]:
         c("redo", ("Ctrl+Y", "Ctrl+Shift+Z"), tr("Redo"), tr("Do again what was taken back"), "view", "redo-2"),
         # measurements
         c("name-measurement", ("F2",), tr("Name the measurement…"), tr("The same name on a prior makes a comparison"), "measure", "tag"),
+        c(
+            "calibrate",
+            ("Shift+D",),
+            tr("Calibrate by this line…"),
+            tr("Give the true length of the selected line: it becomes the scale of its image"),
+            "measure",
+            "ruler",
+        ),
         c("delete-measurement", ("Del", "Backspace"), tr("Delete the measurement"), tr("Can be undone"), "measure", "trash-2"),
         # planes and volume
         c("mpr", ("Ctrl+2",), tr("MPR"), tr("Axial, coronal and sagittal planes; again to go back"), "volume", "axis-3d", "toggle", 3),

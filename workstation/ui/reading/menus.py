@@ -75,6 +75,7 @@ def context(window: ReadingWindow, made: dict[str, QAction]) -> QMenu:
     if window.selected:
         menu.addSeparator()
         menu.addAction(made["name-measurement"])
+        menu.addAction(made["calibrate"])
         menu.addAction(made["delete-measurement"])
     return menu
 
@@ -119,13 +120,10 @@ def quantities(window: ReadingWindow, menu: QMenu) -> None:
     menu.clear()
     menu.setToolTipsVisible(True)
     session = window.session
-    viewport = session.desk.focused if session else None
-    chosen = session.catalogue.find(viewport.display_set) if session and viewport else None
-    if session is None or viewport is None or chosen is None or not chosen.frames:
+    header, index = quantity.focused_image(session) if session is not None else (None, 0)
+    if session is None or header is None:
         return
-    ref = session.ref(viewport) or chosen.frames[0]
-    header = session.catalogue.header(ref.sop_instance_uid)
-    for option in quantity.options(header, ref.frame, session.choice):
+    for option in quantity.options(header, index, session.choice):
         item = menu.addAction(f"{option.title} – {option.why}" if option.why else option.title)
         item.setToolTip(option.why)
         item.setCheckable(True)

@@ -240,6 +240,7 @@ class ReadingWindow(QMainWindow):
             self.choice,
         )
         self.results.choice = self.choice
+        self.results.follow(self.session.desk.measurements)
         self.session.listen(self._changed)
         self.choose_tool(self.profile.left)
         self._spread_over_monitors()
@@ -302,6 +303,8 @@ class ReadingWindow(QMainWindow):
     # changes
 
     def _changed(self, before: Desk, after: Desk) -> None:
+        if after.measurements is not before.measurements:
+            self.results.follow(after.measurements)
         for area in self.areas:
             area.refresh()
         if self.session is not None:
