@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from typing import Any
 
 import imagecodecs
@@ -14,6 +15,7 @@ from PIL import Image
 
 from tests.imaging.making import SC, file
 from tests.imaging.making_jpeg import lossless_jpeg
+from workstation.errors import UndecodableImage
 from workstation.imaging import decode, header
 
 codecs: Any = imagecodecs
@@ -213,3 +215,36 @@ def test_packed_samples_of_any_width(width: int, rows: int, columns: int, frames
     h = header.read(read)
     for n in range(frames):
         assert np.array_equal(decode.frame(read, h, n), values[n])
+
+
+@pytest.mark.parametrize("behind", [b"", b"\0", b"\0\0\0\x10uuid" + bytes(range(8))])
+def test_a_jp2_file_in_place_of_a_codestream(behind: bytes) -> None:
+    """PS3.5 8.2.4 asks for the codestream alone; some write the file around it too."""
+    for pixels in (noise(8), noise(16), noise(8, (19, 23, 3))):
+        coded = bytes(codecs.jpeg2k_encode(pixels, codecformat="jp2", level=0, reversible=True))
+        assert coded[4:8] == b"jP  "
+        ours = decoded(pixels, "1.2.840.10008.1.2.4.90", coded + behind)
+        assert np.array_equal(ours.values, pixels)
+        assert ours.marks == ()
+
+
+@pytest.mark.parametrize("kind", ["whole", "longer", "cut", "damaged"])
+def test_deflated_frames_of_more_and_fewer_bytes(kind: str) -> None:
+    pixels = noise(16, (40, 50))
+    stream = zlib.compressobj(wbits=-15)
+    raw = pixels.tobytes() + (bytes(50) if kind == "longer" else b"")
+    coded = stream.compress(raw) + stream.flush()
+    coded = {"cut": coded[: len(coded) // 2], "damaged": b"\xff" * 60}.get(kind, coded)
+    read = file(pixels, syntax="1.2.840.10008.1.2.4.80", codestreams=[coded])
+    old, new = b"1.2.840.10008.1.2.4.80", b"1.2.840.10008.1.2.8.1\0"
+    read = read.replace(len(old).to_bytes(2, "little") + old, len(new).to_bytes(2, "little") + new, 1)
+    h = header.read(read)
+    if kind == "damaged":
+        with pytest.raises(UndecodableImage, match="damaged"):
+            decode.decoded(read, h)
+        return
+    ours = decode.decoded(read, h)
+    assert [m.code for m in ours.marks] == {"whole": [], "longer": ["damaged"], "cut": ["truncated"]}[kind]
+    shown = ours.values == pixels
+    assert shown[:15].all()
+    assert shown.all() == (kind != "cut")

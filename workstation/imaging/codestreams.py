@@ -186,21 +186,21 @@ def jpeg2000(encoded: Bytes) -> Codestream | None:
         plain = plain and order <= 4 and layers == 1 and transform <= 1 and levels <= 32 and max(block) <= 8 and sum(block) <= 8
         if reversible:  # one exponent a band, nothing in its low bits (A.6.4)
             plain = plain and len(quantization) == 2 + 3 * style[5] and not any(b & 7 for b in quantization[1:])
-        whole, packets = _tile_parts(encoded, position)
+        whole, packets = _tile_parts(encoded, position, start > 0)
         wavelet = Wavelet(
             start, style[5], (tile_rows, tile_columns), plain, whole, high_throughput or bool(style[8] & 0x40), packets, not style[0] & 6
         )
     return Codestream(bottom - top, right - left, components, (depth & 0x7F) + 1, bool(depth & 0x80), colour, reversible, wavelet=wavelet)
 
 
-def _tile_parts(encoded: Bytes, position: int) -> tuple[bool, tuple[tuple[int, int], ...]]:
-    """Whether tile-parts (T.800 A.4.2) follow each other by their lengths up to the end marker, zeros or ones after it being padding; and
-    where the packets of each lie."""
+def _tile_parts(encoded: Bytes, position: int, boxed: bool) -> tuple[bool, tuple[tuple[int, int], ...]]:
+    """Whether tile-parts (T.800 A.4.2) follow each other by their lengths up to the end marker, zeros or ones after it being padding
+    (in a JP2 file, ``boxed``, other boxes); and where the packets of each lie."""
     found: list[tuple[int, int]] = []
     for _ in range(TILE_PARTS_CEILING):
         head = bytes(encoded[position : position + 14])
         if head[:2] == b"\xff\xd9":
-            return not bytes(encoded[position + 2 :]).strip(b"\0\xff"), tuple(found)
+            return boxed or not bytes(encoded[position + 2 :]).strip(b"\0\xff"), tuple(found)
         if len(head) < 14 or head[:4] != b"\xff\x90\x00\x0a":
             return False, tuple(found)
         (length,) = struct.unpack_from(">I", head, 6)

@@ -69,7 +69,7 @@ def _jpeg_ls(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tu
     """CharLS. Without an end marker it searches for one for seconds, so a stream that was cut gets one and fails at once."""
     if b"\xff\xd9" not in bytes(encoded[-8:]):
         encoded = bytes(encoded) + b"\xff\xd9"
-    return np.asarray(_codecs.jpegls_decode(encoded)), ""
+    return np.ascontiguousarray(_codecs.jpegls_decode(encoded)), ""
 
 
 def _jpeg_2000(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tuple[Array, str]:
@@ -142,7 +142,8 @@ _QUIET = _Quiet()
 
 def _in_one_piece(said: Codestream) -> bool:
     """Whether nothing about a wavelet codestream is out of the ordinary: see ``codestreams.Wavelet``."""
-    return said.wavelet is not None and said.wavelet.whole and said.wavelet.plain and said.precision <= 16
+    built = said.wavelet
+    return built is not None and built.whole and built.plain and not built.start and said.precision <= 16
 
 
 def _even_blocks(said: Codestream) -> bool:
@@ -184,8 +185,9 @@ def _nothing(encoded: Bytes) -> Codestream | None:
 _REAL_LOSSLESS = "real CT, MR, NM, XA, CR, US, SC files, against each other, against pydicom and DCMTK"
 _JPEG_DAMAGE = (
     "Seen: data that ends before the last pixel or is left after it, to the bit in lossless pictures and to the block in others: nearly "
-    "all that is lost, gained or zeroed; restart markers out of order. With restart intervals only these, in progressive pictures "
-    "nothing. Not seen by any decoder: a bit of a value itself, which is as valid; it moves a block or, lossless, the rest of a row"
+    "all that is lost, gained or zeroed; restart markers out of order. With restart intervals only these; in progressive pictures and "
+    "those of one scan a component nothing. Not seen by any decoder: a bit of a value itself, which is as valid; it moves a block or, "
+    "lossless, the rest of a row"
 )
 JPEG = Decoder(
     "libjpeg-turbo",
