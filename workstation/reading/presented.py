@@ -102,7 +102,7 @@ def _shown(ref: FrameRef, header: ImageHeader, planes: Planes | None, lifted: bo
         if lines and at is not None:
             regions.append(Region(lines, (float(at[1]), float(at[0])), plane.rgb))
     names = list(dict.fromkeys(plane.name for plane in presentation.planes)) if presentation is not None else []
-    said = tr("Overlay: {names}", names=" · ".join(names[:3]) + ("…" if len(names) > 3 else "")) if names else ""
+    said = tr("Overlay · {names}", names=" · ".join(names[:3]) + ("…" if len(names) > 3 else "")) if names else ""
     return Shown(presentation, marks, tuple(regions), said, segments)
 
 

@@ -72,8 +72,8 @@
     <translation>Autre repère : non lié (L)</translation>
   </message>
   <message>
-    <source>Overlay: {names}</source>
-    <translation>Superposition : {names}</translation>
+    <source>Overlay · {names}</source>
+    <translation>Superposition · {names}</translation>
   </message>
   <message>
     <source>Overlays hidden</source>

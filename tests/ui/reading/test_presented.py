@@ -88,7 +88,7 @@ def test_overlays_are_drawn_named_and_hidden_by_key(driver) -> None:
     number = driver.of(prior=False)
     assert colour(driver, 20, 30) == overlay_colour()
     assert colour(driver, 20, 32) == (0, 0, 0)
-    driver.qtbot.waitUntil(lambda: "Overlay: Repère · Foie" in driver.text(number))
+    driver.qtbot.waitUntil(lambda: "Overlay · Repère · Foie" in driver.text(number))
     (at, lines, _), *_ = driver.window.area.overlays[driver.window.area.numbers.index(number)].scene.regions
     assert lines == ("Foie", "area 16 px", "mean 41.5", "SD 2.4")
     assert at == pytest.approx(driver.window.area.view(driver.window.area.numbers.index(number)).from_image(29, 36))

@@ -93,14 +93,16 @@ class Overlay(QWidget):
         self._column(painter, c.bottom_right, right=True, bottom=True)
 
     def _column(self, painter: QPainter, lines: tuple[Line, ...], *, right: bool, bottom: bool) -> None:
-        if bottom:
-            lines = tuple(part for line in lines for part in self._wrapped(line, self._room(right), len(lines)))
-        heights = [QFontMetricsF(_font(line)).height() + theme.px(2) for line in lines]
+        lines = self._laid_out(lines, right)
+        heights = [_height(line) for line in lines]
         margin = theme.px(MARGIN)
         y = self.height() - margin - sum(heights) if bottom else margin
         for line, height in zip(lines, heights, strict=True):
             self._line(painter, line, y, height, right=right)
             y += height
+
+    def _laid_out(self, lines: tuple[Line, ...], right: bool) -> tuple[Line, ...]:
+        return tuple(part for line in lines for part in self._wrapped(line, self._room(right), len(lines)))
 
     def _room(self, right: bool) -> float:
         """How wide a line of a corner may be: the orientation letters stand between the two."""
@@ -170,7 +172,10 @@ class Overlay(QWidget):
         length, words = self.scene.scale_bar
         left = self.scene.align == "right"
         x, y = theme.px(_BAR) if left else self.width() - theme.px(_BAR + 8), self.height() / 2 + theme.px(26)
-        if y + length > self.height() - theme.px(70):
+        c = self.scene.corners
+        below = (*c.bottom_right, *c.bottom_left) if self.scene.align else c.bottom_right
+        taken = sum(_height(part) for part in self._laid_out(below, not left))
+        if y + length > self.height() - max(theme.px(70), taken + theme.px(MARGIN + 14)):
             return
         for width, colour in ((3.0, _HALO), (1.0, theme.colour(theme.SECOND))):
             painter.setPen(QPen(colour, width))
@@ -341,6 +346,10 @@ def _shortened(line: Line, metrics: QFontMetricsF, room: float) -> Line:
     while len(parts) > 1 and metrics.horizontalAdvance(" · ".join(parts)) > room:
         parts.pop()
     return replace(line, spans=(replace(line.spans[0], text=" · ".join(parts)),))
+
+
+def _height(line: Line) -> float:
+    return QFontMetricsF(_font(line)).height() + theme.px(2)
 
 
 def _font(line: Line) -> QFont:
