@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QMenu
 
+from tests.imaging import states
 from tests.imaging.test_grey import described, words
 from tests.reading.made import series
 from tests.ui.reading.conftest import CURRENT
@@ -134,3 +135,24 @@ def test_a_drag_from_a_table_starts_where_its_values_are(driver) -> None:
     assert window is not None
     assert window.lut == -1
     assert abs(window.center - 1024) < 200  # the table goes from -1024 to 3071
+
+
+def test_while_a_state_is_on_its_windows_are_the_choice(read, services, store) -> None:
+    for number, one in enumerate(series(CURRENT, SLICES, step=1.0)):
+        store.put(several(one, number))
+    headers = sorted(store.headers(CURRENT), key=lambda h: h.instance_number)
+    voi = Sequence([states.item(WindowCenter=[1064, 1500], WindowWidth=[20, 900], WindowCenterWidthExplanation=["NARROW", "WIDE"])])
+    store.put(states.state(headers, "RCP", SoftcopyVOILUTSequence=voi))
+    driver = read(services)
+    driver.key(Key.Key_0)
+    driver.key(Key.Key_G)
+    focus = driver.session.desk.focus
+    assert "NARROW" in driver.text(focus)
+    assert [text.split("  ")[-1] for text, _ in in_menu(driver) if text.startswith("State:")] == ["NARROW", "WIDE"]
+    driver.key(Key.Key_W, SHIFT)
+    assert "WIDE" in driver.text(focus)
+    assert [text.split("  ")[-1] for text, checked in in_menu(driver) if checked] == ["WIDE"]
+    driver.key(Key.Key_W, SHIFT)
+    assert "NARROW" in driver.text(focus)
+    driver.key(Key.Key_G)  # taken off: the image's own again
+    assert "BRAIN" in driver.text(focus)
