@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workstation.imaging.model import StackGeometry, Vector
+from workstation.language import tr
 
 Array = npt.NDArray[Any]
 
@@ -31,6 +32,12 @@ def letters(direction_lps: Sequence[float]) -> str:
         return ""
     parts = sorted(((abs(v) / length, axis, v) for axis, v in enumerate(direction_lps)), key=lambda p: (-round(p[0], 9), p[1]))
     return "".join(_LETTERS[axis][int(value < 0)] for share, axis, value in parts if share >= LETTER_FROM)
+
+
+def in_words(said: str) -> str:
+    """The letters as the reader's language writes them (French: D G A P T Pi)."""
+    words = {"R": tr("R (right)"), "L": tr("L (left)"), "A": tr("A (front)"), "P": tr("P (back)"), "H": tr("H (head)"), "F": tr("F (feet)")}
+    return "".join(words[letter].split(" ")[0] for letter in said if letter in words)
 
 
 def opposite(said: str) -> str:

@@ -20,7 +20,7 @@ from pydicom.uid import UID_dictionary
 from workstation import decoding
 from workstation.errors import GaronneError
 from workstation.imaging import display_sets, icc, overlays
-from workstation.imaging.geometry import depths, letters, letters_of_radiograph, to_lps
+from workstation.imaging.geometry import depths, in_words, letters, letters_of_radiograph, to_lps
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, StackGeometry
 from workstation.imaging.overlays import Planes
 from workstation.imaging.presentation_states import PresentationState, holds
@@ -377,12 +377,12 @@ def _set_lines(series: dict[str, Any], shown: dict[str, Any]) -> Iterator[str]:
         step = even if geometry["regular"] else f"{number(steps['smallest'], 2)} - {number(steps['largest'], 2)}"
         said = {"size": size, "step": step, "extent": number(geometry["extent_mm"][2], 0)}
         if geometry["patient_axes"]:
-            ends = {name: geometry["letters"][name] for name in ("right", "down")}
+            ends = {name: in_words(geometry["letters"][name]) for name in ("right", "down")}
             yield "      " + tr("pixels {size} mm, slices every {step} mm over {extent} mm, right {right}, down {down}", **said, **ends)
         else:
             yield "      " + tr("pixels {size} mm, slices every {step} mm over {extent} mm, in axes of their own", **said)
     elif shown["letters"]:
-        yield "      " + tr("right {right}, down {down}", **shown["letters"])
+        yield "      " + tr("right {right}, down {down}", **{name: in_words(said) for name, said in shown["letters"].items()})
     if shown["steps"]:
         yield "      " + _steps_line(shown["steps"])
     unit = shown["unit"] or shown["units"]

@@ -4,6 +4,10 @@
 <context>
   <name>imaging</name>
   <message>
+    <source>A (front)</source>
+    <translation>A (avant)</translation>
+  </message>
+  <message>
     <source>A VOI LUT of the image is cut short: higher values all look as its last one.</source>
     <translation>Une LUT d'affichage (VOI) de l'image est tronquée : au-delà, les valeurs s'affichent toutes comme la dernière.</translation>
   </message>
@@ -48,6 +52,10 @@
     <translation>Chaque image a une autre orientation : elles ne forment pas un volume.</translation>
   </message>
   <message>
+    <source>F (feet)</source>
+    <translation>Pi (pieds)</translation>
+  </message>
+  <message>
     <source>Frame {index} is not in the file.</source>
     <translation>La trame {index} n'est pas dans le fichier.</translation>
   </message>
@@ -64,6 +72,10 @@
     <translation>Des trous jusqu'à {mm} mm après les coupes {after} : rien n'y est affiché dans les plans reformatés.</translation>
   </message>
   <message>
+    <source>H (head)</source>
+    <translation>T (tête)</translation>
+  </message>
+  <message>
     <source>HU</source>
     <translation>UH</translation>
   </message>
@@ -78,6 +90,10 @@
   <message>
     <source>ImagePositionPatient is not three millimetres: the image is shown without a place.</source>
     <translation>ImagePositionPatient n'est pas formé de trois longueurs en millimètres : l'image est affichée sans position.</translation>
+  </message>
+  <message>
+    <source>L (left)</source>
+    <translation>G (gauche)</translation>
   </message>
   <message>
     <source>Lossy compression: {how}.</source>
@@ -128,6 +144,10 @@
     <translation>Le plan de superposition {number} de cette image est abîmé : il n'est pas affiché.</translation>
   </message>
   <message>
+    <source>P (back)</source>
+    <translation>P (arrière)</translation>
+  </message>
+  <message>
     <source>Part {number} of {count}: no image lies in the {mm} mm between.</source>
     <translation>Partie {number} sur {count} : aucune image dans les {mm} mm qui les séparent.</translation>
   </message>
@@ -150,6 +170,10 @@
   <message>
     <source>Pictures of {photometric} with {samples} samples of {bits} bits cannot be shown.</source>
     <translation>Les images {photometric} à {samples} composantes de {bits} bits ne peuvent pas être montrées.</translation>
+  </message>
+  <message>
+    <source>R (right)</source>
+    <translation>D (droite)</translation>
   </message>
   <message>
     <source>R-R interval {number}</source>
@@ -681,7 +705,7 @@
   </message>
   <message>
     <source>{count} image is missing: {steps}.</source>
-    <translation>{count} image manque : {steps}.</translation>
+    <translation>Il manque {count} image : {steps}.</translation>
   </message>
   <message>
     <source>{count} image lies where another already is.</source>
@@ -689,7 +713,7 @@
   </message>
   <message>
     <source>{count} images are missing: {steps}.</source>
-    <translation>{count} images manquent : {steps}.</translation>
+    <translation>Il manque {count} images : {steps}.</translation>
   </message>
   <message>
     <source>{count} images at each of {slices} positions ({what}).</source>
@@ -721,11 +745,11 @@
   </message>
   <message>
     <source>{count} slice is missing, after slice {after} ({where}).</source>
-    <translation>{count} coupe manque, après la coupe {after} ({where}).</translation>
+    <translation>Il manque {count} coupe, après la coupe {after} ({where}).</translation>
   </message>
   <message>
     <source>{count} slices are missing, after slices {after} ({where}).</source>
-    <translation>{count} coupes manquent, après les coupes {after} ({where}).</translation>
+    <translation>Il manque {count} coupes, après les coupes {after} ({where}).</translation>
   </message>
   <message>
     <source>{count} table</source>

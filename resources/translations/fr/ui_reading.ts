@@ -12,10 +12,6 @@
     <translation>1:1</translation>
   </message>
   <message>
-    <source>A (front)</source>
-    <translation>A (avant)</translation>
-  </message>
-  <message>
     <source>A quarter turn clockwise</source>
     <translation>Un quart de tour dans le sens horaire</translation>
   </message>
@@ -208,10 +204,6 @@
     <translation>Examen</translation>
   </message>
   <message>
-    <source>F (feet)</source>
-    <translation>Pi (pieds)</translation>
-  </message>
-  <message>
     <source>Fetch</source>
     <translation>Récupérer</translation>
   </message>
@@ -262,10 +254,6 @@
   <message>
     <source>Grid</source>
     <translation>Grille</translation>
-  </message>
-  <message>
-    <source>H (head)</source>
-    <translation>T (tête)</translation>
   </message>
   <message>
     <source>Hide or show the panels</source>
@@ -334,10 +322,6 @@
   <message>
     <source>Keys</source>
     <translation>Touches</translation>
-  </message>
-  <message>
-    <source>L (left)</source>
-    <translation>G (gauche)</translation>
   </message>
   <message>
     <source>Last image</source>
@@ -584,10 +568,6 @@
     <translation>Fenêtre propre</translation>
   </message>
   <message>
-    <source>P (back)</source>
-    <translation>P (arrière)</translation>
-  </message>
-  <message>
     <source>Pan</source>
     <translation>Déplacer</translation>
   </message>
@@ -638,10 +618,6 @@
   <message>
     <source>Quantity</source>
     <translation>Grandeur</translation>
-  </message>
-  <message>
-    <source>R (right)</source>
-    <translation>D (droite)</translation>
   </message>
   <message>
     <source>Redo</source>

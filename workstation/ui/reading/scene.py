@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from workstation.imaging.geometry import in_words
 from workstation.imaging.model import DisplaySet
 from workstation.language import number, tr
 from workstation.measurements import Angle, Cobb, Length, Measurement, OnFrame, OnPlane, Place
@@ -85,12 +86,7 @@ class Scene:
 
 def letters_in_words(letters: tuple[str, str, str, str]) -> tuple[str, str, str, str]:
     """R L A P H F as the reader's language writes them (French: D G A P T P becomes D, G, A, P, T, Pi)."""
-    said = {"R": tr("R (right)"), "L": tr("L (left)"), "A": tr("A (front)"), "P": tr("P (back)"), "H": tr("H (head)"), "F": tr("F (feet)")}
-
-    def word(direction: str) -> str:
-        return "".join(said[c].split(" ")[0] for c in direction if c in said)
-
-    return (word(letters[0]), word(letters[1]), word(letters[2]), word(letters[3]))
+    return (in_words(letters[0]), in_words(letters[1]), in_words(letters[2]), in_words(letters[3]))
 
 
 def place_of(session: ReadingSession, viewport: Viewport, view: View) -> Place | None:
