@@ -10,7 +10,7 @@ pixels are read by NumPy in ``decode``; videos by FFmpeg in ``video``.
 A decoder gets the codestream of one frame and what is known of it, and returns samples as the codestream holds them, shape
 (rows, columns) or (rows, columns, samples), and a sign of damage (``damage``) or "". Sign, unused bits and colour come after
 (``stored``, ``colour``). They are C and C++ that read what anyone may have written: the desktop calls them in child processes only
-(``decoding``). Two million mutated codestreams have crashed none of them, which proves nothing about the next one.
+(``decoding``). Tens of thousands of mutated codestreams have crashed none of them, which proves nothing about the next one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workstation.errors import UndecodableImage
-from workstation.imaging import codestreams, damage
+from workstation.imaging import codestreams, damage, syntaxes
 from workstation.imaging.codestreams import Codestream
 from workstation.imaging.colour import interleaved
 from workstation.imaging.model import ImageHeader, Mark
@@ -40,15 +40,21 @@ _codecs: Any = imagecodecs  # its annotations leave out memoryview, which it tak
 
 
 @dataclass(frozen=True, slots=True)
-class Decoder:
-    """One row of the table."""
+class Reader:
+    """One row of the table: who reads the pixels, what they were compared with, and what of damage is seen and what nothing sees."""
 
     name: str
-    decode: Callable[[Bytes, ImageHeader, Codestream | None], tuple[Array, str]]
-    inspect: Callable[[Bytes], Codestream | None]
     reference: str
     equal_on: str
-    damage: str  # what is seen of it, and what nothing sees
+    damage: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decoder(Reader):
+    """A row that needs a decoder: samples and a sign of damage from a codestream, and what the codestream says of itself before."""
+
+    decode: Callable[[Bytes, ImageHeader, Codestream | None], tuple[Array, str]]
+    inspect: Callable[[Bytes], Codestream | None]
 
 
 def _jpeg(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tuple[Array, str]:
@@ -191,53 +197,72 @@ _JPEG_DAMAGE = (
 )
 JPEG = Decoder(
     "libjpeg-turbo",
-    _jpeg,
-    codestreams.jpeg,
     "pylibjpeg-libjpeg, DCMTK, Pillow",
     "real and made grey within 1 level, colour of any subsampling within 2; 12-bit MR, NM, XA, CR; restart intervals",
     _JPEG_DAMAGE + ". Colour subsampled in rows is decoded once more in grey to see it",
+    decode=_jpeg,
+    inspect=codestreams.jpeg,
 )
 JPEG_LOSSLESS = Decoder(
     "libjpeg-turbo",
-    _jpeg,
-    codestreams.jpeg,
     "pylibjpeg-libjpeg, DCMTK",
     _REAL_LOSSLESS + "; made files of 2 to 16 bits, predictors 1 to 7, point transforms, restart intervals, colour",
     _JPEG_DAMAGE + ". Values past the precision are seen too, but for 8 and 16 bits, where they wrap",
+    decode=_jpeg,
+    inspect=codestreams.jpeg,
 )
 JPEG_LS = Decoder(
     "CharLS",
-    _jpeg_ls,
-    codestreams.jpeg,
     "pyjpegls, pylibjpeg-libjpeg, DCMTK",
     _REAL_LOSSLESS + "; made files of 2 to 16 bits, near 0 to 3, interleave 0, 1, 2",
     "CharLS refuses what does not end with its last pixel, which is nearly all: of 4,000 damaged streams 28 were shown",
+    decode=_jpeg_ls,
+    inspect=codestreams.jpeg,
 )
 JPEG_2000 = Decoder(
     "OpenJPEG",
-    _jpeg_2000,
-    codestreams.jpeg2000,
     "pylibjpeg-openjpeg",
     _REAL_LOSSLESS + "; made files of 8 to 16 bits, signed; 9-7 wavelet with ICT",
     "Seen: tile-parts that do not follow each other, markers inside coded data, what OpenJPEG's strict mode refuses, lossless values "
     "out of range. Not seen by any decoder: most of what lies inside a code block (64 x 64 coefficients), which decodes to others",
+    decode=_jpeg_2000,
+    inspect=codestreams.jpeg2000,
 )
 HTJ2K = Decoder(
     "OpenJPH, OpenJPEG",
-    _htj2k,
-    codestreams.jpeg2000,
     "OpenJPEG, pylibjpeg-openjpeg",
-    "real RGB, 5-3 and 9-7; made 8 to 16 bits, signed, tiled, colour, odd sizes; 20,000 mutated ones, refused, told or as OpenJPEG but for "
+    "real RGB, 5-3 and 9-7; made 8 to 16 bits, signed, tiled, colour, odd sizes; 16,000 mutated ones, refused, told or as OpenJPEG but for "
     "one in some thousands, which differed in a few pixels of a damaged block",
     "As JPEG 2000; more is refused, since lengths stand inside code blocks",
+    decode=_htj2k,
+    inspect=codestreams.jpeg2000,
 )
 RLE = Decoder(
     "imcd",
-    _rle,
-    _nothing,
     "pylibjpeg-rle, DCMTK",
     "real CT, MR, NM, XA, CR, US, palette, 1-bit; made 8, 16, 32 bits, signed, colour",
     "Seen: segments shorter (refused) or longer than their plane, or not one after the other. Not seen: one byte in place of another",
+    decode=_rle,
+    inspect=_nothing,
+)
+
+NATIVE = Reader(
+    "NumPy",
+    "pydicom, DCMTK",
+    "all real files; made 1 to 64 bits, packed, floating point, signed, any HighBit, both byte orders, planar, YBR, palette",
+    "Seen: fewer or more bytes than rows, columns and frames ask for; what is missing is filled with the darkest. Not seen: other bytes",
+)
+DEFLATED = Reader(
+    "zlib, NumPy",
+    "pydicom",
+    "real deflated files and deflated frames; made ones of more and fewer bytes",
+    "Seen: what zlib refuses, fewer or more bytes than asked for. Not seen: what inflates to other bytes (raw deflate has no checksum)",
+)
+VIDEO = Reader(  # a stream of pictures, in ``video``
+    "FFmpeg's mpeg2video, h264 and hevc (LGPL)",
+    "ffmpeg 5.1",
+    "to the last bit on made streams: B pictures, open GOPs, interlaced, BT.601 and 709, both ranges, 10 bits; every frame in any order",
+    "Seen: missing pictures, and what FFmpeg's own error detection tells of one. Not seen: the rest",
 )
 
 DECODERS: dict[str, Decoder] = {
@@ -256,8 +281,16 @@ DECODERS: dict[str, Decoder] = {
     "1.2.840.10008.1.2.4.203": HTJ2K,  # HTJ2K
     "1.2.840.10008.1.2.5": RLE,  # RLE Lossless
 }
-# Videos (syntaxes.VIDEO) are streams, not frames: ``video`` decodes them with FFmpeg's mpeg2video, h264 and hevc (LGPL, ``libavcodec``);
-# reference ffmpeg 5.1, equal to the last bit on made streams: B pictures, open GOPs, interlaced, BT.601 and 709, both ranges, 10 bits
+READERS: dict[str, Reader] = {
+    "1.2.840.10008.1.2": NATIVE,  # Implicit VR Little Endian
+    "1.2.840.10008.1.2.1": NATIVE,  # Explicit VR Little Endian
+    "1.2.840.10008.1.2.2": NATIVE,  # Explicit VR Big Endian
+    "1.2.840.10008.1.2.1.98": NATIVE,  # Encapsulated Uncompressed Explicit VR Little Endian
+    "1.2.840.10008.1.2.1.99": DEFLATED,  # Deflated Explicit VR Little Endian
+    "1.2.840.10008.1.2.8.1": DEFLATED,  # Deflated Image Frame
+    **DECODERS,
+    **dict.fromkeys(syntaxes.VIDEO, VIDEO),
+}  # every transfer syntax whose pixels are shown
 
 
 def decode(encoded: Bytes, header: ImageHeader) -> tuple[Array, Codestream | None, tuple[Mark, ...]]:
