@@ -102,7 +102,12 @@ def real_world(frame: FrameHeader, stored: float, encoded: Encoded | None = None
 
 def quantities_of(header: ImageHeader, index: int = 0) -> tuple[Quantity, ...]:
     """All that can be told of a frame's pixels; () for colour. The first is what a reader is told who chose nothing."""
-    if header.samples_per_pixel != 1 or not header.photometric.startswith("MONOCHROME") or header.modality == "SEG":
+    if (
+        not header.pixel_keyword
+        or header.samples_per_pixel != 1
+        or not header.photometric.startswith("MONOCHROME")
+        or header.modality == "SEG"
+    ):
         return ()
     frame = header.frame(index)
     own = _modality_quantity(header, frame)

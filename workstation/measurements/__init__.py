@@ -1,8 +1,8 @@
 """Measurements: length, angle, Cobb angle, ellipse, as immutable values, and what they say.
 
 Pure: values in, values out; no clock, no disk. May import imaging and studies. ``values`` has the shapes and where they lie,
-``calibration`` says where the millimetres come from, ``statistics`` which pixels are inside, ``results`` the texts, ``codec``
-the bytes that the store's journal keeps. Start reading at values.py.
+``calibration`` says where the millimetres come from, ``statistics`` which pixels are inside, ``results`` the texts, ``figures`` how numbers
+are written, ``codec`` the bytes that the store's journal keeps. Start reading at values.py.
 """
 
 from workstation.measurements.calibration import Scale, scale_of

@@ -24,6 +24,7 @@ def told(header: ImageHeader, index: int) -> dict[str, Any]:
         "units": header.units or (quantities[0].unit if quantities else ""),
         "unit": quantities[0].suffix if quantities else "",
         "quantities": [_quantity(q, frame) for q in quantities],
+        "rescale": {"slope": frame.rescale_slope, "intercept": frame.rescale_intercept},
         "suv_factor": header.suv_factor,
         "suv": _suv(header) if header.modality == "PT" else None,
         "regions": [_region(r) for r in header.regions],

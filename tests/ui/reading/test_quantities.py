@@ -232,6 +232,19 @@ def test_a_duplex_measures_by_its_regions(opened) -> None:
     driver.qtbot.wait(200)
 
 
+def test_no_bar_of_centimetres_where_the_image_has_none_or_several_axes(opened) -> None:
+    driver = opened(duplex())
+    driver.qtbot.wait(50)
+    assert driver.window.area.overlays[0].scene.scale_bar is None
+
+
+def test_an_aspect_ratio_is_no_scale(opened) -> None:
+    driver = opened(made(np.zeros((60, 80), np.uint8), "US", US, PixelAspectRatio=[4, 3]))
+    driver.qtbot.wait(50)
+    assert driver.window.area.overlays[0].scene.scale_bar is None
+    assert driver.window.area.view(0).mm_per_px is None
+
+
 def test_a_parametric_map_is_told_in_its_real_world_values(opened) -> None:
     driver = opened(parametric())
     hover(driver, 14, 0.2)
