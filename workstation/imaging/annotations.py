@@ -38,7 +38,8 @@ COMPOUNDS: dict[str, tuple[int, int | None]] = {
     "RECTANGLE": (2, 2),
     "ELLIPSE": (2, 2),
 }
-MOST_OBJECTS, MOST_POINTS, LONGEST_TEXT, MOST_LAYERS = 2_000, 50_000, 2_000, 500
+MOST_OBJECTS, MOST_POINTS, MOST_LAYERS = 1_000, 20_000, 500
+LONGEST_TEXT, MOST_TEXTS = 1_000, 8_000  # letters of one, and of all
 FARTHEST = 1e7  # a point further away than any image is wide is damage
 
 
@@ -192,7 +193,7 @@ def layers_of(dataset: Elements) -> tuple[Layer, ...]:
 def annotations_of(dataset: Elements, left_out: LeftOut) -> tuple[Annotation, ...]:
     """Every graphic annotation, in the order of the file. A compound graphic stands in place of the simple ones that repeat it
     (C.10.5.1.3.1); one that is not understood leaves them."""
-    found, objects, points = [], 0, 0
+    found, objects, points, letters = [], 0, 0, 0
     for item in dataset.items("GraphicAnnotationSequence"):
         compounds = [(c.number("CompoundGraphicInstanceID"), _compound(c, dataset)) for c in item.items("CompoundGraphicSequence")]
         drawn = {number for number, made in compounds if made is not None and number is not None}
@@ -221,12 +222,15 @@ def annotations_of(dataset: Elements, left_out: LeftOut) -> tuple[Annotation, ..
                 left_out.one("graphic")
             else:
                 kept.append(graphic)
-        objects += len(texts)
-        if objects > MOST_OBJECTS:
-            left_out.counts["text"] += len(texts)
-            texts = []
-        if kept or texts:
-            found.append(Annotation(applies_of(item), item.text("GraphicLayer"), tuple(kept), tuple(texts)))
+        said: list[TextObject] = []
+        for text in texts:
+            objects, letters = objects + 1, letters + len(text.text)
+            if objects > MOST_OBJECTS or letters > MOST_TEXTS:
+                left_out.one("text")
+            else:
+                said.append(text)
+        if kept or said:
+            found.append(Annotation(applies_of(item), item.text("GraphicLayer"), tuple(kept), tuple(said)))
     return tuple(found)
 
 

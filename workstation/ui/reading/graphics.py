@@ -6,30 +6,44 @@ Lines follow the image through one transform; arrow heads, ticks, points and wor
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
-from workstation.imaging.annotations import RGB, LineStyle
-from workstation.reading.graphics import Drawing, Graphics, Words
+from workstation.imaging.annotations import RGB, LineStyle, Point
+from workstation.reading.graphics import STEPS, Drawing, Graphics, Words
 from workstation.ui import theme
 
 HALO = QColor(0, 0, 0, 170)
 NEAR_OWN = 90  # a recommended colour this near the reader's own measurements' is not taken: nobody must mistake one for the other
-_paths: WeakKeyDictionary[Graphics, list[QPainterPath]] = WeakKeyDictionary()  # in image coordinates, made once
+EDGED = 600  # segments up to which a drawing has a dark edge
+HEAVY = 2_000  # segments from which on a state is drawn plainly: no edge, no smoothing, no dashes, no inside
+_strokes: WeakKeyDictionary[Graphics, list[Strokes]] = WeakKeyDictionary()  # in image coordinates, made once
+
+
+@dataclass
+class Strokes:
+    """The lines of one drawing. Apart from each other: Qt takes seconds for one wide, smooth line that crosses itself often."""
+
+    segments: list[QLineF]
+    path: QPainterPath
 
 
 def paint(painter: QPainter, graphics: Graphics, to_px: tuple[float, float, float, float, float, float]) -> None:
     """Everything, lowest layer first. ``to_px``: x = a u + b v + c, y = d u + e v + f."""
     a, b, c, d, e, f = to_px
     transform = QTransform(a, d, b, e, c, f)
-    if graphics not in _paths:
-        _paths[graphics] = [_path(drawing) for drawing in graphics.drawings]
+    if graphics not in _strokes:
+        _strokes[graphics] = [_strokes_of(drawing) for drawing in graphics.drawings]
     painter.save()
+    heavy = sum(len(strokes.segments) for strokes in _strokes[graphics]) > HEAVY
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not heavy)
+    for drawing, strokes in zip(graphics.drawings, _strokes[graphics], strict=True):
+        _drawing(painter, drawing, strokes, transform, heavy)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for drawing, path in zip(graphics.drawings, _paths[graphics], strict=True):
-        _drawing(painter, drawing, transform.map(path), transform)
     for words in graphics.words:
         _words(painter, words, transform)
     painter.restore()
@@ -45,17 +59,22 @@ def colour(rgb: RGB | None, opacity: float = 1.0) -> QColor:
     return chosen
 
 
-def _path(drawing: Drawing) -> QPainterPath:
+def _strokes_of(drawing: Drawing) -> Strokes:
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.OddEvenFill)
+    segments: list[QLineF] = []
     for line in drawing.lines:
-        path.addPolygon(QPolygonF([QPointF(u, v) for u, v in line.tolist()]))
-    return path
+        points = [QPointF(u, v) for u, v in line.tolist()]
+        segments += [QLineF(a, b) for a, b in pairwise(points)]
+        path.addPolygon(QPolygonF(points))
+    return Strokes(segments, path)
 
 
-def _drawing(painter: QPainter, drawing: Drawing, path: QPainterPath, to_px: QTransform) -> None:
-    if drawing.fill > 0:
-        painter.fillPath(path, colour(drawing.fill_rgb, drawing.fill))
+def _drawing(painter: QPainter, drawing: Drawing, strokes: Strokes, to_px: QTransform, heavy: bool) -> None:
+    if drawing.fill > 0 and not heavy:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)  # a smooth inside of a line that crosses itself takes seconds
+        painter.fillPath(to_px.map(strokes.path), colour(drawing.fill_rgb, drawing.fill))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     more = QPainterPath()
     head = QPolygonF()
     if drawing.cross is not None:
@@ -68,11 +87,20 @@ def _drawing(painter: QPainter, drawing: Drawing, path: QPainterPath, to_px: QTr
     if drawing.bars is not None:
         _bars(more, *(to_px.map(QPointF(*end)) for end in drawing.bars))
     labels = _ticks(more, drawing, to_px)
-    path.addPath(more)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in _pens(drawing.line, drawing.rgb):
+    dashed = drawing.line.dashed and not heavy and len(strokes.segments) <= 2 * STEPS
+    for n, pen in enumerate(_pens(drawing.line, drawing.rgb, dashed)):
+        if n == 0 and (heavy or len(strokes.segments) > EDGED):
+            continue
         painter.setPen(pen)
-        painter.drawPath(path)
+        painter.drawPath(more)
+        if dashed:
+            painter.drawPath(to_px.map(strokes.path))
+            continue
+        painter.save()
+        painter.setTransform(to_px, True)
+        painter.drawLines(strokes.segments)
+        painter.restore()
     if not head.isEmpty():
         painter.setPen(QPen(HALO, 1.2))
         painter.setBrush(colour(drawing.rgb, drawing.line.opacity))
@@ -82,14 +110,15 @@ def _drawing(painter: QPainter, drawing: Drawing, path: QPainterPath, to_px: QTr
         _haloed(painter, at, text, colour(drawing.rgb))
 
 
-def _pens(line: LineStyle, rgb: RGB | None) -> tuple[QPen, QPen]:
+def _pens(line: LineStyle, rgb: RGB | None, dashed: bool) -> tuple[QPen, QPen]:
     """The dark edge, then the line."""
     width = max(line.thickness, 1.0)
     pens = (QPen(HALO, width + 1.8), QPen(colour(rgb, line.opacity), width))
     for pen in pens:
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap if line.dashed else Qt.PenCapStyle.RoundCap)
+        pen.setCosmetic(True)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap if dashed else Qt.PenCapStyle.SquareCap)  # round ones make one slow path of all segments
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    if line.dashed:
+    if dashed:
         pens[1].setDashPattern([5 / width, 4 / width])
     return pens
 
@@ -118,11 +147,18 @@ def _across(first: QPointF, last: QPointF) -> QPointF:
     return QPointF(-way.y() / length, way.x() / length) if length > 1e-6 else QPointF(0, 1)
 
 
+def _below(along: tuple[Point, Point], to_px: QTransform, across: QPointF) -> QPointF:
+    """``across`` on the side that lies below a line from left to right in the image, also where the view is turned or mirrored."""
+    (u0, v0), (u1, v1) = along
+    side = to_px.map(QPointF(v0 - v1, u1 - u0)) - to_px.map(QPointF(0, 0))
+    return across if QPointF.dotProduct(side, across) >= 0 else -across
+
+
 def _ticks(path: QPainterPath, drawing: Drawing, to_px: QTransform) -> list[tuple[QPointF, str]]:
     if drawing.along is None:
         return []
     first, last = (to_px.map(QPointF(*end)) for end in drawing.along)
-    across, size = _across(first, last), theme.px(7)
+    across, size = _below(drawing.along, to_px, _across(first, last)), theme.px(7)
     labels = []
     metrics = QFontMetricsF(theme.font(11))
     for tick in drawing.ticks:
@@ -205,8 +241,8 @@ def _pointer(painter: QPainter, used: QRectF, anchor: QPointF, ink: QColor) -> N
 
 
 def _haloed(painter: QPainter, at: QPointF, text: str, ink: QColor) -> None:
-    painter.setPen(QColor(0, 0, 0, 220))
-    for dx, dy in ((-1, -1), (1, 1), (-1, 1), (1, -1)):
-        painter.drawText(at + QPointF(dx, dy), text)
+    outline = QPainterPath()
+    outline.addText(at, painter.font(), text)
+    painter.strokePath(outline, QPen(QColor(0, 0, 0, 225), 3.6, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
     painter.setPen(ink)
     painter.drawText(at, text)
