@@ -6,6 +6,7 @@ import random
 import struct
 from collections.abc import Sequence
 
+import highdicom
 import numpy as np
 import pydicom
 import pytest
@@ -278,6 +279,86 @@ def test_frames_that_nothing_is_told_of_lie_nowhere() -> None:
     dataset.PixelData = bytes(12 * 4 * 6 * 2)
     placed, rest = sets_of([dataset])
     assert (placed.kind, len(placed.frames), rest.geometry, len(rest.frames)) == ("volume", 8, None, 4)
+    assert "4 of 12 frames do not say where they lie" in texts(rest)
+    nowhere = enhanced([frame(k, (1.0, 0, 0, 0.5, 1.0, 0)) for k in range(4)], shared={"PlaneOrientationSequence": Items([])})
+    assert "unplaced" in codes(sets_of([nowhere])[0])
+
+
+# --- objects that another library makes
+
+
+def sources() -> list[pydicom.Dataset]:
+    more = {
+        "ImageType": ["ORIGINAL", "PRIMARY", "AXIAL"],
+        "StudyDate": "20260101",
+        "StudyTime": "080000",
+        "AccessionNumber": "",
+        "ReferringPhysicianName": "",
+        "StudyID": "1",
+        "SeriesNumber": 1,
+        "PatientBirthDate": "19700101",
+        "PatientSex": "O",
+        "Manufacturer": "X",
+        "ContentDate": "20260101",
+        "ContentTime": "080000",
+        "PatientPosition": "HFS",
+        "PositionReferenceIndicator": "",
+        "AcquisitionNumber": 1,
+        "BodyPartExamined": "HEAD",
+    }
+    return [slice_at((0, 0, 2.5 * k), number=k + 1, **more) for k in range(8)]
+
+
+def identity() -> dict[str, object]:
+    uid = pydicom.uid.generate_uid
+    return {"series_instance_uid": uid(), "series_number": 9, "sop_instance_uid": uid(), "instance_number": 1}
+
+
+def test_a_legacy_converted_series_is_the_volume_it_was() -> None:
+    before = sources()
+    converted = highdicom.legacy.LegacyConvertedEnhancedCTImage(legacy_datasets=before, **identity())
+    converted.file_meta = before[0].file_meta
+    (single,) = sets_of(before)
+    (shown,) = sets_of([converted])
+    assert shown.geometry == single.geometry
+
+
+def test_segments_and_maps_of_highdicom() -> None:
+    code = highdicom.sr.CodedConcept
+    made_by = {"manufacturer": "X", "manufacturer_model_name": "Y", "software_versions": "1", "device_serial_number": "1"}
+    described = [
+        highdicom.seg.SegmentDescription(
+            segment_number=n + 1,
+            segment_label=f"part {n}",
+            segmented_property_category=code("123037004", "SCT", "Anatomical Structure"),
+            segmented_property_type=code("10200004", "SCT", "Liver"),
+            algorithm_type="MANUAL",
+        )
+        for n in range(2)
+    ]
+    mask = np.zeros((8, 4, 6, 2), bool)
+    mask[1:6, 1:3, 1:3, 0] = mask[2:8, 2:, 3:, 1] = True
+    segments = highdicom.seg.Segmentation(
+        source_images=sources(), pixel_array=mask, segmentation_type="BINARY", segment_descriptions=described, **identity(), **made_by
+    )
+    first, second = sets_of([segments])
+    assert (first.geometry.slice_origins_lps[0][2], first.geometry.slices) == (2.5, 5)  # type: ignore[union-attr]
+    assert (second.geometry.slice_origins_lps[0][2], second.geometry.slices) == (5.0, 6)  # type: ignore[union-attr]
+    mapped = [
+        [highdicom.pm.RealWorldValueMapping(label, label, code(unit, "UCUM", unit), (-10.0, 10.0), slope=1.0, intercept=0.0)]
+        for label, unit in (("ADC", "mm2/s"), ("FA", "1"))
+    ]
+    window = [highdicom.VOILUTTransformation(window_center=0.5, window_width=1.0)]
+    maps = highdicom.pm.ParametricMap(
+        source_images=sources(),
+        pixel_array=np.random.default_rng(1).random((8, 4, 6, 2), np.float32),
+        contains_recognizable_visual_features=False,
+        real_world_value_mappings=mapped,
+        voi_lut_transformations=window,
+        **identity(),
+        **made_by,
+    )
+    assert [(s.kind, s.label, len(s.frames)) for s in sets_of([maps])] == [("volume", "OT ADC mm2/s", 8), ("volume", "OT FA", 8)]
 
 
 # --- nuclear medicine

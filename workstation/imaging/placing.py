@@ -11,7 +11,7 @@ from workstation.imaging import functional_groups
 from workstation.imaging.elements import Elements
 from workstation.imaging.geometry import letters, letters_of_radiograph, share_of
 from workstation.imaging.model import FrameHeader, ImageHeader, Mark
-from workstation.language import number, tr
+from workstation.language import number, plural, tr
 
 ROUNDED = 0.002  # cosines off by less were written with three digits
 WIDEST_MM, NARROWEST_MM = 3000.0, 1.0  # a cross-section of a patient; beyond, micrometres or metres were written for millimetres
@@ -46,6 +46,16 @@ def tell_place(ds: Elements, header: ImageHeader, frames: tuple[FrameHeader, ...
         if off < functional_groups.OFF_CEILING and position is not None and position.length and frames[0].position_lps is None:
             text = tr("ImagePositionPatient is not three millimetres: the image is shown without a place.")
             marks.append(Mark("position", text, "danger"))
+    if len(frames) > 1 and "PerFrameFunctionalGroupsSequence" in ds and "ImageOrientationSlide" not in ds:
+        loose = sum(f.position_lps is None for f in frames)
+        if loose and (loose < len(frames) or header.modality in ("CT", "MR", "PT")):
+            text = plural(
+                loose,
+                "{count} of {total} frames does not say where it lies: it is shown without a place.",
+                "{count} of {total} frames do not say where they lie: they are shown without a place.",
+                total=len(frames),
+            )
+            marks.append(Mark("unplaced", text))
     spacing = frames[0].spacing
     if spacing and frames[0].spacing_from == "patient" and header.modality in ("CT", "MR", "PT", "NM"):
         across = max(spacing[0] * header.rows, spacing[1] * header.columns)

@@ -98,7 +98,7 @@ def _numeric(facts: Sequence[tuple[str, str]]) -> Any:
 def quantity_of(item: Item) -> tuple[str, str] | None:
     """What a parametric map maps: label and unit of its first real-world value."""
     real = item.frame.real_world
-    return (real[0].label, real[0].unit) if real else None
+    return (real[0].label, "" if real[0].unit == "1" else real[0].unit) if real else None
 
 
 def _percent(item: Item) -> float | None:

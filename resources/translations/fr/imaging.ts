@@ -736,6 +736,14 @@
     <translation>{count} images se trouvent là où il y en a déjà.</translation>
   </message>
   <message>
+    <source>{count} of {total} frames do not say where they lie: they are shown without a place.</source>
+    <translation>{count} images sur {total} ne disent pas où elles se trouvent : elles sont montrées sans position.</translation>
+  </message>
+  <message>
+    <source>{count} of {total} frames does not say where it lies: it is shown without a place.</source>
+    <translation>{count} image sur {total} ne dit pas où elle se trouve : elle est montrée sans position.</translation>
+  </message>
+  <message>
     <source>{count} of {total} images: {said}</source>
     <translation>{count} images sur {total} : {said}</translation>
   </message>
