@@ -27,6 +27,7 @@ from workstation.imaging.luts import (
     modality_table_item,
     stored_range,
     table_of,
+    usable,
     voi_holders,
 )
 from workstation.imaging.model import ImageHeader, Window
@@ -205,6 +206,6 @@ def padding_range(header: ImageHeader) -> tuple[float, float] | None:
 
 def _voi_luts(dataset: Elements, frame: int, inputs: Range) -> tuple[LookupTable, ...]:
     """The VOI LUTs of a frame, in the order ``Window.lut`` counts them; one that is damaged keeps its place, but no window chooses it."""
-    holder = next((h for h in voi_holders(dataset, frame) if "VOILUTSequence" in h), None)
+    holder = next((h for h in voi_holders(dataset, frame) if any(map(usable, h.items("VOILUTSequence")))), None)
     tables = [table_of(item, inputs=inputs) for item in (holder.items("VOILUTSequence") if holder else [])]
     return tuple(t or LookupTable(0, np.arange(256, dtype=np.uint16), 8) for t in tables)
