@@ -26,7 +26,6 @@ def played(cine: Cine, until: float, ready=ALL, step: float = 0.004) -> list[tup
     while now < until:
         index = cine.next(now, ready)
         if index is not None:
-            cine.show(index, now)
             seen.append((now, index))
         now += step
     return seen
@@ -41,6 +40,15 @@ def test_it_plays_at_its_own_rate_and_begins_anew() -> None:
 def test_variable_times_are_kept_to() -> None:
     seen = played(Cine((100.0, 20.0, 300.0), 0, 0.0), 0.45)
     assert [(round(at, 2), n) for at, n in seen] == [(0.1, 1), (0.12, 2), (0.42, 0)]
+
+
+def test_there_and_back() -> None:
+    read = header.read(file(np.zeros((4, 4, 6), np.uint8), modality="XA", sop_class=US_MULTI, FrameTime=40, PreferredPlaybackSequencing=1))
+    assert read.sweeping
+    cine = Cine(image_times(read, 4), 0, 0.0, sweeping=True)
+    assert [n for _, n in played(cine, 0.55)] == [1, 2, 3, 2, 1, 0, 1, 2, 3, 2, 1, 0, 1]
+    assert cine.rate == pytest.approx(25)
+    assert [n for _, n in played(Cine((40.0,), 0, 0.0, sweeping=True), 0.5)] == []
 
 
 def test_images_that_come_late_are_dropped_and_the_rate_is_kept() -> None:

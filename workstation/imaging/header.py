@@ -163,6 +163,7 @@ def of_part10(part10: Part10) -> ImageHeader:
         content_date=ds.text("ContentDate"),
         content_time=ds.text("ContentTime"),
         frame_time_ms=_frame_time(ds),
+        sweeping=ds.integer("PreferredPlaybackSequencing") == 1,
         presentation_lut_inverse=ds.text("PresentationLUTShape").upper() == "INVERSE",
         has_modality_lut=luts.modality_table_item(ds) is not None,
         has_overlays=any(0x60000000 <= tag < 0x60200000 and tag & 0x1FFFF in (0x10, 0x102, 0x3000) for tag in ds.extents),

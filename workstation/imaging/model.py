@@ -185,6 +185,7 @@ class ImageHeader:
     frame_times_ms: tuple[float, ...] = ()  # how long each frame of a cine stays, where that is not the same for all
     tint: str = ""  # what of its values are colours: palette (supplemental), labels (of a label map)
     segments: tuple[tuple[int, str], ...] = ()  # number and name of those of a segmentation
+    sweeping: bool = False  # a cine that is played there and back (PreferredPlaybackSequencing)
 
     def frame(self, index: int) -> FrameHeader:
         """Header of one frame, also where one stands for all."""

@@ -24,70 +24,72 @@ def image_times(header: ImageHeader | None, count: int) -> tuple[float, ...]:
 
 
 class Cine:
-    """One stack that plays round and round. ``speed`` 1 is its own rate."""
+    """One stack that plays round and round; ``sweeping`` there and back. ``speed`` 1 is its own rate."""
 
-    def __init__(self, times_ms: Sequence[float], first: int, now: float, speed: float = 1.0) -> None:
-        self._ends = list(accumulate(t / 1000 for t in times_ms))  # seconds from the first image's begin to each one's end
+    def __init__(self, times_ms: Sequence[float], first: int, now: float, speed: float = 1.0, sweeping: bool = False) -> None:
+        count = len(times_ms)
+        self._path: list[int] = [*range(count), *(range(count - 2, 0, -1) if sweeping else ())]  # images of one round
+        self._ends: list[float] = list(
+            accumulate(times_ms[n] / 1000 for n in self._path)
+        )  # seconds from the round's begin to each one's end
         self.speed = speed
-        self.shown = first
-        self._base, self._since = self._begin(first), now  # at ``_since`` the clip stood at ``_base`` seconds
+        self._at = first
+        self._base, self._since = self._begin(first), now  # at ``_since`` the round stood at ``_base`` seconds
         self._moved = now
         self._drawn: deque[float] = deque(maxlen=240)
 
     @property
-    def count(self) -> int:
-        """How many images."""
-        return len(self._ends)
+    def shown(self) -> int:
+        """The image on the screen."""
+        return self._path[self._at]
 
     @property
     def rate(self) -> float:
         """Images a second, as they should be."""
-        return self.speed * self.count / self._ends[-1]
+        return self.speed * len(self._path) / self._ends[-1]
 
-    def _begin(self, index: int) -> float:
-        return self._ends[index - 1] if index else 0.0
+    def _begin(self, place: int) -> float:
+        return self._ends[place - 1] if place else 0.0
 
-    def _at(self, now: float) -> float:
+    def _seconds(self, now: float) -> float:
         return (self._base + (now - self._since) * self.speed) % self._ends[-1]
+
+    def _place(self, now: float) -> int:
+        return min(bisect_right(self._ends, self._seconds(now)), len(self._path) - 1)
 
     def due(self, now: float) -> int:
         """The image that should be on the screen."""
-        return min(bisect_right(self._ends, self._at(now)), self.count - 1)
+        return self._path[self._place(now)]
 
     def wait_s(self, now: float) -> float:
         """Seconds until another image is due."""
-        at = self._at(now)
-        return max(0.0, (self._ends[min(bisect_right(self._ends, at), self.count - 1)] - at) / self.speed)
+        return max(0.0, (self._ends[self._place(now)] - self._seconds(now)) / self.speed)
 
     def next(self, now: float, ready: Callable[[int], bool]) -> int | None:
-        """The image to show now: the one due or, where it has not come, the last before it that has; None to leave the one shown. When none
-        came for a while the clock goes back to the one shown, so that the clip goes on from there."""
-        due = self.due(now)
-        if due == self.shown:
+        """The image to show from now on: the one due or, where it has not come, the last before it that has; None to leave the one shown.
+        When none came for a while the clock goes back to the one shown, so that the clip goes on from there."""
+        due = self._place(now)
+        if due == self._at:
             self._moved = now
             return None
-        steps = (due - self.shown) % self.count
-        for back in range(min(steps, 600)):
-            index = (due - back) % self.count
-            if ready(index):
-                return index
+        for back in range(min((due - self._at) % len(self._path), 600)):
+            place = (due - back) % len(self._path)
+            if ready(self._path[place]):
+                self._at, self._moved = place, now
+                self._drawn.append(now)
+                return self._path[place]
         if now - self._moved > STALL_S:
-            self._base, self._since = self._begin(self.shown), now
+            self._base, self._since = self._begin(self._at), now
         return None
-
-    def show(self, index: int, now: float) -> None:
-        """That image is on the screen from now on."""
-        self.shown, self._moved = index, now
-        self._drawn.append(now)
 
     def go_to(self, index: int, now: float) -> None:
         """The reader scrolled: on from there."""
-        self.shown, self._moved = index, now
+        self._at, self._moved = index, now
         self._base, self._since = self._begin(index), now
 
     def change_speed(self, speed: float, now: float) -> None:
         """Faster or slower from here on."""
-        self._base, self._since, self.speed = self._at(now), now, speed
+        self._base, self._since, self.speed = self._seconds(now), now, speed
 
     def shown_rate(self, now: float) -> float | None:
         """Images a second that were really shown in the last two; None before there is something to tell."""

@@ -98,16 +98,18 @@ class Playing:
         if session is None or chosen is None or not chosen.frames:
             return
         viewport, n = session.desk.focused, session.desk.focus
-        how = _how(chosen, viewport)
+        how, sweeping = _how(chosen, viewport), False
         if how == "phases":
             times, first = image_times(None, chosen.phases), viewport.view.phase
         elif how == "images":
             ref = ref_at(chosen, viewport.view.index, viewport.view.phase)
-            times, first = image_times(session.catalogue.header(ref.sop_instance_uid), slices(chosen)), viewport.view.index
+            header = session.catalogue.header(ref.sop_instance_uid)
+            times, first = image_times(header, slices(chosen)), viewport.view.index
+            sweeping = header is not None and header.sweeping
         else:
             times, first = (UNKNOWN_MS,) * TURN_STEPS, 0
         if how:
-            self._cine = Cine(times, min(first, len(times) - 1), time.monotonic(), self.speed)
+            self._cine = Cine(times, min(first, len(times) - 1), time.monotonic(), self.speed, sweeping)
             self._what = (n, chosen.key, how)
 
     def _tick(self) -> None:
@@ -133,7 +135,6 @@ class Playing:
         index = cine.next(now, lambda i: self._ready(area, chosen, viewport, i))
         if index is not None:
             self._step(n, viewport, index)
-            cine.show(index, time.monotonic())
         waits = cine.wait_s(time.monotonic())
         self._timer.start(max(1, round(waits * 1000)) if cine.due(now) == cine.shown else LOOK_MS)
 
