@@ -240,3 +240,14 @@ def test_a_picture_drawn_in_strips_is_the_same(
     monkeypatch.setattr("workstation.rendering.still.SURFACE_PIXELS", 50 * 7)
     assert render(capsys, home, series, "-o", strips, "--window", 500, 3000, *more)[0] == 0
     assert np.array_equal(imagecodecs.png_decode(whole.read_bytes()), imagecodecs.png_decode(strips.read_bytes()))
+
+
+def test_a_slab_thicker_than_the_volume_is_the_whole_volume(
+    capsys: pytest.CaptureFixture[str], home: Path, series: Path, tmp_path: Path
+) -> None:
+    pictures = []
+    for slab in ((), ("--slab", "1e9")):
+        out = tmp_path / f"{len(pictures)}.png"
+        assert render(capsys, home, series, "-o", out, "--plane", "axial", "--mode", "mip", "--window", 500, 3000, *slab)[0] == 0
+        pictures.append(imagecodecs.png_decode(out.read_bytes()))
+    assert np.array_equal(*pictures)

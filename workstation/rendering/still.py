@@ -324,10 +324,11 @@ def _plane_state(chosen: DisplaySet, wish: Wish) -> ViewState:
             )
         plane = anatomical(wish.plane, (centre[0], centre[1], centre[2]))
     slab = wish.slab_mm or 0.0
-    if wish.slab_mm is None and wish.mode is not None:  # a mode without a thickness: through the whole volume
+    if wish.mode is not None or slab:  # a mode without a thickness: through the whole volume; no slab is thicker
         depths = [dot(c, plane.normal_lps) for c in volume_corners(g)]
         centre_depth = dot(plane.center_lps, plane.normal_lps)
-        slab = 2 * max(abs(d - centre_depth) for d in depths)
+        whole = 2 * max(abs(d - centre_depth) for d in depths)
+        slab = whole if wish.slab_mm is None else min(slab, whole)
     return ViewState("mpr", plane=plane, slab_mm=slab, slab_mode=wish.mode or "max", invert=wish.invert)
 
 
