@@ -21,7 +21,7 @@ from workstation import decoding
 from workstation.errors import GaronneError
 from workstation.imaging import display_sets, icc, overlays
 from workstation.imaging.geometry import depths, in_words, letters, letters_of_radiograph, to_lps
-from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, StackGeometry
+from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, StackGeometry, Window
 from workstation.imaging.overlays import Planes
 from workstation.imaging.presentation_states import PresentationState, holds
 from workstation.imaging.shutters import aspect_of, covered, shutters_for
@@ -179,13 +179,20 @@ def _display_set(shown: DisplaySet, by_uid: dict[str, ImageHeader], source: Loca
             "transfer_syntax": str(UID_dictionary.get(header.transfer_syntax_uid, ("?",))[0]),
         },
         **quantities.told(header, shown.frames[0].frame),
-        "window": {"center": window.center, "width": window.width, "name": window.name, "function": window.function} if window else None,
+        "window": _window(window) if window else None,
+        "windows": [_window(w) for w in header.frame(shown.frames[0].frame).windows],
         "technique": header.technique,
         "lossy": header.lossy,
         **over,
         "colour_profile": profile,
         "marks": [_mark(mark) for mark in (*shown.marks, *over_marks, *profile_marks)],
     }
+
+
+def _window(window: Window) -> dict[str, Any]:
+    """Center and width in modality units, or the VOI LUT's number, from 1, with the range of values that it begins with and spans."""
+    told: dict[str, Any] = {"center": window.center, "width": window.width, "name": window.name, "function": window.function}
+    return told | {"voi_lut": window.lut + 1} if window.lut >= 0 else told
 
 
 def _profile(ref: FrameRef, header: ImageHeader, source: LocalFiles) -> tuple[str | None, tuple[Mark, ...]]:
