@@ -182,7 +182,7 @@ def test_sound_htj2k_comes_back_by_either_decoder(samples: int, bits: int, dtype
 
 
 @pytest.mark.parametrize("samples", [1, 3])
-@pytest.mark.parametrize("size", [(512, 512), (480, 640), (256, 320)])
+@pytest.mark.parametrize("size", [(512, 512), (480, 640), (256, 320), (1024, 1280), (120, 208)])
 def test_sound_htj2k_of_usual_sizes_is_read_by_the_fast_decoder(
     samples: int, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -190,14 +190,20 @@ def test_sound_htj2k_of_usual_sizes_is_read_by_the_fast_decoder(
     coded = bytes(codecs.htj2k_encode(pixels, reversible=True))
     of = {"sop_class": SC, "modality": "OT"} if samples == 3 else {}
     read = file(pixels, syntax=PREFIX + "201", codestreams=[coded], **of)
-    monkeypatch.setattr(decoders, "_codecs", SimpleNamespace(htj2k_decode=codecs.htj2k_decode))  # the slow one is not there
+    whole = decode.frame(read, header.read(read))
+
+    def slow(given: bytes) -> np.ndarray[Any, Any]:
+        small = codecs.jpeg2k_decode(given)
+        assert small.size <= whole.size // 16
+        return small
+
+    monkeypatch.setattr(decoders, "_codecs", SimpleNamespace(htj2k_decode=codecs.htj2k_decode, jpeg2k_decode=slow))
     assert np.array_equal(decode.frame(read, header.read(read)), pixels)
 
 
 @pytest.mark.parametrize("kind", ["grey", "small", "colour", "odd"])
 def test_mutated_htj2k_is_never_another_picture_than_openjpegs(kind: str, capfd: pytest.CaptureFixture[str]) -> None:
-    """Of 20,000 mutated streams that decoded, one in some thousands differed in a few pixels of a block that is damaged either way:
-    the decoders read a block of zeros differently. That is all that is allowed here."""
+    """Nor any picture where OpenJPEG gives none. A long run (GARONNE_FUZZ) may find one in some thousands, a changed QCD."""
     size, top, dtype, samples = {
         "grey": ((192, 256), 3000, "u2", 1),
         "small": ((64, 128), 255, "u1", 1),
@@ -220,17 +226,17 @@ def test_mutated_htj2k_is_never_another_picture_than_openjpegs(kind: str, capfd:
             coded[int(rng.integers(start))] = int(rng.integers(256))
         read = file(pixels, syntax=PREFIX + "201", codestreams=[bytes(coded)], **of)
         try:
-            found = decode.decoded(read, header.read(read))
+            samples, _, marks = decoders.decode(bytes(coded), header.read(read))
         except UndecodableImage:
             continue
-        if found.marks or any(m.code == "truncated" for m in header.read(read).marks):
+        if marks or any(m.code == "truncated" for m in header.read(read).marks):
             continue
         try:
             witness = codecs.jpeg2k_decode(bytes(coded))
         except RuntimeError:
             other += 1
             continue
-        other += not np.array_equal(found.values, witness)
+        other += not np.array_equal(samples, witness)
     assert other <= COUNT // 2000
     assert capfd.readouterr().err == ""  # OpenJPH's own words stay inside
 

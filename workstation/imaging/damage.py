@@ -200,6 +200,35 @@ def zeros(encoded: Bytes, said: Codestream) -> bool:
     return False
 
 
+def even_levels(said: Codestream) -> int:
+    """How many wavelet levels, from the finest, have code blocks of whole 4 x 2 samples only."""
+    built = said.wavelet
+    assert built is not None
+    sizes = ((said.rows, said.columns), (min(built.tile[0], said.rows), min(built.tile[1], said.columns)))
+    level = 0
+    while level < built.levels and not any(rows % (4 << level) or columns % (8 << level) for rows, columns in sizes):
+        level += 1
+    return level
+
+
+def coarse(encoded: Bytes, said: Codestream, levels: int) -> bytes | None:
+    """The codestream of the same picture without its ``levels`` finest ones, which OpenJPEG reads in no time: its packets come first where
+    there is one tile in one layer by resolution. None where they do not."""
+    built = said.wavelet
+    assert built is not None
+    head = bytes(encoded[: built.packets[0][0]]) if built.packets else b""
+    style, quantization, tile = head.find(b"\xff\x52"), head.find(b"\xff\x5c"), head.find(b"\xff\x90")
+    if min(style, quantization, tile) < 0 or head[style + 5] > 2 or built.tile[0] < said.rows or built.tile[1] < said.columns:
+        return None
+    (length,) = struct.unpack_from(">H", head, quantization + 2)
+    kept = 1 + 3 * (built.levels - levels)
+    start = bytearray(head)
+    size = struct.pack(">II", said.columns >> levels, said.rows >> levels)
+    start[8:16], start[24:32], start[style + 9] = size, size, built.levels - levels
+    trimmed = b"\xff\x5c" + struct.pack(">H", 3 + kept) + head[quantization + 4 : quantization + 5 + kept]
+    return bytes(start[:quantization]) + trimmed + bytes(start[quantization + 2 + length :]) + bytes(encoded[len(head) :])
+
+
 def wider(encoded: Bytes, said: Codestream, precision: int) -> bytearray:
     """A JPEG 2000 codestream whose samples come unsigned in ``precision`` bits, around the middle of them: a sample that leaves its range
     is seen, and one of 0 was never written."""

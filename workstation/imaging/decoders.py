@@ -36,6 +36,7 @@ from workstation.language import tr
 Array = npt.NDArray[Any]
 Bytes = bytes | memoryview
 _LOSSLESS_WAVELET = ("1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.92", "1.2.840.10008.1.2.4.201", "1.2.840.10008.1.2.4.202")
+_COARSE_FROM = 2  # levels: what OpenJPEG decodes as well is at most 1/16 of the picture
 _codecs: Any = imagecodecs  # its annotations leave out memoryview, which it takes
 
 
@@ -96,12 +97,19 @@ def _htj2k(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tupl
 
     OpenJPH's binding stops at damage without a word and leaves the rest of its array 0, which is no sample's value here (see
     ``damage.wider``). Its 9-7 path wraps samples that overflow (255 becomes 0). In code blocks that are not a multiple of 4 x 2 it does
-    not look for samples outside, which OpenJPEG refuses. It gets none of these, and nothing with an unusual header; where its picture is
-    not whole or out of range, or where a run of zeros is no coder's work, OpenJPEG has the last word."""
+    not look for samples outside, which OpenJPEG refuses: the levels that have such blocks are decoded by OpenJPEG too, if they are
+    coarse. It gets none of the rest, and nothing with an unusual header; where its picture is not whole or out of range, or where a run
+    of zeros is no coder's work, OpenJPEG has the last word."""
     assert said is not None
-    odd = not (_in_one_piece(said) and said.reversible and _even_blocks(said)) or damage.wavelet(encoded, said)
-    if odd or damage.zeros(encoded, said):
+    if not (_in_one_piece(said) and said.reversible) or damage.wavelet(encoded, said) or damage.zeros(encoded, said):
         return _jpeg_2000(encoded, header, said)
+    assert said.wavelet is not None
+    even = damage.even_levels(said)
+    if even < said.wavelet.levels:
+        coarse = damage.coarse(encoded, said, even) if even >= _COARSE_FROM else None
+        if coarse is None:
+            return _jpeg_2000(encoded, header, said)
+        _codecs.jpeg2k_decode(coarse)
     bits = 16 if said.precision <= 12 else 20
     try:
         with _QUIET:
@@ -150,15 +158,6 @@ def _in_one_piece(said: Codestream) -> bool:
     """Whether nothing about a wavelet codestream is out of the ordinary: see ``codestreams.Wavelet``."""
     built = said.wavelet
     return built is not None and built.whole and built.plain and not built.start and said.precision <= 16
-
-
-def _even_blocks(said: Codestream) -> bool:
-    """Whether every code block of the three finest resolutions, 63/64 of all, is a multiple of 4 columns and 2 rows."""
-    assert said.wavelet is not None
-    finest = min(said.wavelet.levels, 3)
-    rows, columns = 2 << finest, 4 << finest
-    tile_rows, tile_columns = min(said.wavelet.tile[0], said.rows), min(said.wavelet.tile[1], said.columns)
-    return not (said.rows % rows or said.columns % columns or tile_rows % rows or tile_columns % columns)
 
 
 def _rle(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tuple[Array, str]:
@@ -231,8 +230,7 @@ JPEG_2000 = Decoder(
 HTJ2K = Decoder(
     "OpenJPH, OpenJPEG",
     "OpenJPEG, pylibjpeg-openjpeg",
-    "real RGB, 5-3 and 9-7; made 8 to 16 bits, signed, tiled, colour, odd sizes; 16,000 mutated ones, refused, told or as OpenJPEG but for "
-    "one in some thousands, which differed in a few pixels of a damaged block",
+    "real RGB, 5-3 and 9-7; made 8 to 16 bits, signed, tiled, colour, odd sizes; 16,000 mutated ones refused, told or as OpenJPEG",
     "As JPEG 2000; more is refused, since lengths stand inside code blocks",
     decode=_htj2k,
     inspect=codestreams.jpeg2000,
