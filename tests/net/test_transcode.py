@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from pydicom.uid import ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
-from workstation.imaging import decode, header
-from workstation.net import part10, transcode
+from tests import videos
+from workstation.imaging import decode, header, syntaxes
+from workstation.net import contexts, part10, transcode
 
 FILES = (
     "nema-wg04/J2KR/CT1_J2KR",
@@ -39,3 +40,25 @@ def test_a_truncated_object_is_one_sentence(shared_data: Path) -> None:
     encoded = (shared_data / "nema-wg04/JLSL/CT1_JLSL").read_bytes()[:-60_000]
     with pytest.raises(transcode.NoWay, match="could not be re-encoded"):
         transcode.uncompressed(encoded, part10.label(encoded), ExplicitVRLittleEndian)
+
+
+def test_a_long_video_is_not_decompressed_for_a_peer_that_takes_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    coded = videos.made("-c:v", "mpeg2video", "-b:v", "2M", ending="m2v")
+    encoded = videos.dicom(coded, videos.MPEG2, 40)
+    label = part10.label(encoded)
+    plain = part10.wrap(
+        transcode.uncompressed(encoded, label, ExplicitVRLittleEndian), label.sop_class_uid, label.sop_instance_uid, ExplicitVRLittleEndian
+    )
+    assert (decode.frame(plain, header.read(plain), 39) == decode.frame(encoded, header.read(encoded), 39)).all()
+    monkeypatch.setattr(transcode, "LARGEST", 39 * 96 * 128 * 3)
+    with pytest.raises(transcode.NoWay, match=r"1 MB uncompressed: send it to an archive that takes it as it is"):
+        transcode.uncompressed(encoded, label, ExplicitVRLittleEndian)
+
+
+def test_every_video_syntax_is_taken_and_asked_for() -> None:
+    for context in contexts.received():
+        assert set(syntaxes.VIDEO) <= {str(s) for s in context.transfer_syntax}
+    asked = contexts.wanted([contexts.VIDEO_CLASSES[0]])
+    assert set(syntaxes.VIDEO) <= {str(c.transfer_syntax[0]) for c in asked}
+    assert len(contexts.wanted([])) <= contexts.MOST_CONTEXTS
+    assert contexts.VIDEO_CLASSES[0] in {str(c.abstract_syntax) for c in contexts.wanted([])}

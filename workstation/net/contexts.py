@@ -25,6 +25,8 @@ from pydicom.uid import JPEG2000 as JPEG2000Lossy
 from pynetdicom import AllStoragePresentationContexts, build_role
 from pynetdicom.presentation import PresentationContext
 
+from workstation.imaging.syntaxes import VIDEO
+
 UNCOMPRESSED = (ExplicitVRLittleEndian, ImplicitVRLittleEndian, ExplicitVRBigEndian)
 COMPRESSED = (
     JPEG2000Lossless,
@@ -47,7 +49,13 @@ COMPRESSED = (
     "1.2.840.10008.1.2.4.107",  # HEVC main profile
 )
 DEFLATED = (DeflatedExplicitVRLittleEndian,)
-EVERY_SYNTAX = (*UNCOMPRESSED, *COMPRESSED, *DEFLATED)
+VIDEO_CLASSES = (
+    "1.2.840.10008.5.1.4.1.1.77.1.1.1",  # video endoscopy
+    "1.2.840.10008.5.1.4.1.1.77.1.2.1",  # video microscopy
+    "1.2.840.10008.5.1.4.1.1.77.1.4.1",  # video photography
+)
+RARE_VIDEO = tuple(uid for uid in VIDEO if uid not in COMPRESSED)  # stereo, 2.1 levels, in fragments, 10 bits
+EVERY_SYNTAX = (*UNCOMPRESSED, *COMPRESSED, *DEFLATED, *RARE_VIDEO)
 MOST_CONTEXTS = 128  # of one association (PS3.8 9.3.2.2: odd ids to 255)
 
 STORAGE_CLASSES: tuple[str, ...] = tuple(str(c.abstract_syntax) for c in AllStoragePresentationContexts)
@@ -81,6 +89,7 @@ USUAL_CLASSES = (
     "1.2.840.10008.5.1.4.1.1.88.67",  # dose
     "1.2.840.10008.5.1.4.1.1.66.4",  # segmentation
     "1.2.840.10008.5.1.4.1.1.104.1",  # PDF
+    *VIDEO_CLASSES,
 )
 
 
@@ -101,12 +110,12 @@ def wanted(classes: Iterable[str], room: int = MOST_CONTEXTS - 1) -> list[Presen
     """What a C-GET asks for so that objects come as they are stored: for each class one context a syntax, as many as there is
     room for (PS3.8 lets the peer choose one syntax a context); when there is no room, one context a class with all of them."""
     known = list(dict.fromkeys(classes)) or list(USUAL_CLASSES)
-    each = 1 + len(COMPRESSED)
-    if len(known) * each <= room:
-        return [context(uid, syntaxes) for uid in known for syntaxes in (UNCOMPRESSED, *((c,) for c in COMPRESSED))]
+    compressed = {uid: (*COMPRESSED, *(RARE_VIDEO if uid in VIDEO_CLASSES else ())) for uid in known}
+    if sum(1 + len(syntaxes) for syntaxes in compressed.values()) <= room:
+        return [context(uid, syntaxes) for uid in known for syntaxes in (UNCOMPRESSED, *((c,) for c in compressed[uid]))]
     if 2 * len(known) <= room:
-        return [context(uid, syntaxes) for uid in known for syntaxes in (COMPRESSED, UNCOMPRESSED)]
-    return [context(uid, (*UNCOMPRESSED, *COMPRESSED)) for uid in known[:room]]
+        return [context(uid, syntaxes) for uid in known for syntaxes in (compressed[uid], UNCOMPRESSED)]
+    return [context(uid, (*UNCOMPRESSED, *compressed[uid])) for uid in known[:room]]
 
 
 def receiver_roles(contexts: Iterable[PresentationContext]) -> list[object]:

@@ -14,9 +14,11 @@ from pydicom.uid import UID, ExplicitVRBigEndian, ImplicitVRLittleEndian
 from workstation import decoding
 from workstation.errors import UndecodableImage
 from workstation.imaging import header
-from workstation.language import tr
+from workstation.language import number, tr
 from workstation.net.contexts import DEFLATED, UNCOMPRESSED
 from workstation.net.part10 import Label, label
+
+LARGEST = 1 << 30  # bytes of pixels that are decompressed for a peer: a video of a minute would be 10 GB
 
 
 class NoWay(UndecodableImage):
@@ -44,6 +46,10 @@ def uncompressed(encoded: bytes, told: Label, syntax: str) -> bytes:
 
 def _decompress(whole: FileDataset, encoded: bytes) -> None:
     told = header.read(encoded)
+    size = told.number_of_frames * told.rows * told.columns * told.samples_per_pixel * max(1, told.bits_allocated // 8)
+    if size > LARGEST:
+        text = tr("the object would be {size} MB uncompressed: send it to an archive that takes it as it is", size=number(size / 1e6))
+        raise NoWay(text)
     frames = [np.ascontiguousarray(decoding.frame(encoded, told, index)) for index in range(told.number_of_frames)]
     pixels = b"".join(f.astype(f.dtype.newbyteorder("<"), copy=False).tobytes() for f in frames)
     first = frames[0]

@@ -104,6 +104,10 @@
     <translation>l'objet n'a pas pu être réencodé ({cause}).</translation>
   </message>
   <message>
+    <source>the object would be {size} MB uncompressed: send it to an archive that takes it as it is</source>
+    <translation>l'objet ferait {size} Mo sans compression : envoyez-le à une archive qui l'accepte tel quel</translation>
+  </message>
+  <message>
     <source>the other side does not take this kind of object ({kind}).</source>
     <translation>le destinataire n'accepte pas ce type d'objet ({kind}).</translation>
   </message>
