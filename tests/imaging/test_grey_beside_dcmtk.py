@@ -116,7 +116,8 @@ def test_shared_images(tmp_path: Path, path: Path) -> None:
     low, high = np.percentile(chain.modality(stored), [2, 98])
     made = Window(round((low + high) / 2), round(max(2, (high - low) / 3)))
     tried = [(["+Ww", f"{made.center:g}", f"{made.width:g}"], made)]
-    lines, tables = [w for w in h.frame(0).windows if w.lut < 0], [w for w in h.frame(0).windows if w.lut >= 0]
+    own = () if h.segments else h.frame(0).windows  # a segmentation's window is ours, none of the file's
+    lines, tables = [w for w in own if w.lut < 0], [w for w in h.frame(0).windows if w.lut >= 0]
     tried += [(["+Wi", str(n)], w) for n, w in enumerate(lines[:2], 1)] + [(["+Wl", str(n)], w) for n, w in enumerate(tables[:2], 1)]
     try:
         shown_by_dcmtk(path, tmp_path / "out.pgm", tried[0][0])
