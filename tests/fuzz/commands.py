@@ -112,6 +112,9 @@ def cases(first: int, count: int, folder: Path, real: Sequence[tuple[str, bytes]
         if n % 17 == 5:
             yield _folder_case(n, folder, chance)
             continue
+        if n % 23 == 11:
+            yield _state_case(n, folder, chance)
+            continue
         how = mutations.ALL[n % len(mutations.ALL)]
         name, original = chance.choice(real if real and chance.random() < 0.6 else seeds.made())
         done, encoded = mutations.mutated(original, chance, how)
@@ -119,7 +122,16 @@ def cases(first: int, count: int, folder: Path, real: Sequence[tuple[str, bytes]
         path.write_bytes(encoded)
         picture = ("render", str(path), "-o", str(folder / f"{n:05d}.png"), "--json")
         picture += chance.choice(
-            ((), (), ("--frame", "2"), ("--window", "40", "400"), ("--voi", "2"), ("--size", "300x200"), ("--plane", "coronal"))
+            (
+                (),
+                (),
+                ("--frame", "2"),
+                ("--window", "40", "400"),
+                ("--voi", "2"),
+                ("--size", "300x200"),
+                ("--plane", "coronal"),
+                ("--overlays",),
+            )
         )
         yield Case(f"{n} {done} of {name}", path, (("describe", "--json", str(path)) if n % 5 else ("describe", str(path)), picture))
 
@@ -152,6 +164,21 @@ def _folder_case(n: int, folder: Path, chance: random.Random) -> Case:
         if chance.random() < 0.5:
             described.write_bytes(mutations.flip_head(described.read_bytes(), chance))
     return Case(f"{n} series of {len(slices)}: {'+'.join(sorted(done))}", path, (("describe", "--json", str(described)), picture))
+
+
+def _state_case(n: int, folder: Path, chance: random.Random) -> Case:
+    """An image and a broken presentation state for it, at times the image broken too."""
+    name, original = chance.choice(seeds.made()[:4])
+    how, other = chance.choice(mutations.ALL), chance.choice(mutations.ALL)
+    done, state = mutations.mutated(seeds.state(original), chance, how)
+    path = folder / f"{n:05d}"
+    path.mkdir()
+    if chance.random() < 0.3:
+        done, original = f"{done}, {other.__name__} of its image", other(original, chance)
+    (path / "image.dcm").write_bytes(original)
+    (path / "state.dcm").write_bytes(state)
+    picture = ("render", str(path / "image.dcm"), "-o", str(folder / f"{n:05d}.png"), "--json", "--state", str(path / "state.dcm"))
+    return Case(f"{n} {done} of a state of {name}", path, (("describe", "--json", str(path)), picture))
 
 
 def faults(run: Run) -> list[str]:

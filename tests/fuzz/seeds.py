@@ -11,8 +11,10 @@ import imagecodecs
 import numpy as np
 from pydicom.uid import ImplicitVRLittleEndian
 
+from tests.imaging import states
 from tests.imaging.making import CT, DX, ENHANCED_CT, MG, MR, PET, US, US_MULTI, image, item
 from workstation.benchmarks.decode import ENCODERS, FILMED, video_file
+from workstation.imaging import header
 from workstation.imaging.decoders import DECODERS
 from workstation.imaging.header import encode
 
@@ -63,6 +65,36 @@ def _groups(frames: int, **shared: Any) -> dict[str, Any]:
             for n in range(frames)
         ],
     }
+
+
+def state(encoded: bytes) -> bytes:
+    """A presentation state of an image, with every kind of module that is read."""
+    told = header.read(encoded)
+    drawn = states.annotation(
+        graphics=[states.graphic("POLYLINE", [1, 1, 40, 40, 20, 60]), states.graphic("CIRCLE", [30, 30, 30, 50], filled="Y")],
+        texts=[states.words("note", anchor=(20, 20)), states.words("box", box=(5, 5, 60, 20))],
+        compounds=[states.compound("ARROW", [1, 1, 50, 50])],
+    )
+    table = item(LUTDescriptor=[256, 0, 16], LUTData=np.arange(0, 65536, 256, np.uint16).tobytes())
+    table["LUTData"].VR = "OW"
+    table[0x00283002].VR = "US"
+    return states.state(
+        [told],
+        GraphicAnnotationSequence=[drawn],
+        GraphicLayerSequence=[item(GraphicLayer="NOTES", GraphicLayerOrder=1)],
+        SoftcopyVOILUTSequence=states.window(300, 600),
+        PresentationLUTSequence=[table],
+        PresentationLUTShape=None,
+        ImageRotation=90,
+        ImageHorizontalFlip="Y",
+        RescaleSlope=1,
+        RescaleIntercept=-1024,
+        RescaleType="HU",
+        ShutterShape="CIRCULAR",
+        CenterOfCircularShutter=[48, 48],
+        RadiusOfCircularShutter=40,
+        ShutterPresentationValue=0,
+    )
 
 
 def series(count: int = 8, syntax: str = "") -> list[bytes]:
