@@ -54,6 +54,12 @@ def part10(shared: Pieces, own: Dataset, frames: NDArray[np.generic], syntax: UI
     return b"".join((_preamble(sop_class, str(own.SOPInstanceUID), str(syntax)), body, head, pixels, tail))
 
 
+def without_pixels(dataset: Dataset) -> bytes:
+    """One file of an object that has no pixels, explicit little endian."""
+    body = b"".join(element for _, element in pieces(dataset))
+    return _preamble(str(dataset.SOPClassUID), str(dataset.SOPInstanceUID), str(ExplicitVRLittleEndian)) + body
+
+
 def encoded(frame: NDArray[np.generic], syntax: UID) -> bytes:
     """One frame in that transfer syntax."""
     frame = np.ascontiguousarray(frame)

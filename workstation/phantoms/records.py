@@ -21,6 +21,7 @@ MACHINES = {
     "MG": ("HOLOGIC, Inc.", "Selenia Dimensions"),
     "US": ("GE Healthcare", "LOGIQ E10"),
     "PT": ("SIEMENS", "Biograph Vision"),
+    "PR": ("GARONNE", "Relecture"),
 }
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydicom.uid import ExplicitVRLittleEndian, JPEGLSLossless
 
+from workstation.phantoms import second_look
 from workstation.phantoms.anatomy import heart, lungs, torso
 from workstation.phantoms.body import Body
 from workstation.phantoms.fields import Point
@@ -63,4 +64,15 @@ def series(exam: Exam) -> list[PlannedSeries]:
         if exam.option("lung", 1)
         else [ct.series_of(exam, first[0], first[1], "CHEST", soft, body, syntax)]
     )
-    return [ct.scout(exam, 1, "CHEST", soft, body), *axial]
+    looks = [second_look.series(exam, _look(exam, soft))] if exam.option("second_look", 0) else []
+    return [ct.scout(exam, 1, "CHEST", soft, body), *axial, *looks]
+
+
+def _look(exam: Exam, soft: ct.Scan) -> second_look.Look:
+    """The growing nodule as it was shown at the meeting, in the soft series."""
+    x, y = ct.plane(soft)
+    column, row = (float(place - axis[0]) / soft.spacing for place, axis in zip(NODULE, (x, y), strict=False))
+    instance = round((soft.first_z - NODULE[2]) / soft.step) + 1
+    size = exam.option("nodule", 0.0)
+    words = f"nodule {size:g} mm\r\nà revoir à 3 mois"
+    return second_look.Look(2, instance, soft.size, (column, row), (-600, 1500), "-1024", "RCP THORAX", words, "ESCUDIE^Marc^^Dr")
