@@ -30,8 +30,10 @@ def test_values_of_the_palette_are_colours_and_the_others_grey() -> None:
     encoded = header.encode(coloured())
     h = header.read(encoded)
     assert h.tint == tints.PALETTE
-    tint = tints.tint_of(encoded, h.tint, decode.frame(encoded, h))
-    assert tint is not None
+    kept = tints.tint_of(encoded, h.tint, decode.frame(encoded, h))
+    assert kept is not None
+    assert len(kept.packed) < PIXELS.nbytes
+    tint = kept.rgba()
     inside = (PIXELS >= FIRST) & (PIXELS < FIRST + 100)
     assert np.array_equal(tint[..., 3], np.where(inside, 255, 0))
     assert not tint[~inside].any()
@@ -76,8 +78,9 @@ def test_segments_have_names_colours_and_one_window(shared_data: Path) -> None:
     assert {f.windows for f in h.frames} == {h.frames[0].windows}
     assert h.frames[0].windows[0].width == max(n for n, _ in h.segments) + 1
     stored = pydicom.dcmread(path).pixel_array[7]
-    tint = tints.tint_of(encoded, h.tint, stored)
-    assert tint is not None
+    kept = tints.tint_of(encoded, h.tint, stored)
+    assert kept is not None
+    tint = kept.rgba()
     assert np.array_equal(tint[..., 3] > 0, stored > 0)
     colours = {int(n): tuple(tint[stored == n][0]) for n in np.unique(stored) if n}
     assert len(set(colours.values())) == len(colours)
@@ -92,4 +95,4 @@ def test_the_colour_a_segment_asks_for() -> None:
     encoded = header.encode(ds)
     tint = tints.tint_of(encoded, tints.LABELS, (PIXELS % 5).astype(np.uint8))
     assert tint is not None
-    assert (tint[PIXELS % 5 == 3] == 255).all()
+    assert (tint.rgba()[PIXELS % 5 == 3] == 255).all()

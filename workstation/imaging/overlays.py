@@ -17,6 +17,7 @@ from workstation.imaging.elements import UNDEFINED, Elements, Part10, open_part1
 from workstation.imaging.header import Encoded, frame_bits
 from workstation.imaging.model import ImageHeader, Mark
 from workstation.imaging.syntaxes import is_native
+from workstation.imaging.tints import Tint
 from workstation.language import number as said_number
 from workstation.language import tr
 
@@ -69,12 +70,12 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True)
 class Planes:
-    """The overlay planes of one frame by group, and what is wrong with others. ``tint``: colours over its grey (``tints``), uint8 (rows,
-    columns, 4), where it has some; ``segments``: the numbers that a label map has there."""
+    """The overlay planes of one frame by group, and what is wrong with others. ``tint``: the colours over its grey, where it has
+    some; ``segments``: the numbers that a label map has there."""
 
     overlays: tuple[Overlay, ...] = ()
     marks: tuple[Mark, ...] = ()
-    tint: Array | None = field(default=None, repr=False, compare=False)
+    tint: Tint | None = None
     segments: tuple[int, ...] = ()
 
 

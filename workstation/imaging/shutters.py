@@ -119,7 +119,7 @@ def open_area(shutters: tuple[Shutter, ...], rows: int, columns: int, overlays: 
     return np.ones((rows, columns), bool) if closed is None else ~closed
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def _closed(shapes: tuple[tuple[str, tuple[float, ...]], ...], rows: int, columns: int, aspect: float) -> Array:
     """Where shapes cover, computed once: frames and images of a series have the same."""
     seen = np.ones((rows, columns), bool)

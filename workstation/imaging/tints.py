@@ -7,6 +7,8 @@ they are for what is measured. A label map (C.8.20.4) holds the number of a segm
 from __future__ import annotations
 
 import colorsys
+import zlib
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -22,6 +24,7 @@ Encoded = bytes | bytearray | memoryview
 LABEL_MAP = "1.2.840.10008.5.1.4.1.1.66.7"
 PALETTE, LABELS = "palette", "labels"
 MOST_SEGMENTS = 4096
+MOST_COLOURS = 65535
 _NAME = 64
 
 
@@ -58,8 +61,22 @@ def windows_of(dataset: Elements, kind: str) -> tuple[Window, ...]:
     return (Window(top / 2 + 0.5, top + 1),) if 0 < top < 65536 else ()
 
 
-def tint_of(encoded: Encoded, kind: str, stored: Array) -> Array | None:
-    """uint8 (rows, columns, 4) RGBA of a frame's stored values, all 0 where they are grey; None where none has a colour."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Tint:
+    """The colours over one frame, kept small (a cine has one a frame): which colour each pixel has, compressed, and the colours."""
+
+    shape: tuple[int, int]  # rows, columns
+    packed: bytes = field(repr=False)  # zlib of uint16 a pixel: 0 grey, else a row of ``colours``
+    colours: Array = field(repr=False)  # uint8 (n, 4) RGBA, the first all 0
+
+    def rgba(self) -> Array:
+        """uint8 (rows, columns, 4), all 0 where the frame is grey."""
+        index = np.frombuffer(zlib.decompress(self.packed), np.uint16).reshape(self.shape)
+        return np.take(self.colours, index, axis=0)
+
+
+def tint_of(encoded: Encoded, kind: str, stored: Array) -> Tint | None:
+    """The colours over a frame's stored values; None where none of them has one."""
     if stored.ndim != 2 or stored.dtype.kind not in "iu":
         return None
     dataset = open_part10(encoded).dataset
@@ -68,23 +85,21 @@ def tint_of(encoded: Encoded, kind: str, stored: Array) -> Array | None:
             first, palette = palette_of(dataset)
         except GaronneError:
             return None
+        palette = palette[:MOST_COLOURS]
         place = stored.astype(np.int64) - first
-        inside = (place >= 0) & (place < len(palette))
-        table, index = palette, np.where(inside, place, 0)
+        index = np.where((place >= 0) & (place < len(palette)), place + 1, 0)
     elif kind == LABELS:
         top = int(stored.max(initial=0))
-        if not 0 < top < 65536:
+        if not 0 < top <= MOST_COLOURS:
             return None
-        table, inside = _label_colours(dataset, top), stored > 0
-        index = np.where(inside, stored, 0).astype(np.int64)
+        palette, index = _label_colours(dataset, top)[1:], np.maximum(stored, 0)
     else:
         return None
-    if not inside.any():
+    if not index.any():
         return None
-    tint = np.zeros((*stored.shape, 4), np.uint8)
-    tint[..., :3] = table[index] * inside[..., np.newaxis]
-    tint[..., 3] = inside * np.uint8(255)
-    return tint
+    colours = np.zeros((len(palette) + 1, 4), np.uint8)
+    colours[1:, :3], colours[1:, 3] = palette, 255
+    return Tint((stored.shape[0], stored.shape[1]), zlib.compress(index.astype(np.uint16).tobytes(), 1), colours)
 
 
 def numbers_in(stored: Array, most: int = 64) -> tuple[int, ...]:

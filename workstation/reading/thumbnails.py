@@ -35,7 +35,8 @@ def picture(ref: FrameRef, header: ImageHeader, source: ImageSource, side: int =
             shown = chain.display(small, window or Window(128, 256))
             tint = tints.tint_of(encoded, header.tint, small) if header.tint else None
             if tint is not None:
-                shown = np.where(tint[..., 3:] > 0, tint[..., :3], shown[..., np.newaxis])
+                over = tint.rgba()
+                shown = np.where(over[..., 3:] > 0, over[..., :3], shown[..., np.newaxis])
         shown = _shuttered(_shrunk(shown, side), ref, header, encoded, side)
     except GaronneError:
         return None

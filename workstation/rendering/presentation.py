@@ -109,7 +109,7 @@ def presentation_of(
     found = planes or Planes()
     own = shutters_for(header, frame) if shutters is None else shutters
     aspect = aspect_of(header, frame)
-    tint = found.tint
+    tint = found.tint.rgba() if found.tint is not None else None
     closed, marks = covered(own, header.rows, header.columns, found.overlays, aspect) if own and shutter else (None, ())
     bitmap_shutters = {int(s.values[0]) for s in own if s.shape == "BITMAP" and s.values}
     shown = overlays and header.rows * header.columns <= LARGEST

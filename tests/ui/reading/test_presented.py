@@ -7,13 +7,14 @@ from io import BytesIO
 import numpy as np
 import pydicom
 import pytest
+from pydicom.sequence import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.imaging.making import MG, US, image
+from tests.imaging.making import MG, US, image, item
 from tests.reading.made import series
 from tests.ui.reading.conftest import CURRENT, Driver
-from workstation.imaging import header
+from workstation.imaging import header, tints
 from workstation.language import set_language
 from workstation.ui import theme
 
@@ -123,6 +124,22 @@ def test_they_follow_a_turn_and_cost_the_measured_values_nothing(driver) -> None
     m = driver.session.desk.measurements[0]
     lines = lambda: " ".join(driver.window.results.of(m, driver.session.catalogue).lines)  # noqa: E731
     driver.qtbot.waitUntil(lambda: "024" in lines())
+
+
+def test_a_label_map_has_a_colour_a_segment_and_names_those_on_the_image(read, services, store) -> None:
+    labels = np.zeros((40, 60), np.uint8)
+    labels[10:20, 10:20], labels[10:20, 30:40] = 2, 3
+    named = [item(SegmentNumber=n, SegmentLabel=name) for n, name in ((1, "Rate"), (2, "Foie"), (3, "Rein"))]
+    ds = image(labels, modality="SEG", sop_class=tints.LABEL_MAP, SegmentSequence=Sequence(named))
+    ds.StudyInstanceUID, ds.StudyDate, ds.StudyTime, ds.SeriesInstanceUID = CURRENT, "20261124", "074200", f"{CURRENT}.7"
+    store.put(header.encode(ds))
+    driver = read(services)
+    liver, kidney, ground = colour(driver, 15, 15), colour(driver, 35, 15), colour(driver, 50, 30)
+    assert ground == (0, 0, 0)
+    assert len({liver, kidney, ground}) == 3
+    assert max(liver) - min(liver) > 60
+    driver.qtbot.waitUntil(lambda: "Foie, Rein" in driver.text(0), timeout=5000)
+    assert "Rate" not in driver.text(0)
 
 
 def many(store) -> None:
