@@ -28,6 +28,14 @@ KINDS = {
     "H.264 in a transport stream": (X264, "ts", AVC),
     "H.264 interlaced": ((*X264, "-flags", "+ilme+ildct"), "h264", AVC),
     "H.264 in fragmented MP4": ((*X264, "-movflags", "frag_keyframe+empty_moov"), "mp4", AVC),
+    "H.264 in QuickTime, with sound before it": (
+        ("-f", "lavfi", "-i", "sine", "-shortest", "-map", "1:a", "-map", "0:v", "-c:a", "aac", *X264),
+        "mov",
+        AVC,
+    ),
+    "H.264 and sound in a timed transport stream": (("-f", "lavfi", "-i", "sine", "-shortest", "-c:a", "mp2", *X264), "m2ts", AVC),
+    "H.264 4:4:4 in RGB": (("-c:v", "libx264rgb", "-g", "12"), "mp4", AVC),
+    "H.264 grey": ((*X264[:3], "gray", *X264[4:]), "mp4", AVC),
     "H.264 BT.709, full range": (
         (*X264, "-vf", "scale=out_range=pc:out_color_matrix=bt709", "-color_range", "pc", "-colorspace", "bt709"),
         "mp4",

@@ -117,7 +117,7 @@ def _describe(video: memoryview, start: int, end: int, track: _Track, depth: int
         elif kind == b"tkhd":
             track.number = struct.unpack_from(">I", video, inner + (20 if video[inner] else 12))[0]
         elif kind == b"hdlr":
-            track.video = bytes(video[inner + 8 : inner + 12]) == b"vide"
+            track.video = track.video or bytes(video[inner + 8 : inner + 12]) == b"vide"  # QuickTime has a second one, of the data
         elif kind == b"mdhd":
             track.timescale = max(1, struct.unpack_from(">I", video, inner + (20 if video[inner] else 12))[0])
         elif kind == b"stsd":
