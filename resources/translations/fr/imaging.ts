@@ -124,6 +124,10 @@
     <translation>Une image multi-coupes en {count} parties.</translation>
   </message>
   <message>
+    <source>Only their numbers tell them apart.</source>
+    <translation>Seuls leurs numéros les distinguent.</translation>
+  </message>
+  <message>
     <source>Only {percent} % of the pixels are in the file: too few to show.</source>
     <translation>Le fichier ne contient que {percent} % des pixels : trop peu pour être montré.</translation>
   </message>
