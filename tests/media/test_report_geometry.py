@@ -30,21 +30,21 @@ def told(folder: Path, datasets: list[pydicom.Dataset]) -> tuple[list[dict[str, 
 
 
 def test_missing_slices_gaps_tilt_and_letters(tmp_path: Path) -> None:
-    places = [2.0 * k for k in range(20) if k != 5] + [58.0 + 2 * k for k in range(6)]
+    places = [2.0 * k for k in range(20) if k != 5] + [59.0 + 2 * k for k in range(6)]
     (shown,), whole = told(tmp_path / "a", [slice_at((0, 0.4 * z, z), number=n) for n, z in enumerate(places, 1)])
     g = shown["geometry"]
     assert set(g) >= GEOMETRY, "keys only grow"
     assert g["missing"] == [{"after": 5, "count": 1, "origins_lps": [[0, 4.0, 10.0]]}]
-    assert g["gaps"] == [{"after": 19, "mm": 20.0}]
+    assert g["gaps"] == [{"after": 19, "mm": 21.0}]
     assert (g["regular"], g["patient_axes"], round(g["tilt_degrees"])) == (False, True, 22)
     assert shown["letters"] == {"right": "L", "down": "P"}
     text = report_text(whole)
     assert "after slice 5 (Z 10 mm)" in text
-    assert "A gap of 20.0 mm after slice 19" in text
+    assert "A gap of 21.0 mm after slice 19" in text
     set_language("fr")
     french = report_text(told(tmp_path / "a", [])[1])
     assert "Il manque 1 coupe, après la coupe 5 (Z 10 mm)." in french
-    assert "Un trou de 20,0 mm après la coupe 19" in french
+    assert "Un trou de 21,0 mm après la coupe 19" in french
     assert "droite G, bas P" in french
 
 
