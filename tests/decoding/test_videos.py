@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tests import videos
-from workstation.decoding import Decoding
+from workstation.decoding import Decoding, Unwanted
 from workstation.decoding import videos as apart
 from workstation.decoding.process import Child
 from workstation.errors import UndecodableImage
@@ -141,3 +141,24 @@ def test_a_child_nobody_asks_is_ended(decoding) -> None:
     assert decoding.pids == ()
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_a_frame_far_on_that_nobody_wants_any_more_is_given_up(decoding, monkeypatch) -> None:
+    read = clip("testsrc2=size=128x96:rate=25:duration=60", "-g", "5000", "-sc_threshold", "0", "-preset", "ultrafast")
+    head = header.read(read)
+    asked: list[int] = []
+    later = iter([None, None])
+    once = Child.decoded
+
+    def slow(self, pieces, told, index, **more):
+        """The child as it is, but twice on its way to frame 1400."""
+        found = once(self, pieces, told, index, **more)
+        asked.append(index)
+        return next(later, found) if index == 1400 else found
+
+    monkeypatch.setattr(Child, "decoded", slow)
+    with pytest.raises(Unwanted):
+        decoding.decoded(read, head, 1400, lambda: len(asked) < 2)
+    assert asked == [1400, 1400]
+    assert np.array_equal(decoding.frame(read, head, 7), decode.frame(read, head, 7))
+    assert len(decoding.pids) == 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from io import BytesIO
 from statistics import median
@@ -115,7 +115,7 @@ def measure(slices: int = 200, size: int = 512, pairs: int = 7, pixels: tuple[in
 class _InThisProcess(Decoding):
     """Decoding as it would be without children."""
 
-    def decoded(self, encoded: Encoded, header: ImageHeader, index: int = 0) -> Decoded:
+    def decoded(self, encoded: Encoded, header: ImageHeader, index: int = 0, wanted: Callable[[], bool] | None = None) -> Decoded:
         return decode.decoded(encoded, header, index)
 
 

@@ -17,6 +17,7 @@ Imports imaging only; no Qt, no VTK. Start reading at ``pool.Decoding``.
 """
 
 from workstation.decoding.pool import Decoding, apart, share, shared
+from workstation.decoding.videos import Unwanted
 from workstation.imaging.decode import Array, Decoded
 from workstation.imaging.header import Encoded
 from workstation.imaging.model import ImageHeader
@@ -32,4 +33,4 @@ def frame(encoded: Encoded, header: ImageHeader, index: int = 0) -> Array:
     return shared().decoded(encoded, header, index).values
 
 
-__all__ = ["Decoding", "apart", "decoded", "frame", "share", "shared"]
+__all__ = ["Decoding", "Unwanted", "apart", "decoded", "frame", "share", "shared"]

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 from workstation.decoding.one_frame import Files
 from workstation.decoding.process import ARENA, PATIENCE_S, Child, Ended, Fault, Launch, spawned
-from workstation.decoding.videos import Videos
+from workstation.decoding.videos import Unwanted, Videos, Wanted
 from workstation.errors import UndecodableImage
 from workstation.imaging import decode, decoders, fragments, syntaxes, video
 from workstation.imaging.decode import Array, Decoded
@@ -55,13 +55,13 @@ class Decoding:
         """The values of ``decoded``, for who has no place for marks."""
         return self.decoded(encoded, header, index).values
 
-    def decoded(self, encoded: Encoded, header: ImageHeader, index: int = 0) -> Decoded:
+    def decoded(self, encoded: Encoded, header: ImageHeader, index: int = 0, wanted: Wanted | None = None) -> Decoded:
         """What ``imaging.decode.decoded`` gives and raises. UndecodableImage also where the frame ended its decoder or kept it too long:
-        such a frame is not tried again."""
+        such a frame is not tried again. Unwanted where a frame far on in a video is not ``wanted`` any more."""
         if not apart(header):
             return decode.decoded(encoded, header, index)
         if video.is_video(header):
-            return self._videos.decoded(encoded, header, index, lambda ended: _sentence(ended, header))
+            return self._videos.decoded(encoded, header, index, lambda ended: _sentence(ended, header), wanted)
         key = header.sop_instance_uid, index
         before = self._refused.get(key)
         if before is not None and before[0] == _digest(encoded):
@@ -140,7 +140,7 @@ class Decoding:
             self._begin_to_watch()
         try:
             yield
-        except (UndecodableImage, Fault, Ended):
+        except (UndecodableImage, Unwanted, Fault, Ended):
             raise
         except BaseException:
             child.close()

@@ -25,6 +25,11 @@ KEPT_S = 120.0  # a child nobody asked for so long is ended
 TRIES = 3  # a video that ended so many children is not tried any more
 
 Key = tuple[object, ...]
+Wanted = Callable[[], bool]
+
+
+class Unwanted(Exception):
+    """Nobody wants that frame any more, and it lies so far on that its way there was given up."""
 
 
 @dataclass(eq=False)
@@ -44,8 +49,11 @@ class Videos:
         self._lock = threading.Lock()
         self._videos: OrderedDict[Key, _Video] = OrderedDict()
 
-    def decoded(self, encoded: Encoded, header: ImageHeader, index: int, sentence: Callable[[Ended], str]) -> Decoded:
-        """One frame. UndecodableImage with the child's sentence, or with ``sentence`` of how it ended."""
+    def decoded(
+        self, encoded: Encoded, header: ImageHeader, index: int, sentence: Callable[[Ended], str], wanted: Wanted | None = None
+    ) -> Decoded:
+        """One frame. UndecodableImage with the child's sentence, or with ``sentence`` of how it ended; Unwanted where ``wanted``, asked now
+        and then on a long way, says no."""
         video = self._of(_key(encoded, header))
         with video.lock:
             said = video.refused.get(index) or (video.refused.get(-1) if video.ended >= TRIES else None)
@@ -53,7 +61,7 @@ class Videos:
                 raise UndecodableImage(said)
             for last in (False, True):
                 try:
-                    return self._asked(video, encoded, header, index)
+                    return self._asked(video, encoded, header, index, wanted)
                 except Ended as ended:
                     video.child = None
                     if ended.why == "killed" and not last:  # by the user, or for want of memory elsewhere: no fault of this frame's
@@ -65,7 +73,7 @@ class Videos:
                     raise UndecodableImage(text) from ended
             raise AssertionError("never here")
 
-    def _asked(self, video: _Video, encoded: Encoded, header: ImageHeader, index: int) -> Decoded:
+    def _asked(self, video: _Video, encoded: Encoded, header: ImageHeader, index: int, wanted: Wanted | None) -> Decoded:
         pieces: list[bytes | memoryview] = []
         patience = 0.0
         if video.child is None:
@@ -79,6 +87,8 @@ class Videos:
                 found = video.child.decoded(pieces, slim, index, video=header.sop_instance_uid, patience=patience)
                 if found is not None:
                     return found
+                if wanted is not None and not wanted():
+                    raise Unwanted
                 pieces, patience = [], 0.0
 
     def _of(self, key: Key) -> _Video:

@@ -22,7 +22,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from workstation.decoding import Decoding, shared
+from workstation.decoding import Decoding, Unwanted, shared
 from workstation.errors import GaronneError
 from workstation.imaging import decode, icc, overlays, tints, video
 from workstation.imaging.grey import GreyChain
@@ -101,6 +101,10 @@ class Job:
     def in_turn(self) -> bool:
         """Whether frames are decoded one after the other, by one thread: those of a video."""
         return video.is_video(self.headers[self.display_set.frames[0].sop_instance_uid])
+
+    def on_screen(self, ref: FrameRef) -> bool:
+        """Whether that frame is on a screen now."""
+        return any(0 <= n < self.order.count and self.display_set.frames[n] == ref for n in self.order.focus)
 
     @property
     def complete(self) -> bool:
@@ -360,6 +364,10 @@ class Loader:
             finally:
                 if isinstance(encoded, memoryview):
                     encoded.release()
+        except Unwanted:
+            with self._lock:
+                job.order.give_back(n)
+            return
         except GaronneError as error:
             job.faults[ref] = str(error)
             self._hand_over(_Piece(job, n, np.empty((0, 1, 1), np.uint8), ends=1))
@@ -396,7 +404,14 @@ class Loader:
                 view.release()
 
     def _decoded(self, job: Job, ref: FrameRef, header: ImageHeader, encoded: memoryview | bytes) -> Array:
-        found = self._decoding.decoded(encoded, header, ref.frame)
+        if job.in_turn:  # a frame of a video can lie far on: given up where the reader wants another one meanwhile
+
+            def wanted() -> bool:
+                return not (self._closed or job.cancelled) and (not job.order.urgent or job.on_screen(ref))
+
+            found = self._decoding.decoded(encoded, header, ref.frame, wanted)
+        else:
+            found = self._decoding.decoded(encoded, header, ref.frame)
         values, marks = found.values, found.marks
         if header.has_icc_profile and values.ndim == 3:
             values, mark = icc.managed(values, icc.profile_of(encoded, header), self.screen_profile)

@@ -95,6 +95,12 @@ class Order:
         self.left += len(far)
         return far
 
+    def give_back(self, index: int) -> None:
+        """A frame that was taken did not come: it can be taken again."""
+        if self.taken[index]:
+            self.taken[index] = False
+            self.left += 1
+
     def _distance(self, index: int) -> int:
         return min((min(abs(index - f), self.count - abs(index - f)) for f in self.focus), default=index)
 
