@@ -41,8 +41,8 @@ def told(encoded: bytes, number: int = 0) -> np.ndarray[Any, Any]:
     h = header.read(encoded)
     chosen = quantities_of(h)[number]
     stored = decode.frame(encoded, h)
-    table = table_of(encoded, chosen.mapping) if chosen.mapping else None
-    return chosen.of(stored, GreyChain.of(encoded, h).modality(stored), table)
+    tables = {m.table_offset: table for m in chosen.mappings if (table := table_of(encoded, m)) is not None}
+    return chosen.of(stored, GreyChain.of(encoded, h).modality(stored), tables)
 
 
 # units
@@ -196,6 +196,21 @@ def test_all_maps_of_an_image_can_be_chosen() -> None:
     encoded = file(PIXELS, modality="MR", RealWorldValueMappingSequence=Sequence(maps))
     assert [q.suffix for q in quantities_of(header.read(encoded))] == ["ms", "/s", ""]
     assert (told(encoded, 0)[0, 4], told(encoded, 1)[0, 4], told(encoded, 2)[0, 4]) == (8.0, 2.0, 4.0)
+
+
+def test_pieces_of_one_map_are_one_quantity() -> None:
+    pieces = [
+        real_world_map("ms", 0, 9, RealWorldValueSlope=1.0, RealWorldValueIntercept=0.0, LUTLabel="T1"),
+        real_world_map("ms", 10, 15, RealWorldValueLUTData=[100.0 + n for n in range(6)], LUTLabel="T1"),
+        real_world_map("ms", 0, 23, RealWorldValueSlope=5.0, RealWorldValueIntercept=0.0, LUTLabel="T1"),  # another fit, not a piece
+    ]
+    encoded = file(PIXELS, modality="MR", RealWorldValueMappingSequence=Sequence(pieces))
+    assert [q.key for q in quantities_of(header.read(encoded))] == ["map:0", "map:2", "modality"]
+    values = told(encoded).ravel()
+    assert values[:17].tolist()[:10] == list(range(10))
+    assert values[10:16].tolist() == [100.0 + n for n in range(6)]
+    assert np.isnan(values[16:]).all()
+    assert told(encoded, 1).ravel()[3] == 15.0
 
 
 def test_a_map_that_says_the_rescale_again_is_told_once() -> None:

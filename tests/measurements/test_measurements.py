@@ -13,7 +13,7 @@ from workstation.errors import GaronneError
 from workstation.imaging.model import FrameHeader, ImageHeader, UltrasoundRegion
 from workstation.language import set_language
 from workstation.measurements import Angle, Cobb, Ellipse, Length, OnFrame, OnPlane, decode, encode, evolution, measure
-from workstation.measurements.figures import exact
+from workstation.measurements.figures import exact, figure
 from workstation.measurements.statistics import inside, of_samples
 from workstation.measurements.values import moved, shifted
 
@@ -287,6 +287,20 @@ def test_statistics_of_wide_values_are_exact() -> None:
 )
 def test_stored_values_are_said_in_full(value: float, kind: str, size: int, said: str) -> None:
     assert exact(value, kind, size) == said
+
+
+@given(st.floats(), st.integers(1, 9), st.one_of(st.none(), st.floats()), st.sampled_from(["f", "i"]))
+def test_no_number_is_too_strange_to_be_written(value: float, digits: int, reach: float | None, kind: str) -> None:
+    assert figure(value, digits, reach)
+    assert exact(value, "f", 4)
+    assert exact(value, "f", 8)
+
+
+def test_lengths_under_a_millimetre_are_not_said_to_be_none() -> None:
+    slide = header((0.001, 0.001))
+    assert measure(length((0, 0), (30, 40)), slide).lines == ("0.050 mm",)
+    assert measure(length((0, 0), (0, 0)), slide).lines == ("0.0 mm",)
+    assert measure(Ellipse("a", PLACE, ((0, 0), (20, 20))), slide).lines == ("3.1·10⁻⁴ mm²",)
 
 
 @given(st.floats(width=32, allow_nan=False, allow_infinity=False))

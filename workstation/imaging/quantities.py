@@ -7,6 +7,7 @@ map, linear or a table) or from the modality value (a factor: SUV); outside the 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,6 +41,12 @@ class Quantity:
     factor: float = 1.0
     mapping: RealWorldValue | None = None
     note: str = ""
+    others: tuple[RealWorldValue, ...] = ()  # the same quantity for other ranges of stored values
+
+    @property
+    def mappings(self) -> tuple[RealWorldValue, ...]:
+        """All maps of it, () where it is of the modality value."""
+        return () if self.mapping is None else (self.mapping, *self.others)
 
     @property
     def suffix(self) -> str:
@@ -54,11 +61,17 @@ class Quantity:
         name = self.name or (tr("Values") if not unit else "")
         return f"{name} ({unit})" if name and unit else name or unit
 
-    def of(self, stored: Array, modality: Array, table: Array | None = None) -> npt.NDArray[np.float64]:
-        """Values of stored and modality ones of the same shape, float64; NaN where the map does not hold. ``table``: see ``table_of``."""
+    def of(self, stored: Array, modality: Array, tables: Mapping[int, Array] | None = None) -> npt.NDArray[np.float64]:
+        """Values of stored and modality ones of the same shape, float64; NaN where no map holds. ``tables``: those of non-linear maps by
+        ``table_offset`` (see ``table_of``)."""
         if self.mapping is None:
-            return np.asarray(modality, np.float64) * self.factor if self.factor != 1.0 else np.asarray(modality, np.float64)
-        return mapped(self.mapping, stored, table)
+            with np.errstate(all="ignore"):
+                return np.asarray(modality, np.float64) * self.factor if self.factor != 1.0 else np.asarray(modality, np.float64)
+        found = np.full(np.shape(stored), np.nan)
+        for mapping in self.mappings:
+            values = mapped(mapping, stored, (tables or {}).get(mapping.table_offset))
+            found = np.where(np.isnan(found), values, found)
+        return found
 
 
 def mapped(mapping: RealWorldValue, stored: Array, table: Array | None = None) -> npt.NDArray[np.float64]:
@@ -111,7 +124,7 @@ def quantities_of(header: ImageHeader, index: int = 0) -> tuple[Quantity, ...]:
         return ()
     frame = header.frame(index)
     own = _modality_quantity(header, frame)
-    maps = [_map_quantity(n, mapping) for n, mapping in enumerate(frame.real_world)]
+    maps = _joined([_map_quantity(n, mapping) for n, mapping in enumerate(frame.real_world)])
     if not header.has_modality_lut:
         maps = [q for q in maps if not _same(q, own, frame)]
     if header.modality == "PT":
@@ -150,12 +163,28 @@ def _map_quantity(number: int, mapping: RealWorldValue) -> Quantity:
     return Quantity(f"suv-{kind}" if kind else f"map:{number}", name, mapping.unit, mapping.meaning, mapping=mapping)
 
 
+def _joined(maps: list[Quantity]) -> list[Quantity]:
+    """Maps of one quantity in one unit whose ranges do not overlap are pieces of one (C.7.6.16.2.11)."""
+    made: list[Quantity] = []
+    for q in maps:
+        assert q.mapping is not None
+        first, last = q.mapping.first, q.mapping.last
+        for n, known in enumerate(made):
+            apart = all(last < m.first or first > m.last for m in known.mappings)
+            if apart and (known.name, known.unit) == (q.name, q.unit):
+                made[n] = replace(known, others=(*known.others, q.mapping))
+                break
+        else:
+            made.append(q)
+    return made
+
+
 def _same(q: Quantity, own: Quantity, frame: FrameHeader) -> bool:
     """Whether a map says again what the rescale says."""
     m = q.mapping
     assert m is not None
     same_line = math.isclose(m.slope, frame.rescale_slope) and math.isclose(m.intercept, frame.rescale_intercept)
-    return not m.table_entries and same_line and unit_text(q.unit) == unit_text(own.unit) != ""
+    return not m.table_entries and not q.others and same_line and unit_text(q.unit) == unit_text(own.unit) != ""
 
 
 def real_world_of(item: Elements) -> tuple[RealWorldValue, ...]:
@@ -237,7 +266,7 @@ def with_quantities(
 ) -> tuple[ImageHeader, tuple[FrameHeader, ...], tuple[Mark, ...]]:
     """The header, which nobody else has yet, with its units and SUV factors, the frames with their maps, and what must be known of
     both."""
-    if header.signed and header.pixel_keyword == "PixelData":
+    if header.signed and header.bits_allocated <= 16:
         frames = tuple([signed_ranges(f) for f in frames])
     scaling = dataset.number("DoseGridScaling")
     if scaling and scaling > 0:  # C.8.8.3.4.2: the dose is the stored value times this, whatever else is written

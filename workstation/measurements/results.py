@@ -202,6 +202,8 @@ def _decimals(unit: str) -> int:
 
 
 def _bare(value: float, unit: str) -> str:
+    if unit == "mm" and 0 < abs(value) < 1:  # microscopy, vessel walls: not 0.0 mm
+        return figure(value, 2).replace("-", "−")
     return number(value, _decimals(unit)).replace("-", "−")
 
 
@@ -210,6 +212,8 @@ def _quantity(value: float, unit: str) -> str:
 
 
 def _area(value: float) -> str:
+    if 0 < value < 1:
+        return figure(value, 2)
     return number(value, 1 if value < 10 else 0)
 
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from workstation.imaging.model import FrameHeader, ImageHeader, UltrasoundRegion
+from workstation.imaging.model import ImageHeader, RealWorldValue, UltrasoundRegion
 from workstation.imaging.quantities import Quantity, quantities_of
 from workstation.imaging.suv import KINDS, words_for
 from workstation.imaging.units import unit_text
@@ -23,7 +23,7 @@ def told(header: ImageHeader, index: int) -> dict[str, Any]:
     return {
         "units": header.units or (quantities[0].unit if quantities else ""),
         "unit": quantities[0].suffix if quantities else "",
-        "quantities": [_quantity(q, frame) for q in quantities],
+        "quantities": [_quantity(q) for q in quantities],
         "rescale": {"slope": frame.rescale_slope, "intercept": frame.rescale_intercept},
         "suv_factor": header.suv_factor,
         "suv": _suv(header) if header.modality == "PT" else None,
@@ -36,23 +36,23 @@ def told(header: ImageHeader, index: int) -> dict[str, Any]:
     }
 
 
-def _quantity(q: Quantity, frame: FrameHeader) -> dict[str, Any]:
-    """``of``: what slope and intercept are applied to. A table has neither."""
-    m = q.mapping
-    line = (q.factor, 0.0) if m is None else (m.slope, m.intercept) if not m.table_entries else (None, None)
+def _quantity(q: Quantity) -> dict[str, Any]:
+    """``of``: what slope and intercept are applied to; a table has neither. ``others``: the same for other ranges of stored values."""
     return {
         "key": q.key,
         "name": q.name,
         "unit": q.unit,
         "unit_text": unit_text(q.unit, q.meaning),
-        "of": "modality" if m is None else "stored",
-        "slope": line[0],
-        "intercept": line[1],
-        "first": _finite(m.first) if m else None,
-        "last": _finite(m.last) if m else None,
-        "table_entries": m.table_entries if m else 0,
+        "of": "modality" if q.mapping is None else "stored",
+        **(_map(q.mapping) if q.mapping else {"slope": q.factor, "intercept": 0.0, "first": None, "last": None, "table_entries": 0}),
+        "others": [_map(m) for m in q.others],
         "note": q.note,
     }
+
+
+def _map(m: RealWorldValue) -> dict[str, Any]:
+    line = (m.slope, m.intercept) if not m.table_entries else (None, None)
+    return {"slope": line[0], "intercept": line[1], "first": _finite(m.first), "last": _finite(m.last), "table_entries": m.table_entries}
 
 
 def _finite(value: float) -> float | None:

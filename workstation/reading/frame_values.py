@@ -33,10 +33,7 @@ class FrameValues:
     def of(self, quantity: Quantity, part: Any = ...) -> npt.NDArray[np.float64]:
         """Values of a quantity, float64, NaN where it has none; ``part`` indexes rows and columns."""
         stored = np.asarray(self.stored[part])
-        mapping = quantity.mapping
-        if mapping is None:
-            return quantity.of(stored, self.chain.modality(stored))
-        return quantity.of(stored, stored, self.tables.get(mapping.table_offset))
+        return quantity.of(stored, self.chain.modality(stored) if quantity.mapping is None else stored, self.tables)
 
     def padding(self, part: Any = ...) -> npt.NDArray[np.bool_]:
         """Which pixels are padding, bool of the same shape."""

@@ -90,7 +90,7 @@ def value_words(values: FrameValues, spot: Spot, quantity: Quantity | None) -> t
     name = f"{quantity.name} " if quantity.name and quantity.name != quantity.suffix else ""
     if np.isnan(value):
         return f"{name}{tr('no value')}", said
-    text = said if value == stored else exact(value) if value == int(value) and abs(value) < 1e15 else figure(value, 5)
+    text = said if value == stored else exact(value) if abs(value) < 1e15 and value == int(value) else figure(value, 5)
     told = f"{name}{text} {quantity.suffix}".strip() + (f" ({quantity.note})" if quantity.note else "")
     return told, "" if value == stored else said
 
