@@ -22,6 +22,7 @@ from pydicom.uid import ExplicitVRLittleEndian, JPEG2000Lossless, JPEGLSLossless
 
 from tests.decoding.hostile import hostile_pool
 from tests.imaging.making import CT, US_MULTI, image
+from workstation.app import doctor
 from workstation.benchmarks.decode import ENCODERS, files
 from workstation.decoding import Decoding, apart, pool, process
 from workstation.decoding.process import spawned
@@ -315,3 +316,12 @@ def _best(work: Callable[[], object]) -> float:
 
 def test_the_shared_one_is_this_processs_own() -> None:
     assert pool.shared() is pool.shared()
+
+
+def test_the_doctor_says_whether_decoders_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = doctor._decoding()
+    assert (found.name, found.state) == ("Decoding", "ok")
+    monkeypatch.setattr(process, "command", lambda: [sys.executable, "-c", "raise SystemExit(3)"])
+    found = doctor._decoding()
+    assert found.state == "fail"
+    assert "virus scanner" in found.todo

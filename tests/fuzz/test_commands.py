@@ -20,7 +20,7 @@ from tests.fuzz import commands, seeds
 from tests.fuzz.commands import Forks, Tally
 from workstation.errors import DisplayUnavailable
 
-COUNT = int(os.environ.get("GARONNE_FUZZ_COMMANDS", "72"))
+COUNT = int(os.environ.get("GARONNE_FUZZ_COMMANDS", "60"))
 FIRST = int(os.environ.get("GARONNE_FUZZ_FIRST", "0"))
 pytestmark = [
     pytest.mark.skipif(not hasattr(os, "fork") or sys.platform == "darwin", reason="runs many commands by fork"),

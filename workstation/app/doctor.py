@@ -6,6 +6,7 @@ import os
 import shutil
 import socket
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +44,7 @@ def examine(home: Home) -> Iterator[Check]:
         lambda: _disk(home, settings),
         lambda: _store(home, settings),
         _drawing,
+        _decoding,
         lambda: _receiving(settings),
     )
     for check in checks:
@@ -116,6 +118,22 @@ def _drawing() -> Check:
         "" if surface.kind == "gpu" else tr("Images are drawn by the processor: right, but slower. Install the graphics card's own driver.")
     )
     return Check(tr("Drawing"), "ok" if surface.kind == "gpu" else "warn", surface.renderer, todo)
+
+
+def _decoding() -> Check:
+    from workstation.decoding import Decoding
+
+    name, decoding, began = tr("Decoding"), Decoding(1), time.monotonic()
+    try:
+        decoding.warm()
+        if not decoding.pids:
+            todo = tr(
+                "Compressed images cannot be shown: look whether the system or a virus scanner keeps Garonne from starting processes."
+            )
+            return Check(name, "fail", tr("no decoding process can be started"), todo)
+        return Check(name, "ok", tr("in processes of its own, ready in {ms} ms", ms=number(1000 * (time.monotonic() - began))))
+    finally:
+        decoding.close()
 
 
 def _receiving(settings: Settings) -> Check:

@@ -135,8 +135,9 @@ class Child:
             if reply(self._out).kind != READY:
                 raise ValueError("not ready")
         except (OSError, EOFError, ValueError, MsgspecError) as error:
+            status = self.process.wait() if isinstance(error, EOFError) else None  # it ended by itself, and says how
             self.close()
-            raise Ended("start", self._given_up or str(error) or type(error).__name__) from error
+            raise Ended("start", self._given_up or str(error) or f"exit {status}") from error
         finally:
             self._since = 0.0
         self._ready = True

@@ -28,6 +28,14 @@
     <translation>Vérifiez câble, adresse, port et AE titles avec l'administrateur de l'archive.</translation>
   </message>
   <message>
+    <source>Compressed images cannot be shown: look whether the system or a virus scanner keeps Garonne from starting processes.</source>
+    <translation>Les images compressées ne peuvent pas être montrées : vérifiez si le système ou un antivirus empêche Garonne de démarrer des processus.</translation>
+  </message>
+  <message>
+    <source>Decoding</source>
+    <translation>Décodage</translation>
+  </message>
+  <message>
     <source>Disk</source>
     <translation>Disque</translation>
   </message>
@@ -126,6 +134,14 @@
   <message>
     <source>answers in {ms} ms</source>
     <translation>répond en {ms} ms</translation>
+  </message>
+  <message>
+    <source>in processes of its own, ready in {ms} ms</source>
+    <translation>dans des processus à part, prêts en {ms} ms</translation>
+  </message>
+  <message>
+    <source>no decoding process can be started</source>
+    <translation>aucun processus de décodage ne peut être démarré</translation>
   </message>
   <message>
     <source>no description</source>
