@@ -258,3 +258,59 @@ def test_the_command_draws_it_and_leaves_the_default_alone(tmp_path: Path, capsy
     assert (told["width"], told["height"], told["window"]) == (ROWS, COLUMNS, [0, 100])
     assert main(["render", str(tmp_path / "image.dcm"), "-o", str(tmp_path / "no.png"), "--state", str(tmp_path / "image.dcm")]) == 1
     assert "This is not a presentation state." in capsys.readouterr().err
+
+
+@DCMTK
+def test_a_state_that_dcmtk_wrote(tmp_path: Path) -> None:
+    encoded = picture(WindowCenter="40", WindowWidth="400", PatientBirthDate="19600102", PatientSex="F", StudyID="1")
+    (tmp_path / "image.dcm").write_bytes(encoded)
+    made_by = subprocess.run(
+        ["dcmpsmk", str(tmp_path / "image.dcm"), str(tmp_path / "made.dcm")], capture_output=True, text=True, timeout=60
+    )
+    assert made_by.returncode == 0, made_by.stderr
+    state = (tmp_path / "made.dcm").read_bytes()
+    ours, theirs = drawn(encoded, state), by_dcmtk(tmp_path, encoded, state)
+    assert ours.window == Window(40, 400)
+    assert np.abs(ours.pixels.astype(int) - theirs).max() <= 1
+
+
+def test_a_state_that_highdicom_wrote() -> None:
+    import highdicom as hd
+
+    patient = {"PatientBirthDate": "19600102", "PatientSex": "F", "AccessionNumber": "1", "StudyDate": "20260101", "StudyTime": "101112"}
+    study = {"StudyID": "1", "ReferringPhysicianName": "", "Manufacturer": "M", "InstanceNumber": "1"}
+    encoded = picture(**patient, **study, ImagePositionPatient=[0, 0, 0], ImageOrientationPatient=[1, 0, 0, 0, 1, 0])
+    source = headers_of.read_dataset(encoded, pixels=True)
+    line = hd.pr.GraphicObject(
+        graphic_type=hd.pr.GraphicTypeValues.POLYLINE,
+        graphic_data=np.array([[10.0, 10.0], [20.0, 30.0]]),
+        units=hd.pr.AnnotationUnitsValues.PIXEL,
+    )
+    text = hd.pr.TextObject(text_value="à revoir", units=hd.pr.AnnotationUnitsValues.DISPLAY, anchor_point=(0.5, 0.5))
+    layer = hd.pr.GraphicLayer(layer_name="NOTES", order=1, display_color=hd.color.CIELabColor(50.0, 60.0, 40.0))
+    state = hd.pr.GrayscaleSoftcopyPresentationState(
+        referenced_images=[source],
+        series_instance_uid=hd.UID(),
+        series_number=7,
+        sop_instance_uid=hd.UID(),
+        instance_number=1,
+        manufacturer="M",
+        manufacturer_model_name="X",
+        software_versions="1",
+        device_serial_number="1",
+        content_label="NOTES",
+        content_creator_name="Roux^Claire",
+        graphic_layers=[layer],
+        graphic_annotations=[hd.pr.GraphicAnnotation([source], layer, graphic_objects=[line], text_objects=[text])],
+        voi_lut_transformations=[hd.pr.SoftcopyVOILUTTransformation(window_center=40, window_width=400)],
+    )
+    state.ImageRotation, state.ImageHorizontalFlip = 180, "N"
+    read = presentation_states.read(encode(state))
+    assert (read.label, read.creator, read.marks, read.quarter_turns) == ("NOTES", "Roux^Claire", (), 2)
+    (note,) = read.annotations
+    assert note.graphics[0].points == ((10, 10), (20, 30))
+    assert (note.texts[0].text, note.texts[0].anchor_units) == ("à revoir", "DISPLAY")
+    red, green, blue = read.layer("NOTES").rgb or (0, 0, 0)
+    assert red > 180 > 100 > max(green, blue) - 40
+    pixels = drawn(encoded, encode(state)).pixels
+    assert np.abs(pixels.astype(int) - reference(encoded)[::-1, ::-1]).max() <= 1

@@ -223,3 +223,50 @@ def test_the_choice_is_there_again_when_the_exam_is_opened_again(driver, read, s
     assert again.session.desk.viewports[again.of(prior=False)].state == chosen
     assert again.session.desk.viewports[again.of(prior=False)].view.quarter_turns == 1
     assert all(v.state == "" for v in again.session.desk.viewports if v.study == PRIOR)
+
+
+def test_what_cannot_be_shown_is_said_and_what_cannot_be_put_on_is_grey(driver, region, headers) -> None:
+    blob = made.graphic("BLOB", [1, 1])
+    half = {"ImageRotation": 45, "GraphicAnnotationSequence": Sequence([made.annotation(graphics=[blob, made.graphic("POINT", [3, 3])])])}
+    region.put(meeting(headers, label="HALF", PresentationCreationDate="20261130", **half))
+    region.put(made.state([headers[MIDDLE]], "BLENDED", sop_class="1.2.840.10008.5.1.4.1.1.11.4"))
+    driver.qtbot.waitUntil(lambda: len(driver.session.catalogue.current.states) == 3, timeout=5000)
+    driver.key(Key.Key_G)
+    said = driver.text(driver.session.desk.focus)
+    assert "State: HALF" in said  # the newest
+    assert "turns the image by 45°" in said
+    assert "damaged and left out: 1 drawing" in said
+    menu = QMenu()
+    menus.presentation_states(driver.window, menu)
+    (blended,) = [item for item in menu.actions() if "BLENDED" in item.text()]
+    assert not blended.isEnabled()
+    assert "cannot be applied" in blended.toolTip()
+
+
+def test_a_flood_of_drawings_is_painted_and_the_window_goes_on(driver, region, headers) -> None:
+    rng = np.random.default_rng(3)
+    flood = [made.graphic("POLYLINE", rng.uniform(0, 64, 400), filled="Y") for _ in range(120)]
+    far = made.compound("INFINITELINE", [1e6, 1e6, -1e6, -1e6], number=1)
+    lines = made.words("x" * 900, box=[1, 1, 1, 1])
+    notes = [made.annotation(graphics=flood, compounds=[far], texts=[lines] * 5)]
+    region.put(meeting(headers, label="FLOOD", PresentationCreationDate="20261130", GraphicAnnotationSequence=Sequence(notes)))
+    driver.qtbot.waitUntil(lambda: len(driver.session.catalogue.current.states) == 2, timeout=5000)
+    driver.key(Key.Key_G)
+    driver.settle()
+    assert "State: FLOOD" in driver.text(driver.session.desk.focus)
+    assert "damaged and left out" in driver.text(driver.session.desk.focus)  # what is more than can be meant
+    driver.key(Key.Key_Down)
+    assert view(driver).index == MIDDLE + 1
+
+
+def test_true_size_follows_what_the_screen_tells(driver, region, headers) -> None:
+    area = made.whole(64, 64, PresentationSizeMode="TRUE SIZE", PresentationPixelSpacing=[2, 2], PresentationPixelAspectRatio=None)
+    region.put(meeting(headers, label="TRUE", PresentationCreationDate="20261130", DisplayedAreaSelectionSequence=area))
+    driver.qtbot.waitUntil(lambda: len(driver.session.catalogue.current.states) == 2, timeout=5000)
+    driver.key(Key.Key_G)
+    driver.settle()
+    here = driver.window.area
+    shown = here.view(here.numbers.index(driver.session.desk.focus))
+    left, right = shown.from_image(0, 0), shown.from_image(10, 0)
+    per_mm = here.surface.screen().physicalDotsPerInchX() / 25.4
+    assert abs(left[1] - right[1]) == pytest.approx(20 * per_mm, rel=0.02)  # turned a quarter: along the height

@@ -171,7 +171,8 @@ class ViewportArea(QWidget):
     def _screen_mm(self) -> float:
         """Millimetres of the glass that one device pixel takes, as the screen tells of itself."""
         screen = self.surface.screen()
-        return 25.4 / max(10.0, screen.physicalDotsPerInchX() * screen.devicePixelRatio())
+        per_inch = screen.physicalDotsPerInchX() * screen.devicePixelRatio()
+        return 25.4 / (per_inch if 10.0 < per_inch < 2000.0 else 96.0 * screen.devicePixelRatio())  # some screens tell no size
 
     def _share_scale(self, session: ReadingSession) -> None:
         canvas = self.surface.canvas
