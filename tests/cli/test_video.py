@@ -52,3 +52,11 @@ def test_small_pictures(coded: bytes) -> None:
     assert made is not None
     assert made.shape == (48, 64, 3)
     assert np.abs(made.astype(int) - videos.by_ffmpeg(coded, "mp4")[20][::2, ::2]).max() <= 2
+
+
+def test_doctor_decodes_a_known_picture_with_a_decoder_that_may_be_shipped(tmp_path: Path) -> None:
+    said = garonne("--home", tmp_path, "doctor", "--json")
+    (check,) = (c for c in json.loads(said.stdout)["checks"] if c["name"] == "Videos")
+    assert check["state"] == "ok", check
+    assert check["text"].startswith("libavcodec 63.")
+    assert "LGPL" in check["text"]

@@ -287,3 +287,20 @@ def test_a_second_view_is_told() -> None:
     assert [m.code for m in head.marks if m.code == "stereo"] == ["stereo"]
     assert head.number_of_frames == 40
     assert np.array_equal(decode.frame(dicom(plain, AVC, 40), header.read(dicom(plain, AVC, 40)), 20), by_ffmpeg(plain, "h264")[20])
+
+
+@pytest.mark.parametrize("fault", ["missing", "another version", "another layout"])
+def test_a_decoder_that_is_not_the_known_one_is_not_used(monkeypatch: pytest.MonkeyPatch, fault: str) -> None:
+    monkeypatch.setattr(libavcodec, "_library", None)
+    monkeypatch.setattr(libavcodec, "_failure", "")
+    if fault == "missing":
+        monkeypatch.setattr(libavcodec, "_folder", lambda: libavcodec.Path("/nowhere"))
+    elif fault == "another version":
+        libavcodec.library()  # loaded, so that only its version is in question
+        monkeypatch.setattr(libavcodec, "_library", None)
+        monkeypatch.setattr(libavcodec, "_version_of", lambda library, name: libavcodec.MAJORS[name] - (name == "avcodec"))
+    else:
+        monkeypatch.setattr(libavcodec, "_KNOWN_FIELDS", (16, 16, 5, 1))
+    for _ in range(2):
+        with pytest.raises(UndecodableImage, match="its video decoder does not load"):
+            libavcodec.library()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from workstation import settings as settings_module
 from workstation.errors import GaronneError, SettingsInvalid
+from workstation.imaging import libavcodec
 from workstation.language import number, tr
 from workstation.settings import Home, Settings
 
@@ -45,6 +47,7 @@ def examine(home: Home) -> Iterator[Check]:
         lambda: _store(home, settings),
         _drawing,
         _decoding,
+        _videos,
         lambda: _receiving(settings),
     )
     for check in checks:
@@ -134,6 +137,19 @@ def _decoding() -> Check:
         return Check(name, "ok", tr("in processes of its own, ready in {ms} ms", ms=number(1000 * (time.monotonic() - began))))
     finally:
         decoding.close()
+
+
+def _videos() -> Check:
+    """Load the video decoders and decode a known picture, in a process of its own: a library that does not fit could end this one."""
+    name = tr("Videos")
+    code = "from workstation.imaging import libavcodec\nprint(libavcodec.library().version)"
+    if getattr(sys, "frozen", False):  # packaged: there is no interpreter to call
+        return Check(name, "ok", libavcodec.library().version)
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    if ran.returncode == 0:
+        return Check(name, "ok", ran.stdout.strip())
+    cause = (ran.stderr.strip().splitlines() or [str(ran.returncode)])[-1].removeprefix("workstation.errors.UndecodableImage: ")
+    return Check(name, "warn", tr("the video decoder does not load: {cause}", cause=cause), tr("Install Garonne again; all else works."))
 
 
 def _receiving(settings: Settings) -> Check:

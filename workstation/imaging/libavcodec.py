@@ -137,6 +137,14 @@ class Libav:
         self.convert = declare(s, "sws_scale", integer, pointer, pointer, pointer, integer, integer, pointer, pointer)
         self.log_level(-8)  # quiet: what is wrong is told by marks
 
+    @property
+    def version(self) -> str:
+        """``libavcodec 63.1.101, LGPL version 2.1 or later``."""
+        number = self.codec.avcodec_version()
+        self.codec.avcodec_license.restype = ctypes.c_char_p
+        licence = (self.codec.avcodec_license() or b"").decode("ascii", "replace")
+        return f"libavcodec {number >> 16}.{number >> 8 & 255}.{number & 255}, {licence}"
+
     def depth(self, pixel_format: int) -> int:
         """Bits of a sample of a pixel format: AVPixFmtDescriptor.comp[0].depth."""
         described = self.format_described(pixel_format)
@@ -171,10 +179,14 @@ def _loaded() -> dict[str, ctypes.CDLL]:
         else:
             os.environ["QT_LOGGING_RULES"] = quieted
     for name, major in MAJORS.items():
-        version = getattr(found[name], f"{name}_version")() >> 16
+        version = _version_of(found[name], name)
         if version != major:
             raise OSError(f"lib{name} {version} instead of {major}")
     return found
+
+
+def _version_of(library: ctypes.CDLL, name: str) -> int:
+    return int(getattr(library, f"{name}_version")() >> 16)
 
 
 def _lazily(path: Path) -> ctypes.CDLL:

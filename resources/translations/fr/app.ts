@@ -60,6 +60,10 @@
     <translation>Les images sont dessinées par le processeur : justes, mais plus lentes. Installez le pilote de la carte graphique.</translation>
   </message>
   <message>
+    <source>Install Garonne again; all else works.</source>
+    <translation>Réinstallez Garonne ; tout le reste fonctionne.</translation>
+  </message>
+  <message>
     <source>Local store</source>
     <translation>Stockage local</translation>
   </message>
@@ -126,6 +130,10 @@
   <message>
     <source>Unlock or install a key ring, or set GARONNE_PASSPHRASE: a stolen disk now gives the key with the images.</source>
     <translation>Déverrouillez ou installez un trousseau, ou donnez GARONNE_PASSPHRASE : un disque volé livre aujourd'hui la clé avec les images.</translation>
+  </message>
+  <message>
+    <source>Videos</source>
+    <translation>Vidéos</translation>
   </message>
   <message>
     <source>Waited {seconds} s for this in vain: {what}.</source>
@@ -206,6 +214,10 @@
   <message>
     <source>the rows of the list</source>
     <translation>les lignes de la liste</translation>
+  </message>
+  <message>
+    <source>the video decoder does not load: {cause}</source>
+    <translation>le décodeur vidéo ne se charge pas : {cause}</translation>
   </message>
   <message>
     <source>there are no DICOM images in it</source>
