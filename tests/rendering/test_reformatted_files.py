@@ -29,6 +29,7 @@ from workstation.rendering.still import Still, Wish, render
 CASES = int(os.environ.get("GARONNE_GEOMETRY", "6"))
 WINDOW = Window(900, 1400)
 WIDTH, HEIGHT = 200, 180
+SHUFFLED = 14  # a case whose frames lie in one file in no order
 AXES = {"axial": (2, (0, 1), (1, 1)), "coronal": (1, (0, 1), (2, -1)), "sagittal": (0, (1, 1), (2, -1))}
 Points = np.ndarray
 
@@ -177,6 +178,23 @@ def test_planes_and_slabs_are_right_to_two_levels(seed: int) -> None:
                 continue
             error = np.abs(still.pixels.astype(float) - greys)[judged].max()
             assert error <= 2, f"{case.told}: {plane} {mode or ''} off by {error:.1f} levels"
+
+
+@pytest.mark.parametrize("seed", [*range(CASES // 2), SHUFFLED])
+def test_a_slab_in_the_images_own_plane_follows_their_places_not_their_order(seed: int) -> None:
+    case = made(seed)
+    still = drawn(case.datasets, Wish(window=WINDOW, size=(WIDTH, HEIGHT), slab_mm=3.0, mode="mean"))
+    assert still.steps_lps is not None
+    origin, right, below = (np.array(v) for v in still.steps_lps)
+    into = np.cross(right, below)
+    into /= np.linalg.norm(into)
+    y, x = np.mgrid[:HEIGHT, :WIDTH]
+    points = origin + x[..., None] * right + y[..., None] * below
+    layers = np.stack([case.value(points + into * o) for o in np.linspace(-1.5, 1.5, 21)])
+    greys = np.clip(((layers.mean(0) - (WINDOW.center - 0.5)) / (WINDOW.width - 1) + 0.5) * 255, 0, 255)
+    judged = case.inside(points - 1.5 * into) & case.inside(points + 1.5 * into)
+    assert judged.sum() > 1000
+    assert np.abs(still.pixels.astype(float) - (255 - greys if case.inverse else greys))[judged].max() <= 2, case.told
 
 
 def placed(positions: list[float], **elements: object) -> list[pydicom.Dataset]:

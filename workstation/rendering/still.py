@@ -276,7 +276,7 @@ def _display_set(headers: Sequence[ImageHeader], wish: Wish) -> DisplaySet:
     sets = [s for s in display_sets.build(headers) if s.kind != "document" and s.frames]
     if not sets:
         raise UndecodableImage(tr("There is no image in it: the file holds no pixels."))
-    if wish.plane == "native" and len(headers) == 1:
+    if wish.plane == "native" and len(headers) == 1 and wish.slab_mm is None and wish.mode is None:  # in the order of the file
         every = tuple(FrameRef(headers[0].sop_instance_uid, n) for n in range(max(headers[0].number_of_frames, 1)))
         return replace(sets[0], frames=every, geometry=sets[0].geometry if len(every) == len(sets[0].frames) else None)
     return max(sets, key=lambda s: (s.kind == "volume", len(s.frames)))
