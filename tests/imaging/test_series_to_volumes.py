@@ -323,3 +323,26 @@ def test_sides_that_contradict_the_cosines_are_a_danger() -> None:
     half = math.sqrt(0.5)
     tilted = header.from_dataset(slice_at((0, 0, 0), (half, half, 0, 0, 0, -1), PatientOrientation=["PL", "F"]))
     assert tilted.marks == ()
+
+
+def test_pixel_sizes_written_with_other_digits_are_one_volume_and_others_are_not() -> None:
+    written = [[0.4885, 0.4885], [0.48849, 0.488501]]
+    (one,) = sets_of([slice_at((0, 0, k), number=k + 1, PixelSpacing=written[k % 2]) for k in range(8)])
+    assert one.kind == "volume"
+    two = sets_of([slice_at((0, 0, k), number=k + 1, PixelSpacing=[0.5 + 0.1 * (k % 2)] * 2) for k in range(16)])
+    assert [len(s.frames) for s in two] == [8, 8]
+
+
+def test_directions_that_wander_are_said() -> None:
+    def turned(k: int) -> tuple[float, ...]:
+        angle = math.radians(0.02 * k)
+        return (math.cos(angle), math.sin(angle), 0, -math.sin(angle), math.cos(angle), 0)
+
+    (shown,) = sets_of([slice_at((0, 0, k), turned(k), number=k + 1) for k in range(8)])
+    assert shown.kind == "volume"
+    assert "up to 0.14°" in texts(shown)
+
+
+def test_inverse_images_are_no_part_of_the_others_volume() -> None:
+    shown = sets_of([slice_at((0, 0, k), number=k + 1, PhotometricInterpretation=f"MONOCHROME{1 + k % 2}") for k in range(16)])
+    assert [len(s.frames) for s in shown] == [8, 8]

@@ -20,6 +20,7 @@ from workstation.imaging.state_classes import is_state
 from workstation.language import plural, tr
 
 SECTIONS = frozenset(["1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.4"])  # CT and MR images: tomosynthesis is sent as such too
+SAME_SPACING = 5e-4  # pixel sizes that differ by less are one, written with other digits: a quarter of a pixel over 512
 LOCALIZERS = frozenset(["LOCALIZER", "SCOUT", "TOPOGRAM", "SCOUT MODE"])
 PROJECTIONS = frozenset(["CR", "DX", "MG", "IO", "PX", "XA", "RF", "RG"])
 
@@ -66,7 +67,8 @@ def _series(images: Sequence[ImageHeader]) -> list[Draft]:
             item = Item(header, index, header.frame(index))
             (placed if _is_placed(item) else loose).append(item)
     for group in grouped(placed, _plane_key):
-        drafts += drafts_of(group)
+        for alike in _by_spacing(group):
+            drafts += drafts_of(alike)
     drafts += _loose(loose)
     drafts = _merge_scattered(drafts)
     _tell_concatenations(drafts, once.values())
@@ -126,14 +128,28 @@ def _is_mosaic(header: ImageHeader) -> bool:
 
 def _size_key(item: Item) -> Hashable:
     h = item.header
-    return (h.rows, h.columns, h.samples_per_pixel, h.photometric == "PALETTE COLOR", h.pixel_keyword)
+    return (h.rows, h.columns, h.samples_per_pixel, h.photometric in ("PALETTE COLOR", "MONOCHROME1") and h.photometric, h.pixel_keyword)
 
 
 def _plane_key(item: Item) -> Hashable:
-    """Frames that may share a volume, but for orientation."""
-    spacing = item.frame.spacing or (0.0, 0.0)
-    h = item.header
-    return (h.frame_of_reference_uid, h.modality, _size_key(item), round(spacing[0], 3), round(spacing[1], 3), item.frame.stack_id)
+    """Frames that may share a volume, but for spacing and orientation."""
+    return (item.header.frame_of_reference_uid, item.header.modality, _size_key(item), item.frame.stack_id)
+
+
+def _by_spacing(items: list[Item]) -> list[list[Item]]:
+    """Frames of one pixel size, to what digits written differently make of it."""
+    groups: list[list[Item]] = []
+    of: dict[tuple[float, float] | None, list[Item]] = {}
+    for item in items:
+        spacing = item.frame.spacing
+        if spacing not in of:
+            mine = spacing or (0.0, 0.0)
+            near = (g for s, g in of.items() if s and all(abs(a - b) <= SAME_SPACING * a for a, b in zip(s, mine, strict=True)))
+            of[spacing] = next(near, [])
+            if not of[spacing]:
+                groups.append(of[spacing])
+        of[spacing].append(item)
+    return groups
 
 
 def _loose(items: list[Item]) -> list[Draft]:

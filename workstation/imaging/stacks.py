@@ -18,6 +18,7 @@ SAME_PLACE_SHARE = 0.05  # ... or nearer than this share of the usual step
 EVEN_MM = 0.01
 EVEN_SHARE = 0.02  # steps that differ less than 2 % (and 0.01 mm) are written-down rounding
 TILT_FROM = 0.5  # degrees; less is rounding of the cosines
+TURNED_FROM = 0.03  # degrees; less is four digits of a cosine
 ALIGNED_MM = 0.1  # how far origins may stray sideways from a straight line
 PART_STEPS, PART_MM = 10, 30.0  # a gap beyond ten steps and 30 mm separates two stacks
 GAP_STEPS, GAP_MM = 3.0, 5.0  # over a step wider than three of its neighbours' and 5 mm nothing is computed: planes are black there
@@ -119,6 +120,10 @@ def geometry_of(items: Sequence[Item]) -> tuple[StackGeometry, list[Mark]]:
             gaps = tuple([k for k, step in enumerate(steps) if step > 1.5 * min(steps)])
         where = _places(items, row, column, missing, steps, usual)
         marks += _marks(header.modality, steps, usual, missing, gaps, even, aligned, tilt, where)
+    turned = _turned(items, row, column)
+    if turned > TURNED_FROM:
+        text = tr("The directions of the images differ by up to {degrees}°; planes take those of the first.", degrees=number(turned, 2))
+        marks.append(Mark("directions", text, "info"))
     geometry = StackGeometry(
         row_lps=row,
         column_lps=column,
@@ -133,6 +138,13 @@ def geometry_of(items: Sequence[Item]) -> tuple[StackGeometry, list[Mark]]:
         gaps=gaps,
     )
     return geometry, marks
+
+
+def _turned(items: Sequence[Item], row: Vector, column: Vector) -> float:
+    """The largest angle between the directions of the first frame and of another, degrees."""
+    others = {(f.row_lps, f.column_lps) for f in (item.frame for item in items) if f.row_lps != row or f.column_lps != column}
+    spread = [math.dist(a, b) for pair in others for a, b in zip(pair, (row, column), strict=True) if a is not None]
+    return math.degrees(max(spread, default=0.0))
 
 
 def gaps_of(steps: Sequence[float]) -> tuple[int, ...]:

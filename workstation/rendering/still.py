@@ -83,12 +83,15 @@ def render(headers: Sequence[ImageHeader], read: Callable[[str], Encoded], wish:
         ref = chosen.frames[index]
         chosen = replace(chosen, kind="single", frames=(ref,), geometry=None, phases=1)
         own = display_sets.build([by_uid[ref.sop_instance_uid]])
-        chosen = replace(chosen, marks=own[0].marks if own else ())
+        alone = len(headers) > 1  # what is missing beside one image is no news of it
+        chosen = replace(chosen, marks=tuple(m for m in own[0].marks if not (alone and m.code == "incomplete")) if own else ())
         ready[0] = _decoded_meanwhile(read(ref.sop_instance_uid), by_uid[ref.sop_instance_uid], ref.frame)
     elif chosen.geometry is None or chosen.kind != "volume":
         said = tr("These images do not form a volume: only the images themselves can be shown (--plane native).")
         raise NotAVolume(" ".join(filter(None, (said, _why_no_volume(chosen)))))
-    elif chosen.phases > 1:
+    elif len([s for s in display_sets.build(headers) if s.kind == "volume"]) > 1:  # which of several was taken
+        chosen = replace(chosen, marks=(*chosen.marks, Mark("set", tr("Shown: {what}.", what=chosen.label), "info")))
+    if not flat and chosen.phases > 1:
         chosen, wish = _one_phase(chosen, wish)
     state = ViewState(invert=wish.invert) if flat else _plane_state(chosen, wish)
     if wish.state is not None:

@@ -248,6 +248,10 @@
     <translation>Les directions ({said}) sont celles d'un animal : aucun côté n'est nommé.</translation>
   </message>
   <message>
+    <source>The directions of the images differ by up to {degrees}°; planes take those of the first.</source>
+    <translation>Les directions des images diffèrent de {degrees}° au plus ; les plans prennent celles de la première.</translation>
+  </message>
+  <message>
     <source>The directions written are {off} off from perpendicular unit vectors and were corrected.</source>
     <translation>Les directions écrites s'écartent de {off} de vecteurs unitaires perpendiculaires et ont été corrigées.</translation>
   </message>

@@ -92,6 +92,10 @@
     <translation>Reformatage : calculé entre les coupes.</translation>
   </message>
   <message>
+    <source>Shown: {what}.</source>
+    <translation>Affiché : {what}.</translation>
+  </message>
+  <message>
     <source>Skin</source>
     <translation>Peau</translation>
   </message>
