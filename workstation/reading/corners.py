@@ -211,7 +211,8 @@ def _grey(viewport: Viewport, header: ImageHeader | None, facts: Facts, choice: 
         if viewport.view.invert:
             said = f"{said} · {tr('inverted')}"
         lines.append(Line((Span(said),), until=SOME))
-    extra = []
+    told = choice.of(header) if header is not None and facts.window is not None else None
+    extra = [told.title] if told is not None and (told.mapping is not None or told.note) else []  # a map: which values are told
     if viewport.view.slab_mm > 0 and viewport.view.mode == "mpr":
         lines.append(Line((Span(slab_text(viewport.view.slab_mm, viewport.view.slab_mode), "warn"),)))
     elif facts.zoom_percent is not None:

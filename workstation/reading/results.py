@@ -68,7 +68,7 @@ class Results:
 
     def now(self, m: Measurement, catalogue: Catalogue) -> Result:
         """The final result, in this thread: for the command line and tests."""
-        return self._measured(m, catalogue, self.choice)
+        return self._measured(m, catalogue, self.choice, self._scale(m))
 
     def known_frame(self, ref: FrameRef) -> FrameValues | None:
         """The values of a frame that is at hand (see ``ask``)."""
@@ -107,7 +107,7 @@ class Results:
 
     def _work(self, m: Ellipse, key: tuple[Measurement, str, Length | None], catalogue: Catalogue, choice: Choice) -> None:
         try:
-            self._known[key] = self._measured(m, catalogue, choice)
+            self._known[key] = self._measured(m, catalogue, choice, key[2])
         except GaronneError:
             self._known[key] = self.quick(m, catalogue)  # the image itself says why it cannot be read
         self.told()
@@ -120,7 +120,7 @@ class Results:
         quantity = self.choice.of(header, index)
         return quantity.key if quantity else ""
 
-    def _measured(self, m: Measurement, catalogue: Catalogue, choice: Choice) -> Result:
+    def _measured(self, m: Measurement, catalogue: Catalogue, choice: Choice, known: Length | None) -> Result:
         header = _header(m, catalogue)
         if not isinstance(m, Ellipse):
             return self.quick(m, catalogue)
@@ -136,7 +136,7 @@ class Results:
         frame = self._frames.read(FrameRef(m.place.sop_instance_uid, m.place.frame), header)
         row, column, mask = inside(m, frame.stored.shape[0], frame.stored.shape[1])
         samples = frame.of(quantity, (row, column))[mask & ~frame.padding((row, column))]
-        return measure(m, header, samples, unit=quantity.suffix, known=self._scale(m))
+        return measure(m, header, samples, unit=quantity.suffix, known=known)
 
     def _on_plane(self, m: Ellipse, place: OnPlane, chosen: DisplaySet, catalogue: Catalogue, choice: Choice) -> tuple[Values, str]:
         """Values of the voxels nearest to points half a voxel apart inside the ellipse, and their unit; slices are read one by one."""

@@ -260,6 +260,7 @@ def test_a_parametric_map_is_told_in_its_real_world_values(opened) -> None:
     menu = QMenu()
     menus.quantities(driver.window, menu)
     assert [a.text() for a in menu.actions()] == ["ADC (mm²/s)", "ADC µm (10⁻³ mm²/s)", "Values"]
+    assert "ADC (mm²/s) · Zoom" in driver.text(0)
     menu.actions()[1].trigger()
     driver.qtbot.waitUntil(lambda: last(driver).unit == "× 10⁻³ mm²/s", timeout=10_000)
     driver.key(Qt.Key.Key_Q)
