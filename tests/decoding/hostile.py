@@ -33,7 +33,17 @@ def decoded(encoded, header, index):
         raise KeyError("a fault of ours")
     if how == "8":
         os._exit(0)
+    if how == "91":
+        import socket
+        tried(socket.socket)
+    if how == "92":
+        tried(lambda: os.execv(sys.executable, [sys.executable, "-c", ""]))
     return well(encoded, header, index)
+def tried(what):
+    from workstation.errors import UndecodableImage
+    try: what()
+    except OSError as error: raise UndecodableImage(type(error).__name__)
+    raise UndecodableImage("done")
 child.decode.decoded = decoded
 child.main(sys.argv[1:])
 """
@@ -41,5 +51,5 @@ child.main(sys.argv[1:])
 
 def hostile_pool(children: int = 1) -> Decoding:
     """Its children fail on demand: 1 reads address 0, 2 aborts, 3 computes without end, 4 sleeps, 5 asks for 3 GB, 6 talks nonsense,
-    7 has a fault of ours, 8 just ends."""
+    7 has a fault of ours, 8 just ends; 91 opens a socket, 92 starts a program."""
     return Decoding(children, partial(spawned, program=[sys.executable, "-c", HOSTILE]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -24,7 +25,7 @@ from tests.decoding.hostile import hostile_pool
 from tests.imaging.making import CT, US_MULTI, image
 from workstation.app import doctor
 from workstation.benchmarks.decode import ENCODERS, files
-from workstation.decoding import Decoding, apart, pool, process
+from workstation.decoding import Decoding, apart, pool, process, rights
 from workstation.decoding.process import spawned
 from workstation.errors import GaronneError, UndecodableImage
 from workstation.imaging import decode, header
@@ -242,7 +243,19 @@ def test_a_child_has_few_rights(decoding: Decoding) -> None:
     assert row["Max file size"] == "0"
     assert int(row["Max address space"]) < 8 << 30
     assert Path(f"/proc/{pid}/oom_score_adj").read_text("ascii").strip() == "600"
-    assert "NoNewPrivs:\t1" in Path(f"/proc/{pid}/status").read_text("ascii")
+    status = Path(f"/proc/{pid}/status").read_text("ascii")
+    assert "NoNewPrivs:\t1" in status
+    assert "Seccomp:\t2" in status or platform.machine() not in rights._REFUSED
+
+
+@linux
+@pytest.mark.skipif(platform.machine() not in rights._REFUSED, reason="no filter for this processor")
+@pytest.mark.parametrize("how", [91, 92])
+def test_a_child_opens_no_socket_and_starts_no_program(hostile: Decoding, how: int) -> None:
+    with pytest.raises(UndecodableImage, match="PermissionError"):
+        hostile.frame(*one(2, uid=f"1.2.3.{how}")[:2])
+    good = one(1)
+    assert np.array_equal(hostile.frame(*good[:2]), good[2])
 
 
 PROGRAM = """

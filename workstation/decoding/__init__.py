@@ -9,9 +9,15 @@ thumbnails, ``garonne render`` and ``describe``. Inside they choose:
   within bounds that Python checks, and a slice of a CT costs a copy and nothing else.
 
 A child (``child``) gets the bytes of one frame and gives pixels back through memory without a name that only the two see (``arena``);
-requests and answers are msgpack through two pipes (``messages``). It is started as ``garonne decoder``, inherits only these three, leaves
-no core dump, can write no file, has 2 GB at most, and ends with the program even if that is killed. One that crashes, talks nonsense,
-takes too much or comes to no end is ended and replaced (``process``, ``pool``); the frame is refused with a sentence and not tried again.
+requests and answers are msgpack through two pipes (``messages``). It is started as ``garonne decoder``, inherits only these three, and
+gives up what it does not need (``rights``): it leaves no core dump, writes no file, has 2 GB, and on Linux opens no socket and starts no
+program. It ends with the program even if that is killed. One that crashes, talks nonsense, takes too much or comes to no end is ended
+and replaced (``process``, ``pool``); the frame is refused with a sentence and not tried again. A video has a child of its own (``videos``).
+
+What it costs, 512 x 512 x 16 bits on two cores: 0.1 to 0.5 ms a frame; a JPEG-LS CT comes to the screen at 111 MB/s, with threads of one
+process it was 119 (``garonne bench open``). A child is ready in 0.2 s; the desktop starts some behind the list, before the first exam.
+
+Little CMS, which turns colours for a screen, is still called in this process: profiles are checked first (``imaging.icc``).
 
 Imports imaging only; no Qt, no VTK. Start reading at ``pool.Decoding``.
 """

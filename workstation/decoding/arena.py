@@ -58,4 +58,10 @@ def _nameless(size: int) -> int:
         descriptor = posix.shm_open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, mode=0o600)
         posix.shm_unlink(name)
     os.ftruncate(descriptor, size)
-    return descriptor
+    if descriptor > 2:
+        return descriptor
+    import fcntl
+
+    high = fcntl.fcntl(descriptor, fcntl.F_DUPFD_CLOEXEC, 10)  # a program without standard streams gets 0 to 2: a child's pipes go there
+    os.close(descriptor)
+    return high

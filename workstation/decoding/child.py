@@ -17,12 +17,11 @@ import numpy as np
 
 from workstation.decoding.arena import Arena
 from workstation.decoding.messages import DONE, FAULT, LATER, MORE, READY, REFUSED, Reply, Request, request, send
+from workstation.decoding.rights import give_up
 from workstation.errors import GaronneError, UndecodableImage
 from workstation.imaging import decode, video
 from workstation.imaging.elements import open_part10
 from workstation.language import language, set_language, tr
-
-MEMORY = 2 << 30  # bytes that a child may take over what it has at its start
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -45,7 +44,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def serve(into: int, out: int, arena: Arena) -> None:
     """Answer requests until nobody asks any more."""
-    _lower_rights()
+    give_up()
     with contextlib.suppress(EOFError, OSError):
         send(out, Reply(READY))
         while True:
@@ -122,30 +121,6 @@ def _encoded(size: int, into: int, out: int, arena: Arena) -> memoryview | bytes
             send(out, Reply(MORE))
             request(into)
     return whole.data
-
-
-def _lower_rights() -> None:
-    """No core dump and no file with a patient's pixels, no more memory than agreed, no new rights, first to go when memory is short."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w", encoding="ascii") as first:
-            first.write("600")
-    with contextlib.suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-        if sys.platform == "linux":
-            with open("/proc/self/statm", encoding="ascii") as told:
-                pages = int(told.read().split()[0])
-            ceiling = pages * resource.getpagesize() + MEMORY
-            resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            import ctypes
-
-            libc = ctypes.CDLL(None)
-            libc.prctl(4, 0, 0, 0, 0)  # PR_SET_DUMPABLE: nobody reads this process's memory
-            libc.prctl(38, 1, 0, 0, 0)  # PR_SET_NO_NEW_PRIVS
 
 
 def _leave_with_the_program(into: int) -> None:

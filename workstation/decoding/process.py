@@ -24,7 +24,7 @@ from workstation.imaging.model import ImageHeader
 from workstation.language import language
 
 ARENA = 16 << 20  # bytes: most frames in one part; only what was used takes memory
-MEMORY = (2 << 30) + (256 << 20)  # bytes a child may have in memory; Linux keeps it to that by itself (child._lower_rights)
+MEMORY = (2 << 30) + (256 << 20)  # bytes a child may have in memory; Linux keeps it to that by itself (rights.give_up)
 PATIENCE_S = 4.0  # of processor time for a frame, or of none at all
 BYTES_A_SECOND = 8 << 20  # what the slowest decoder does on an old machine: a film of 50 MB is given 6 s more
 START_S = 60.0  # a machine that has just been switched on
