@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from tests.imaging.making import SC, file
+from tests.imaging.making import SC, file, image
 from tests.imaging.making_jpeg import lossless_jpeg
 from workstation.errors import UndecodableImage
 from workstation.imaging import decode, header
@@ -155,8 +155,6 @@ def test_run_lengths_of_any_width(bits: int, dtype: str, samples: int) -> None:
 def test_samples_of_any_width_in_both_byte_orders(dtype: str, big: bool) -> None:
     import pydicom
 
-    from tests.imaging.making import image
-
     kind = np.dtype(dtype)
     if kind.kind == "f":
         pixels = RNG.normal(size=(6, 7)).astype(dtype) * 1e6
@@ -248,3 +246,47 @@ def test_deflated_frames_of_more_and_fewer_bytes(kind: str) -> None:
     shown = ours.values == pixels
     assert shown[:15].all()
     assert shown.all() == (kind != "cut")
+
+
+@pytest.mark.parametrize("signed", [False, True])
+def test_what_lossy_compression_lifts_over_white_stays_white(signed: bool) -> None:
+    """RG3_JPLY of the WG-04 has 1024 in pixels of 10 bits: with the bits above cleared they were black dots in the white."""
+    top = 511 if signed else 1023
+    pixels = np.full((64, 64), top, np.int16 if signed else np.uint16)
+    pixels[20:40, 10:50] = top - 700
+    if signed:
+        coded = bytes(codecs.jpeg2k_encode(pixels, codecformat="j2k", level=35, reversible=False, resolutions=4))
+        syntax, raw = "1.2.840.10008.1.2.4.91", codecs.jpeg2k_decode(coded)
+    else:
+        coded = bytes(codecs.jpeg8_encode(pixels, level=60, bitspersample=12))
+        syntax, raw = "1.2.840.10008.1.2.4.51", codecs.jpeg8_decode(coded)
+    assert raw.max() > top  # else this test shows nothing
+    ours = decoded(pixels, syntax, coded, bits=10)
+    assert np.array_equal(ours.values, np.clip(raw, top - 1023, top))
+    assert ours.marks == ()
+
+
+@pytest.mark.parametrize("kind", ["native", "lossless", "overlays", "signed", "extended sign"])
+def test_more_bits_in_use_than_told(kind: str) -> None:
+    pixels = noise(12, (20, 30))
+    dirty = pixels | 0x5000
+    if kind == "lossless":
+        ours = decoded(dirty, LOSSLESS, codecs.jpeg8_encode(dirty, lossless=True, bitspersample=16), bits=12)
+    elif kind == "overlays":
+        ds = image(dirty, bits=12)
+        ds.add_new(0x60000010, "US", 20)  # an old overlay lies in the bits above (PS3.5 8.1.2)
+        read = header.encode(ds)
+        ours = decode.decoded(read, header.read(read))
+    elif kind == "native":
+        read = file(dirty, bits=12)
+        ours = decode.decoded(read, header.read(read))
+    else:
+        values = pixels.astype(np.int16) - 2048
+        stored = values if kind == "extended sign" else values & 0x0FFF
+        read = file(stored, bits=12)
+        ours = decode.decoded(read, header.read(read))
+        assert np.array_equal(ours.values, values)
+        assert ours.marks == ()
+        return
+    assert np.array_equal(ours.values, pixels)
+    assert [m.code for m in ours.marks] == ([] if kind == "overlays" else ["bits"])

@@ -109,7 +109,7 @@ def test_stored_values_are_those_of_dcmtk(path: str, tmp_path: Path) -> None:
     witness = words[: int(np.prod(shape))].reshape(shape)
     ours = np.stack([f.values for f in found(path)])
     bits, high = plain.BitsStored, plain.HighBit
-    if bits < plain.BitsAllocated:  # what lies above the stored bits is not theirs to say
+    if bits < plain.BitsAllocated and h.transfer_syntax_uid not in LOSSY:  # what lies above the stored bits is not theirs to say
         whole = witness.astype(np.int64) >> (high + 1 - bits)
         witness = ((whole + (1 << bits - 1)) % (1 << bits) - (1 << bits - 1)) if plain.PixelRepresentation else whole % (1 << bits)
     assert np.abs(ours.astype(np.int64) - witness).max() <= (1 if h.transfer_syntax_uid in LOSSY else 0)

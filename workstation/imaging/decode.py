@@ -28,6 +28,7 @@ SHOWN_FROM = 1 / 16  # a frame cut shorter than this is refused rather than show
 _PRECISION_TELLS = tuple(
     uid for uid, decoder in decoders.DECODERS.items() if decoder in (decoders.JPEG_LS, decoders.JPEG_2000, decoders.HTJ2K)
 )
+_MAY_BE_LOSSY = (*syntaxes.ALWAYS_LOSSY, *syntaxes.MAYBE_LOSSY, "1.2.840.10008.1.2.4.93")
 _YBR = ("YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL", "YBR_PARTIAL_422", "YBR_PARTIAL_420")
 _RGB = ("RGB", "YBR_ICT", "YBR_RCT", *_YBR)
 
@@ -62,10 +63,10 @@ def decoded(encoded: Encoded, header: ImageHeader, index: int = 0) -> Decoded:
     if header.samples_per_pixel == 3:
         values = _own(_full_scale(samples, precision), encoded)
     elif header.photometric == "PALETTE COLOR":
-        stored = _stored(samples, header, precision, coded_sign)
+        stored = _stored(samples, header, precision, coded_sign, marks)
         values = colour.through_palette(stored, *colour.palette_of(part10.dataset))
     else:
-        values = _own(_stored(samples, header, precision, coded_sign), encoded)
+        values = _own(_stored(samples, header, precision, coded_sign, marks), encoded)
     return Decoded(values, tuple(marks))
 
 
@@ -266,10 +267,11 @@ def _stored_bits(header: ImageHeader) -> int:
     return header.bits_stored if 1 <= header.bits_stored <= header.bits_allocated else header.bits_allocated
 
 
-def _stored(samples: Array, header: ImageHeader, precision: int, coded_sign: bool) -> Array:
+def _stored(samples: Array, header: ImageHeader, precision: int, coded_sign: bool, marks: list[Mark]) -> Array:
     """Values from samples: unused bits cleared, sign extended from the highest stored bit (PS3.5 8.1.1).
 
-    A JPEG 2000 or JPEG-LS codestream whose precision is under BitsStored has its sign in its own highest bit."""
+    A JPEG 2000 or JPEG-LS codestream whose precision is under BitsStored has its sign in its own highest bit. What lossy compression lifts
+    over the highest value is that value: cleared bits would make black of white."""
     if samples.dtype.kind == "f":
         return samples
     bits = _stored_bits(header)
@@ -279,22 +281,26 @@ def _stored(samples: Array, header: ImageHeader, precision: int, coded_sign: boo
     shift = 0
     if syntax not in decoders.DECODERS or syntax == fragments.RLE:  # a codestream has no place for bits above HighBit
         shift = header.high_bit + 1 - bits if bits <= header.high_bit + 1 <= header.bits_allocated else 0
+    if syntax in _MAY_BE_LOSSY and precision > bits and header.signed == coded_sign:
+        low = -(1 << bits - 1) if header.signed else 0
+        samples = np.clip(samples, low, low + (1 << bits) - 1)
     width = max(samples.dtype.itemsize * 8, next(w for w in (8, 16, 32, 64) if w >= header.bits_allocated))
     whole, cardinal = np.dtype(f"i{width // 8}").type, np.dtype(f"u{width // 8}").type
     unsigned: Array = (
         samples.astype(whole, copy=False).view(cardinal) if samples.dtype.kind == "i" else samples.astype(cardinal, copy=False)
     )
+    if not shift and (bits == width or (syntax in _PRECISION_TELLS and coded_sign == header.signed and precision <= bits)):
+        return unsigned.view(whole) if header.signed else unsigned  # nothing to clear, and a sign is where it belongs
+    values: Array
     if header.signed:
-        if not shift and (
-            bits == width or (syntax in _PRECISION_TELLS and coded_sign and precision <= bits)
-        ):  # its sign is where it belongs
-            return unsigned.view(whole)
-        signed: Array = (unsigned << cardinal(width - bits - shift)).view(whole) >> whole(width - bits)
-        return signed
-    if not shift and (bits == width or (samples.dtype.kind == "u" and syntax in _PRECISION_TELLS and precision <= bits)):
-        return unsigned
-    used: Array = (unsigned >> cardinal(shift)) & cardinal((1 << bits) - 1)
-    return used
+        values = (unsigned << cardinal(width - bits - shift)).view(whole) >> whole(width - bits)
+        more = (values != unsigned.view(whole)) & (unsigned >> cardinal(bits) != 0)
+    else:
+        values = (unsigned >> cardinal(shift)) & cardinal((1 << bits) - 1)
+        more = values != unsigned
+    if not shift and not header.has_overlays and bool(more.any()):
+        marks.append(Mark("bits", tr("Some pixels use more bits than BitsStored says; the bits above are left out.")))
+    return values
 
 
 def _full_scale(samples: Array, precision: int) -> Array:

@@ -192,6 +192,10 @@
     <translation>ET {deviation}</translation>
   </message>
   <message>
+    <source>Some pixels use more bits than BitsStored says; the bits above are left out.</source>
+    <translation>Des pixels utilisent plus de bits que n'en annonce BitsStored ; les bits au-dessus sont laissés de côté.</translation>
+  </message>
+  <message>
     <source>Text is burned into the pixels.</source>
     <translation>Du texte est incrusté dans les pixels.</translation>
   </message>
