@@ -136,7 +136,8 @@ def test_the_sizes_a_state_can_ask_for() -> None:
 
 
 def test_a_state_without_the_images_rescale_says_so() -> None:
-    assert "state_stored_values" in [m.code for m in left_undone(state(), HEADER, 0)]
+    assert "state_units" in [m.code for m in left_undone(state(), HEADER, 0)]
+    assert "state_units" in [m.code for m in left_undone(state(RescaleSlope=2, RescaleIntercept=-1024), HEADER, 0)]
     assert left_undone(state(RescaleSlope=1, RescaleIntercept=-1024), HEADER, 0) == ()
 
 

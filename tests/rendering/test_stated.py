@@ -7,9 +7,11 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
+import imagecodecs
 import numpy as np
 import pytest
 from pydicom.sequence import Sequence
@@ -256,6 +258,8 @@ def test_the_command_draws_it_and_leaves_the_default_alone(tmp_path: Path, capsy
     assert main(["render", str(tmp_path), "-o", str(tmp_path / "as.png"), "--state", str(tmp_path / "state.dcm"), "--json"]) == 0
     told = json.loads(capsys.readouterr().out)
     assert (told["width"], told["height"], told["window"]) == (ROWS, COLUMNS, [0, 100])
+    assert main(["render", str(tmp_path / "image.dcm"), "-o", str(tmp_path / "no.png"), "--drawings"]) == 1
+    assert "--drawings needs --state." in capsys.readouterr().err
     assert main(["render", str(tmp_path / "image.dcm"), "-o", str(tmp_path / "no.png"), "--state", str(tmp_path / "image.dcm")]) == 1
     assert "This is not a presentation state." in capsys.readouterr().err
 
@@ -314,3 +318,27 @@ def test_a_state_that_highdicom_wrote() -> None:
     assert red > 180 > 100 > max(green, blue) - 40
     pixels = drawn(encoded, encode(state)).pixels
     assert np.abs(pixels.astype(int) - reference(encoded)[::-1, ::-1]).max() <= 1
+
+
+def test_the_command_draws_the_drawings_where_they_are(tmp_path: Path) -> None:
+    encoded = picture()
+    notes = [made.annotation(graphics=[made.graphic("POLYLINE", [5.5, 8.5, 50.5, 8.5])], texts=[made.words("ici", box=[5, 20, 50, 36])])]
+    layers = [item(GraphicLayer="NOTES", GraphicLayerOrder=1, GraphicLayerRecommendedDisplayCIELabValue=[34000, 50000, 45000])]
+    values = {"SoftcopyVOILUTSequence": made.window(-5000, 100), "ImageRotation": 90, "ImageHorizontalFlip": "N"}
+    drawings = {"GraphicAnnotationSequence": Sequence(notes), "GraphicLayerSequence": Sequence(layers)}
+    _, state = stated(encoded, **HU, **values, **drawings)
+    (tmp_path / "image.dcm").write_bytes(encoded)
+    (tmp_path / "state.dcm").write_bytes(state)
+    out = tmp_path / "drawn.png"
+    command = [sys.executable, "-m", "workstation", "render", str(tmp_path / "image.dcm"), "-o", str(out)]
+    done = subprocess.run(
+        [*command, "--state", str(tmp_path / "state.dcm"), "--drawings", "--size", "400x560"], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    pixels = imagecodecs.png_decode(out.read_bytes()).astype(int)
+    assert pixels.shape == (560, 400, 3)
+    red = (pixels[..., 0] - pixels[..., 2] > 100) & (pixels[..., 0] > 150)
+    x = round((ROWS - 8) * 10) - 5  # the line lies along row 8, which is a column now
+    assert red[60:500, x - 1 : x + 2].any(axis=1).mean() > 0.95
+    assert red[:, : x - 20].any(), "the words are not drawn"
+    assert not red[:, x + 6 :].any()

@@ -8,6 +8,7 @@ import json
 import math
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import imagecodecs
@@ -16,6 +17,7 @@ from workstation.errors import GaronneError, NotReadable, StoreUnavailable
 from workstation.imaging import header as headers_of
 from workstation.imaging import icc, presentation_states
 from workstation.imaging.model import ImageHeader, Window
+from workstation.imaging.presentation_states import PresentationState
 from workstation.imaging.state_classes import is_state
 from workstation.language import tr
 from workstation.rendering.still import LARGEST, Still, Wish, render
@@ -46,6 +48,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--invert", action="store_true", help=tr("black for white"))
     parser.add_argument("--overlays", action="store_true", help=tr("draw the image's overlay planes too"))
     parser.add_argument("--state", metavar="FILE", help=tr("a presentation state: draw the image as it shows it, but for its drawings"))
+    parser.add_argument("--drawings", action="store_true", help=tr("with --state, its drawings and words too"))
     parser.add_argument("--surface", choices=("gpu", "software"), help=tr("insist on the graphics processor, or on the processor"))
     parser.add_argument("--json", action="store_true", help=tr("print JSON"))
 
@@ -53,6 +56,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, home: Home) -> int:
     """0 when the picture is written; a refused image ends as one line and no picture."""
     del home
+    if args.drawings and not args.state:
+        raise NotReadable(tr("--drawings needs --state."))
     found = _images(Path(args.path))
     wish = Wish(
         frame=args.frame,
@@ -69,12 +74,26 @@ def run(args: argparse.Namespace, home: Home) -> int:
         state=presentation_states.read(headers_of.encoded_of(Path(args.state))) if args.state else None,
     )
     still = render([h for h, _ in found.values()], lambda uid: headers_of.encoded_of(found[uid][1]), wish)
+    if args.drawings and wish.state is not None and still.frame is not None:
+        still = _drawn_on(still, wish.state, found[still.frame.sop_instance_uid][0])
     _write(Path(args.out), still)
     if args.json:
         print(json.dumps(_facts(still), ensure_ascii=False))
     for mark in [m for m in still.marks if m.severity == "danger"][:3]:
         print(f"garonne: {' '.join(mark.text.split())}", file=sys.stderr)
     return 0
+
+
+def _drawn_on(still: Still, state: PresentationState, header: ImageHeader) -> Still:
+    """The picture in colour, with what a presentation state draws on it."""
+    from workstation.reading.graphics import graphics_of
+    from workstation.ui.reading.graphics import on_picture
+
+    assert still.frame is not None
+    graphics = graphics_of(state, header, still.frame.frame)
+    if graphics is None or still.to_px is None:
+        return still
+    return replace(still, pixels=on_picture(still.pixels, graphics, still.to_px))
 
 
 def _facts(still: Still) -> dict[str, object]:

@@ -108,7 +108,7 @@ def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: 
     return _only(
         Corners(
             tuple(top_left),
-            (_patient(exam), *_grey(viewport, header, facts, session.choice)),
+            (_patient(exam), *_grey(viewport, header, facts, session.choice, states.in_own_units(viewport, session.catalogue))),
             tuple(bottom_left),
             (
                 *_technique(session, chosen, viewport, header),
@@ -204,10 +204,10 @@ def mpr_name(viewport: Viewport) -> str:
     return (tr("MPR sagittal"), tr("MPR coronal"), tr("MPR axial"))[axis]
 
 
-def _grey(viewport: Viewport, header: ImageHeader | None, facts: Facts, choice: Choice) -> tuple[Line, ...]:
+def _grey(viewport: Viewport, header: ImageHeader | None, facts: Facts, choice: Choice, own_units: bool) -> tuple[Line, ...]:
     lines = []
     if facts.window is not None and viewport.view.mode != "volume":
-        said = window_text(facts.window, header, choice)
+        said = window_text(facts.window, header if own_units else None, choice)
         if viewport.view.invert:
             said = f"{said} · {tr('inverted')}"
         lines.append(Line((Span(said),), until=SOME))

@@ -16,7 +16,7 @@ from workstation.language import plural, tr
 from workstation.reading.catalogue import Catalogue, ref_at
 from workstation.reading.desk import Desk, Viewport
 from workstation.rendering.stated import in_colour as in_colour
-from workstation.rendering.stated import with_state
+from workstation.rendering.stated import in_units_of_image, with_state
 from workstation.rendering.view_state import ViewState
 from workstation.studies.text import date_text, display_name, time_text
 
@@ -124,6 +124,13 @@ def _carried(view: ViewState, old: ViewState, new: ViewState) -> ViewState:
         if all(getattr(view, name) == getattr(old, name) for name in names):
             changed.update({name: getattr(new, name) for name in names})
     return replace(view, **changed)
+
+
+def in_own_units(viewport: Viewport, catalogue: Catalogue) -> bool:
+    """Whether the windows of a viewport are in its image's units: a presentation state may have values of its own."""
+    state, ref = applied(viewport, catalogue), shown_ref(viewport, catalogue)
+    header = catalogue.header(ref.sop_instance_uid) if ref is not None else None
+    return state is None or ref is None or header is None or in_units_of_image(state, header, ref.frame)
 
 
 def said(viewport: Viewport, catalogue: Catalogue) -> tuple[str, bool]:

@@ -81,6 +81,19 @@ def presentation_under(
     return presentation, marks
 
 
+def in_units_of_image(state: PresentationState, header: ImageHeader, frame: int) -> bool:
+    """Whether a state's modality stage is the image's own, so that its windows are in the same units (two tables are taken as equal)."""
+    if not state.has_grey or in_colour(header):
+        return True
+    if state.modality_lut is not None or header.has_modality_lut:
+        return state.modality_lut is not None and header.has_modality_lut
+    own = header.frame(frame)
+    slope, intercept = (1.0, 0.0) if state.slope is None else (state.slope, state.intercept)
+    return math.isclose(slope, own.rescale_slope, rel_tol=1e-6) and math.isclose(
+        intercept, own.rescale_intercept, rel_tol=1e-6, abs_tol=1e-9
+    )
+
+
 def left_undone(state: PresentationState, header: ImageHeader, frame: int) -> tuple[Mark, ...]:
     """What a reader must know of a state in force on this frame: what of it is not, or could not be, shown."""
     marks = list(state.marks)
@@ -93,9 +106,7 @@ def left_undone(state: PresentationState, header: ImageHeader, frame: int) -> tu
         if state.has_grey and (state.presentation_lut is not None or state.inverse):
             marks.append(Mark("state_colour", tr("The state's grey levels do not apply to a colour image.")))
         return tuple(marks)
-    own = header.frame(frame)
-    plain = state.slope is None and state.modality_lut is None
-    if plain and (header.has_modality_lut or (own.rescale_slope, own.rescale_intercept) != (1.0, 0.0)):
-        text = tr("The state uses stored values: its windows are not in the image's units (HU, SUV…).")
-        marks.append(Mark("state_stored_values", text))
+    if not in_units_of_image(state, header, frame):
+        text = tr("The state has values of its own: its windows are not in the image's units (HU, SUV…).")
+        marks.append(Mark("state_units", text))
     return tuple(marks)

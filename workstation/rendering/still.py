@@ -64,6 +64,8 @@ class Still:
     marks: tuple[Mark, ...]
     steps_lps: tuple[Vector, Vector, Vector] | None  # centre of the first pixel, step to the next column, to the next row (mm)
     profile: bytes = b""  # ICC profile of the colours, which are those of the image
+    frame: FrameRef | None = None  # what is drawn, of an image as it is
+    to_px: tuple[float, float, float, float, float, float] | None = None  # where it is: x = a u + b v + c, y = d u + e v + f
 
 
 def render(headers: Sequence[ImageHeader], read: Callable[[str], Encoded], wish: Wish) -> Still:
@@ -207,7 +209,16 @@ def _draw(
         lost = tr("The colour profile is damaged or unknown: the picture carries none.")
         profile, marks = b"", [*marks, Mark("colour_profile", lost)]
     colour = colour or (presentation is not None and presentation.in_colour)
-    return Still(pixels if colour else np.ascontiguousarray(pixels[..., 0]), window, tuple(marks), projection.steps_lps(), profile)
+    alone = chosen.frames[0] if len(chosen.frames) == 1 else None
+    return Still(
+        pixels if colour else np.ascontiguousarray(pixels[..., 0]),
+        window,
+        tuple(marks),
+        projection.steps_lps(),
+        profile,
+        alone,
+        projection.from_image_matrix if alone is not None else None,
+    )
 
 
 def _presented(

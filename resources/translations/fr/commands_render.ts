@@ -4,6 +4,10 @@
 <context>
   <name>commands_render</name>
   <message>
+    <source>--drawings needs --state.</source>
+    <translation>--drawings demande --state.</translation>
+  </message>
+  <message>
     <source>a DICOM file, or a folder that holds one series</source>
     <translation>un fichier DICOM, ou un dossier qui contient une série</translation>
   </message>
@@ -78,6 +82,10 @@
   <message>
     <source>window center and width</source>
     <translation>centre et largeur de la fenêtre</translation>
+  </message>
+  <message>
+    <source>with --state, its drawings and words too</source>
+    <translation>avec --state, aussi ses dessins et ses textes</translation>
   </message>
   <message>
     <source>{path} cannot be written: {cause}.</source>

@@ -629,7 +629,7 @@
   </message>
   <message>
     <source>shutter</source>
-    <translation>cache</translation>
+    <translation>volet</translation>
   </message>
   <message>
     <source>the date of the scan</source>

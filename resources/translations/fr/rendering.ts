@@ -124,8 +124,8 @@
     <translation>L'état de présentation n'est pas celui de cette image.</translation>
   </message>
   <message>
-    <source>The state uses stored values: its windows are not in the image's units (HU, SUV…).</source>
-    <translation>L'état utilise les valeurs enregistrées : ses fenêtres ne sont pas dans les unités de l'image (UH, SUV…).</translation>
+    <source>The state has values of its own: its windows are not in the image's units (HU, SUV…).</source>
+    <translation>L'état a ses propres valeurs : ses fenêtres ne sont pas dans les unités de l'image (UH, SUV…).</translation>
   </message>
   <message>
     <source>The state's displayed area is one of the whole slide: this tile is shown whole.</source>

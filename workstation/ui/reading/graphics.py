@@ -6,12 +6,14 @@ Lines follow the image through one transform; arrow heads, ticks, points and wor
 from __future__ import annotations
 
 import math
+import os
 from dataclasses import dataclass
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
+import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QGuiApplication, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from workstation.imaging.annotations import RGB, LineStyle, Point
 from workstation.reading.graphics import STEPS, Drawing, Graphics, Words
@@ -21,6 +23,7 @@ HALO = QColor(0, 0, 0, 170)
 NEAR_OWN = 90  # a recommended colour this near the reader's own measurements' is not taken: nobody must mistake one for the other
 EDGED = 600  # segments up to which a drawing has a dark edge
 HEAVY = 2_000  # segments from which on a state is drawn plainly: no edge, no smoothing, no dashes, no inside
+_kept_alive: list[QGuiApplication] = []
 _strokes: WeakKeyDictionary[Graphics, list[Strokes]] = WeakKeyDictionary()  # in image coordinates, made once
 
 
@@ -47,6 +50,21 @@ def paint(painter: QPainter, graphics: Graphics, to_px: tuple[float, float, floa
     for words in graphics.words:
         _words(painter, words, transform)
     painter.restore()
+
+
+def on_picture(pixels: np.ndarray, graphics: Graphics, to_px: tuple[float, float, float, float, float, float]) -> np.ndarray:
+    """The same on a picture without any window: uint8 (height, width), grey, or (height, width, 3); gives (height, width, 3)."""
+    if QGuiApplication.instance() is None:
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        _kept_alive.append(QGuiApplication([]))
+    rgb = np.ascontiguousarray(pixels if pixels.ndim == 3 else np.repeat(pixels[..., np.newaxis], 3, axis=-1))
+    height, width = rgb.shape[:2]
+    picture = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888).convertToFormat(QImage.Format.Format_RGB32)
+    painter = QPainter(picture)
+    paint(painter, graphics, to_px)
+    painter.end()
+    bgra = np.frombuffer(picture.constBits(), np.uint8).reshape(height, picture.bytesPerLine())[:, : 4 * width].reshape(height, width, 4)
+    return np.ascontiguousarray(bgra[..., 2::-1])
 
 
 def colour(rgb: RGB | None, opacity: float = 1.0) -> QColor:

@@ -100,7 +100,7 @@ def windows(window: ReadingWindow, menu: QMenu) -> None:
     stated = states.applied(viewport, session.catalogue) is not None
     menu.addSeparator()
     for number, own in enumerate(choice):
-        said = window_text(own, header, session.choice)
+        said = window_text(own, header if states.in_own_units(viewport, session.catalogue) else None, session.choice)
         item = menu.addAction(tr("State: {window}", window=said) if stated else tr("Image: {window}", window=said))
         item.setText(f"{item.text()}\t0" if number == 0 else item.text())
         item.setCheckable(True)

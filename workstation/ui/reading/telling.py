@@ -11,7 +11,7 @@ import numpy as np
 from workstation.imaging.model import DisplaySet, FrameRef
 from workstation.language import number, plural, tr
 from workstation.measurements import Angle, Cobb, Length, OnFrame
-from workstation.reading import corners, thumbnails
+from workstation.reading import corners, states, thumbnails
 from workstation.reading.catalogue import OpenExam, index_of, slices
 from workstation.reading.desk import Viewport
 from workstation.reading.results import Finding, findings
@@ -140,7 +140,8 @@ def bar(window: ReadingWindow, session: ReadingSession) -> None:
         header = session.catalogue.header((ref or chosen.frames[0]).sop_instance_uid)
         name = corners.short_name(now) or tr("Own window")
         plain = now.width >= 10 and not session.choice.factor(header)
-        text = corners.window_text(now, header, session.choice)
+        own_units = states.in_own_units(viewport, session.catalogue)
+        text = corners.window_text(now, header if own_units else None, session.choice)
         short = f"{now.width:.0f}/{now.center:.0f}".replace("-", "−") if plain else text
         if now.lut >= 0:
             said = f"{text} ▾"
