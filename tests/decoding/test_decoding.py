@@ -23,6 +23,7 @@ from pydicom.uid import ExplicitVRLittleEndian, JPEG2000Lossless, JPEGLSLossless
 
 from tests.decoding.hostile import hostile_pool
 from tests.imaging.making import CT, US_MULTI, image
+from workstation import cli
 from workstation.app import doctor
 from workstation.benchmarks.decode import ENCODERS, files
 from workstation.decoding import Decoding, apart, pool, process, rights
@@ -329,6 +330,12 @@ def _best(work: Callable[[], object]) -> float:
 
 def test_the_shared_one_is_this_processs_own() -> None:
     assert pool.shared() is pool.shared()
+
+
+@pytest.mark.parametrize("words", [[], ["7"], ["x", "y"], ["-1", "4096"], ["900", "4096"]])
+def test_the_childs_command_is_not_for_people(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["decoder", *words]) == 2
+    assert "for the program itself" in capsys.readouterr().err
 
 
 def test_the_doctor_says_whether_decoders_start(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,9 @@ import pytest
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, generate_uid
 
+from tests.reading.made import encoded
 from workstation import cli
+from workstation.imaging import decode, header
 from workstation.rendering.canvas import Canvas
 from workstation.rendering.presentation import OVERLAY_COLOURS
 from workstation.rendering.texture import largest_3d
@@ -251,3 +253,20 @@ def test_a_slab_thicker_than_the_volume_is_the_whole_volume(
         assert render(capsys, home, series, "-o", out, "--plane", "axial", "--mode", "mip", "--window", 500, 3000, *slab)[0] == 0
         pictures.append(imagecodecs.png_decode(out.read_bytes()))
     assert np.array_equal(*pictures)
+
+
+def test_damage_that_only_decoding_finds_is_listed(capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path) -> None:
+    whole = encoded("1.2.30", "1.2.31", 1, z=0.0, frame="1.2.32", compressed=True)
+    start = whole.index(b"\xff\x93", whole.index(b"\xff\x4f\xff\x51")) + 2
+    for n in range(start, len(whole) - 20):
+        broken = whole[:n] + bytes([whole[n] ^ 0x55]) + whole[n + 1 :]
+        told = header.read(broken)
+        if not told.marks and [m.code for m in decode.decoded(broken, told).marks] == ["damaged"]:
+            break
+    (tmp_path / "one.dcm").write_bytes(broken)
+    code, facts, said = render(capsys, home, tmp_path / "one.dcm", "-o", tmp_path / "o.png", "--json")
+    assert code == 0
+    assert facts["marks"] == ["damaged"]
+    assert said.startswith("garonne: The compressed picture is damaged")
+    assert cli.main(["describe", "--json", str(tmp_path / "one.dcm")]) == 0
+    assert '"damaged"' in capsys.readouterr().out

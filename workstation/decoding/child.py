@@ -25,8 +25,13 @@ from workstation.language import language, set_language, tr
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Serve until the program goes."""
-    arena = Arena(int(arguments[1]), arguments[0])
+    """Serve until the program goes. 2 where it was not the program that called."""
+    try:
+        token, size = arguments
+        arena = Arena(int(size), token)
+    except (ValueError, OSError):
+        print(tr("garonne: “decoder” is for the program itself."), file=sys.stderr)
+        return 2
     into, out = os.dup(0), os.dup(1)  # a library that prints would speak into the pipe
     nowhere = os.open(os.devnull, os.O_RDWR)
     os.dup2(nowhere, 0)

@@ -27,5 +27,9 @@
     <source>There is not enough memory to decode this image.</source>
     <translation>La mémoire ne suffit pas pour décoder cette image.</translation>
   </message>
+  <message>
+    <source>garonne: “decoder” is for the program itself.</source>
+    <translation>garonne : « decoder » est réservé au programme lui-même.</translation>
+  </message>
 </context>
 </TS>
