@@ -184,8 +184,10 @@ def jpeg2000(encoded: Bytes) -> Codestream | None:
         order, layers, transform, levels, *block = struct.unpack_from(">BHBBBB", style, 1)
         plain = plain and style[0] in (0, 2, 4, 6) and style[8] in (0, 0x40)  # default precincts, no block style but that of HTJ2K
         plain = plain and order <= 4 and layers == 1 and transform <= 1 and levels <= 32 and max(block) <= 8 and sum(block) <= 8
-        if reversible:  # one exponent a band, nothing in its low bits (A.6.4)
-            plain = plain and len(quantization) == 2 + 3 * style[5] and not any(b & 7 for b in quantization[1:])
+        if reversible:  # one exponent a band, nothing in its low bits (A.6.4), as much for HL as for LH and not more than for HH
+            bands = quantization[2:]
+            plain = plain and len(bands) == 3 * levels and not any(b & 7 for b in quantization[1:])
+            plain = plain and bands[::3] == bands[1::3] and all(a <= b for a, b in zip(bands[::3], bands[2::3], strict=True))
         whole, packets = _tile_parts(encoded, position, start > 0)
         wavelet = Wavelet(
             start, style[5], (tile_rows, tile_columns), plain, whole, high_throughput or bool(style[8] & 0x40), packets, not style[0] & 6

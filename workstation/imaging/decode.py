@@ -298,7 +298,7 @@ def _stored(samples: Array, header: ImageHeader, precision: int, coded_sign: boo
     else:
         values = (unsigned >> cardinal(shift)) & cardinal((1 << bits) - 1)
         more = values != unsigned
-    if not shift and not header.has_overlays and bool(more.any()):
+    if not shift and not header.has_overlays and not marks and bool(more.any()):
         marks.append(Mark("bits", tr("Some pixels use more bits than BitsStored says; the bits above are left out.")))
     return values
 
