@@ -198,6 +198,13 @@ def test_all_maps_of_an_image_can_be_chosen() -> None:
     assert (told(encoded, 0)[0, 4], told(encoded, 1)[0, 4], told(encoded, 2)[0, 4]) == (8.0, 2.0, 4.0)
 
 
+def test_a_map_without_unit_that_repeats_the_rescale_is_no_quantity() -> None:
+    """Classic MR of Philips carries such maps, labelled with the maker's name."""
+    mapping = real_world_map("1", 0, 4095, RealWorldValueSlope=0.6, RealWorldValueIntercept=0.0, LUTLabel="Philips")
+    h = header.read(file(PIXELS, modality="MR", RescaleSlope=0.6, RescaleIntercept=0, RealWorldValueMappingSequence=Sequence([mapping])))
+    assert [q.key for q in quantities_of(h)] == ["modality"]
+
+
 def test_pieces_of_one_map_are_one_quantity() -> None:
     pieces = [
         real_world_map("ms", 0, 9, RealWorldValueSlope=1.0, RealWorldValueIntercept=0.0, LUTLabel="T1"),

@@ -126,7 +126,7 @@ def quantities_of(header: ImageHeader, index: int = 0) -> tuple[Quantity, ...]:
     own = _modality_quantity(header, frame)
     maps = _joined([_map_quantity(n, mapping) for n, mapping in enumerate(frame.real_world)])
     if not header.has_modality_lut:
-        maps = [q for q in maps if not _same(q, own, frame)]
+        maps = [q for q in maps if not _same(q, own, header, frame)]
     if header.modality == "PT":
         factors = (header.suv_factor, header.suv_lbm, header.suv_bsa, header.suv_ibw)
         suvs = [suv_quantity(kind, factor, header.suv_lean) for kind, factor in zip(KINDS, factors, strict=True) if factor]
@@ -179,12 +179,14 @@ def _joined(maps: list[Quantity]) -> list[Quantity]:
     return made
 
 
-def _same(q: Quantity, own: Quantity, frame: FrameHeader) -> bool:
-    """Whether a map says again what the rescale says."""
+def _same(q: Quantity, own: Quantity, header: ImageHeader, frame: FrameHeader) -> bool:
+    """Whether a map says again what the rescale says; one of whole numbers without a unit tells nothing that its image does not."""
     m = q.mapping
     assert m is not None
     same_line = math.isclose(m.slope, frame.rescale_slope) and math.isclose(m.intercept, frame.rescale_intercept)
-    return not m.table_entries and not q.others and same_line and unit_text(q.unit) == unit_text(own.unit) != ""
+    unit = unit_text(q.unit, q.meaning)
+    alike = unit == unit_text(own.unit) and (unit != "" or (header.pixel_keyword == "PixelData" and not m.quantity))
+    return same_line and alike and not m.table_entries and not q.others
 
 
 def real_world_of(item: Elements) -> tuple[RealWorldValue, ...]:
