@@ -10,7 +10,8 @@ from PySide6.QtCore import Qt, QTimer
 
 from tests import videos
 from tests.ui.reading.conftest import CURRENT, Driver
-from workstation.reading import contents
+from workstation.imaging import decode, header, video_pictures, video_stream
+from workstation.reading import actions, contents
 from workstation.ui.reading import window as windows
 
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -109,8 +110,13 @@ def test_a_long_video_keeps_only_what_is_near_and_plays_on(read, services, store
     assert content.ready[99]
     assert not content.ready[:60].any()
     assert len(content.frames) <= 20
-    driver.key(Key.Key_Home)
-    driver.settle()
+    wanted = videos.by_ffmpeg(videos.made(*X264, ending="mp4", source="testsrc2=size=128x96:rate=25:duration=4.0"), "mp4")
+    for index in (60, 10, 90, 0):  # in textures that held other frames before
+        driver.session.do(actions.ScrollTo(0, index))
+        driver.key(Key.Key_O)
+        driver.settle()
+        around = wanted[index, 19:22, 99:102].reshape(-1, 3).astype(int)
+        assert np.abs(around - pixel(driver, 100, 20)).max(axis=1).min() <= 3, index
     assert content.ready[0]
     driver.key(Key.Key_Space, CTRL)
     seen, most = set(), 0
@@ -127,12 +133,22 @@ def test_a_long_video_keeps_only_what_is_near_and_plays_on(read, services, store
     assert len(content.frames) <= 20
 
 
-def test_a_damaged_video_is_said_and_does_not_stop_the_others(read, services, store) -> None:
-    coded = videos.made(*X264, ending="mp4", source="testsrc2=size=128x96:rate=25:duration=1.0")
+def test_what_is_wrong_with_a_video_is_said_on_its_frames(read, services, store) -> None:
+    coded = bytearray(videos.made(*X264, "-x264-params", "slices=4", ending="h264", source="testsrc2=size=128x96:rate=25:duration=1.6"))
+    hurt = video_stream.read(video_pictures.Unwrapped(bytes(coded)), "h264").pictures[14]
+    middle = (hurt.start + hurt.end) // 2
+    coded[middle : middle + 40] = bytes(range(100, 140))
     told = {"StudyInstanceUID": CURRENT, "SeriesInstanceUID": CURRENT + ".9", "StudyDate": "20261124", "StudyTime": "080000"}
-    store.put(videos.dicom(coded[: len(coded) // 2], videos.AVC, 25, **told))
+    encoded = videos.dicom(bytes(coded[: len(coded) * 9 // 10]), videos.AVC, 40, **told)
+    head = header.read(encoded)
+    marked = next(n for n in range(40) if decode.decoded(encoded, head, n).marks)
+    store.put(encoded)
     driver = read(services)
-    assert "video" in driver.text(0).lower()
+    assert f"{head.number_of_frames} of 40 frames are in the file" in driver.text(0)
+    assert "made up by the decoder" not in driver.text(0)
+    driver.session.do(actions.ScrollTo(0, marked))
+    driver.settle()
+    driver.qtbot.waitUntil(lambda: "made up by the decoder" in driver.text(0))
 
 
 def test_the_window_closes_while_a_video_plays(driver) -> None:
