@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import struct
 import time
 import zlib
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
+from pydicom.datadict import dictionary_VR, keyword_dict
+from pydicom.dataelem import DataElement
 from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
 from tests.imaging.making import MG, PET, US, file, image, item, slice_at
 from workstation.errors import NotReadable, UndecodableImage
 from workstation.imaging import decode, header
-from workstation.imaging.model import Window
+from workstation.imaging.model import ImageHeader, Window
 
 PIXELS = np.arange(24, dtype=np.int16).reshape(4, 6)
 
@@ -344,3 +348,29 @@ def test_a_rescale_beyond_any_measure_is_none_and_told(slope: str, intercept: st
     h = header.read(file(PIXELS, RescaleSlope=slope, RescaleIntercept=intercept))
     assert (h.frame(0).rescale_slope, h.frame(0).rescale_intercept) == (1.0, 0.0)
     assert [m.code for m in h.marks if m.code == "rescale"] == ["rescale"]
+
+
+ROOM = Path(header.__file__).parent
+READ = sorted({word for path in ROOM.glob("*.py") for word in re.findall(r'"([A-Z]\w+)"', path.read_text("utf-8")) if word in keyword_dict})
+
+
+@pytest.mark.parametrize("written", ["1e300", "-1e300", "nan", "\u00b2"])
+def test_no_number_makes_a_header_that_cannot_be_kept(written: str) -> None:
+    """Every element that this room reads, one by one, with a number no index can hold; in functional groups too."""
+    frames = Sequence([item(FrameContentSequence=Sequence([item(StackID="1", InStackPositionNumber=k)])) for k in range(2)])
+    plain, many = file(PIXELS), header.encode(image(np.stack([PIXELS] * 2), PerFrameFunctionalGroupsSequence=frames))
+    for keyword in READ:
+        if keyword_dict[keyword] >> 16 in (0x0002, 0x7FE0) or dictionary_VR(keyword) == "SQ":
+            continue
+        for encoded in (plain, many):
+            ds = header.read_dataset(encoded, pixels=True)
+            ds.SpecificCharacterSet = "ISO_IR 100"
+            ds[keyword_dict[keyword]] = DataElement(keyword_dict[keyword], "LT", written)
+            if encoded is many and keyword in ("TemporalPositionIndex", "InStackPositionNumber", "DimensionIndexValues"):
+                content = ds.PerFrameFunctionalGroupsSequence[1].FrameContentSequence[0]
+                content[keyword_dict[keyword]] = DataElement(keyword_dict[keyword], "LT", written)
+            try:
+                read = header.from_dataset(ds)
+            except NotReadable:
+                continue
+            assert msgspec.msgpack.decode(msgspec.msgpack.encode(read), type=ImageHeader).sop_instance_uid == read.sop_instance_uid, keyword

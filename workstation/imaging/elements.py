@@ -21,6 +21,7 @@ from workstation.language import tr
 UNDEFINED = 0xFFFFFFFF
 INFLATED_CEILING = 1 << 29  # a deflated file that grows past 512 MB is refused
 _DEFLATED_STEP = 1 << 15  # bytes in: at most 33 MB out
+LARGEST_WHOLE = 1 << 53  # beyond, a float is no exact count
 ITEM, ITEM_END, SEQUENCE_END = 0xE000, 0xE00D, 0xE0DD
 PIXEL_KEYWORDS = {0x7FE00008: "FloatPixelData", 0x7FE00009: "DoubleFloatPixelData", 0x7FE00010: "PixelData"}
 
@@ -253,7 +254,8 @@ class Elements:
     def integer(self, keyword: str | int, default: int = 0) -> int:
         """The first value as a whole number."""
         values = self.numbers(keyword)
-        return int(values[0]) if values else default
+        found = whole(values[0]) if values else None
+        return default if found is None else found
 
     def items(self, keyword: str | int) -> list[Elements]:
         """The items of a sequence, each scanned; [] when absent."""
@@ -281,6 +283,11 @@ class Elements:
                 item = Elements(self.buffer, position, min(position + length, extent.end), explicit, self.little)
                 position += length
             yield item
+
+
+def whole(value: float | None) -> int | None:
+    """A number as a whole one, None where it is absent or so large that it counts nothing (and fits no index)."""
+    return int(value) if value is not None and abs(value) < LARGEST_WHOLE else None
 
 
 def _dictionary_vr(tag: int) -> bytes:

@@ -12,7 +12,7 @@ from pydicom.datadict import keyword_dict
 
 from workstation.imaging import private_elements
 from workstation.imaging.calibration import Calibration, pair
-from workstation.imaging.elements import Elements
+from workstation.imaging.elements import Elements, whole
 from workstation.imaging.luts import is_line, usable
 from workstation.imaging.model import FrameHeader, Vector, Window
 from workstation.imaging.quantities import real_world_of
@@ -121,7 +121,7 @@ def image_frame(dataset: Elements, calibration: Calibration) -> FrameHeader:
         rescale_intercept=intercept,
         rescale_type=dataset.text("RescaleType"),
         windows=windows_of(dataset),
-        time_index=int(time_index) if time_index is not None else None,
+        time_index=whole(time_index),
         time_ms=_first_number(dataset, "TriggerTime", "FrameReferenceTime"),
         echo_time_ms=dataset.number("EchoTime"),
         b_value=b_value,
@@ -239,10 +239,10 @@ def _content(macro: Elements, given: dict[str, Any]) -> None:
     for field, keyword in (("time_index", "TemporalPositionIndex"), ("in_stack", "InStackPositionNumber")):
         value = macro.number(keyword)
         if value is not None:
-            given[field] = int(value)
+            given[field] = whole(value)
     if macro.text("StackID"):
         given["stack_id"] = macro.text("StackID")
-    given["dimensions"] = tuple([int(v) for v in macro.numbers("DimensionIndexValues")])
+    given["dimensions"] = tuple([whole(v) or 0 for v in macro.numbers("DimensionIndexValues")])
     for keyword in ("FrameReferenceDateTime", "FrameAcquisitionDateTime"):
         if keyword in macro and "time_ms" not in given:
             moment = _milliseconds(macro.text(keyword))
@@ -294,7 +294,7 @@ def _unassigned(macro: Elements, given: dict[str, Any]) -> None:
     for field, keyword in (("echo_time_ms", "EchoTime"), ("time_ms", "TriggerTime"), ("time_index", "TemporalPositionIdentifier")):
         value = macro.number(keyword)
         if value is not None and field not in given:
-            given[field] = int(value) if field == "time_index" else value
+            given[field] = whole(value) if field == "time_index" else value
 
 
 def _shutter(macro: Elements, given: dict[str, Any]) -> None:
@@ -304,7 +304,7 @@ def _shutter(macro: Elements, given: dict[str, Any]) -> None:
 def _segment(macro: Elements, given: dict[str, Any]) -> None:
     value = macro.number("ReferencedSegmentNumber")
     if value is not None:
-        given["segment"] = int(value)
+        given["segment"] = whole(value)
 
 
 GROUPS: dict[str, Callable[[Elements, dict[str, Any]], None]] = {
@@ -363,7 +363,7 @@ _REAL_WORLD = keyword_dict["RealWorldValueMappingSequence"]
 
 def _milliseconds(moment: str) -> float | None:
     """Milliseconds of the day of a DT value (YYYYMMDDHHMMSS.FFFFFF), None where it has no time."""
-    if len(moment) < 14 or not moment[:14].isdigit():
+    if len(moment) < 14 or not (moment.isascii() and moment[:14].isdigit()):
         return None
     hours, minutes, seconds = int(moment[8:10]), int(moment[10:12]), int(moment[12:14])
     digits = moment[15:21] if moment[14:15] == "." else ""
@@ -410,7 +410,7 @@ def _from_vectors(dataset: Elements, frames: int, base: FrameHeader) -> tuple[Fr
             replace(
                 base,
                 position_lps=(x + o * normal[0], y + o * normal[1], z + o * normal[2]),
-                time_index=int(times[k]) if k < len(times) else base.time_index,
+                time_index=whole(times[k]) if k < len(times) else base.time_index,
                 apart=facts[k] if facts else base.apart,
             )
             for k, o in enumerate(offsets[:frames])

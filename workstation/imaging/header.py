@@ -20,7 +20,7 @@ from pydicom.uid import ExplicitVRLittleEndian
 from workstation.errors import NotReadable, UndecodableImage
 from workstation.imaging import burned_in, fragments, functional_groups, luts, placing, private_elements, syntaxes, tints, video
 from workstation.imaging.calibration import Calibration, spacing_of
-from workstation.imaging.elements import KNOWN_VRS, PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10
+from workstation.imaging.elements import KNOWN_VRS, PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10, whole
 from workstation.imaging.model import FrameHeader, ImageHeader, Mark, filled
 from workstation.imaging.quantities import with_quantities
 from workstation.imaging.shutters import shutters_of
@@ -153,9 +153,9 @@ def of_part10(part10: Part10) -> ImageHeader:
         high_bit=ds.integer("HighBit", stored - 1),
         signed=signed,
         pixel_keyword="",
-        frame_of_reference_uid=ds.text("VolumeFrameOfReferenceUID") or ds.text("FrameOfReferenceUID"),
-        instance_number=_whole(ds.number("InstanceNumber")),
-        acquisition_number=_whole(ds.number("AcquisitionNumber")),
+        frame_of_reference_uid=placing.frame_of_reference(ds),
+        instance_number=whole(ds.number("InstanceNumber")),
+        acquisition_number=whole(ds.number("AcquisitionNumber")),
         image_type=ds.texts("ImageType"),
         laterality=laterality(ds),
         view_position=view,
@@ -167,8 +167,8 @@ def of_part10(part10: Part10) -> ImageHeader:
         presentation_lut_inverse=ds.text("PresentationLUTShape").upper() == "INVERSE",
         has_modality_lut=luts.modality_table_item(ds) is not None,
         has_overlays=any(0x60000000 <= tag < 0x60200000 and tag & 0x1FFFF in (0x10, 0x102, 0x3000) for tag in ds.extents),
-        padding_value=_whole(padding),
-        padding_limit=_whole(limit),
+        padding_value=whole(padding),
+        padding_limit=whole(limit),
         burned_in=ds.text("BurnedInAnnotation").upper() == "YES",
         regions=regions,
         technique=technique_of(ds, modality),
@@ -409,7 +409,3 @@ def _frame_times(ds: Elements, frames: int) -> tuple[float, ...]:
         return ()
     after = vector[1:]
     return (*after, sum(after) / len(after)) if max(after) - min(after) > 1 else ()
-
-
-def _whole(value: float | None) -> int | None:
-    return None if value is None else int(value)

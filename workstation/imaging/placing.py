@@ -15,6 +15,7 @@ from workstation.language import number, plural, tr
 
 ROUNDED = 0.002  # cosines off by less were written with three digits
 WIDEST_MM, NARROWEST_MM = 3000.0, 1.0  # a cross-section of a patient; beyond, micrometres or metres were written for millimetres
+LARGEST_PART = (1 << 16) - 1  # of a concatenation, as its elements can hold
 AGREES = 0.2  # share of a direction that PatientOrientation's first letter must have in the cosines
 # values of an animal's images (C.7.6.1.1.1) that no person's can have: left, right, dorsal, ventral, cranial, caudal, distal, medial, ...
 _QUADRUPED = frozenset(["LE", "RT", "D", "V", "CR", "CD", "DI", "M", "MED", "LAT", "PRX", "PLANTAR"])
@@ -64,6 +65,13 @@ def tell_place(ds: Elements, header: ImageHeader, frames: tuple[FrameHeader, ...
             marks.append(Mark("scale", text, "danger"))
 
 
+def frame_of_reference(ds: Elements) -> str:
+    """The UID of the axes that positions are in: of an ultrasound volume its own, which are never those of another image."""
+    if "VolumeFrameOfReferenceUID" in ds or "UltrasoundAcquisitionGeometry" in ds:
+        return ds.text("VolumeFrameOfReferenceUID")
+    return ds.text("FrameOfReferenceUID")
+
+
 def own_axes(ds: Elements) -> bool:
     """Whether positions are those of a probe, a table or a slide, not of the patient (C.8.24.2, C.8.12.4)."""
     return "ImageOrientationSlide" in ds or "UltrasoundAcquisitionGeometry" in ds or "VolumeFrameOfReferenceUID" in ds
@@ -95,7 +103,7 @@ def patient_orientation(ds: Elements, marks: list[Mark]) -> tuple[str, ...]:
 def concatenation(ds: Elements) -> tuple[int, int, int]:
     """Number of this part, of how many, and how many frames come before it (C.7.6.16.1.1)."""
     keywords = ("InConcatenationNumber", "InConcatenationTotalNumber", "ConcatenationFrameOffsetNumber")
-    part, total, before = (max(0, ds.integer(keyword)) for keyword in keywords)
+    part, total, before = (min(max(0, ds.integer(keyword)), LARGEST_PART) for keyword in keywords)
     return part, total, before
 
 

@@ -34,7 +34,7 @@ def shutters_of(dataset: Elements) -> tuple[Shutter, ...]:
     found = []
     grey = dataset.number("ShutterPresentationValue", signed=False)
     value = min(max(int(grey), 0), 65535) if grey is not None else 0
-    lab = tuple(int(v) for v in dataset.numbers("ShutterPresentationColorCIELabValue", signed=False)[:3])
+    lab = tuple(int(min(max(v, 0), 65535)) for v in dataset.numbers("ShutterPresentationColorCIELabValue", signed=False)[:3])
     colour = lab if len(lab) == 3 else ()
     for shape in (word.upper() for word in dataset.texts("ShutterShape")):
         if shape == "RECTANGULAR":

@@ -49,7 +49,9 @@ def broken(dataset: Elements, regions: Sequence[UltrasoundRegion]) -> int:
 
 def _region(item: Elements) -> UltrasoundRegion | None:
     left, top, right, bottom = (item.number(f"RegionLocation{k}") for k in ("MinX0", "MinY0", "MaxX1", "MaxY1"))
-    if left is None or top is None or right is None or bottom is None or right < left or bottom < top or max(right, bottom) > 1e6:
+    if left is None or top is None or right is None or bottom is None or right < left or bottom < top:
+        return None
+    if max(right, bottom) > 1e6 or min(left, top) < -1e6:
         return None
     delta_x, unit_x = _axis(item, "X")
     delta_y, unit_y = _axis(item, "Y")

@@ -55,7 +55,10 @@ def inside(geometry: StackGeometry, point_lps: Vector) -> bool:
     """Whether a point lies between the first and the last slice, half a step beyond included."""
     depths = _depths(geometry)
     margin = step_of(geometry) / 2 + 0.01
-    return float(depths.min()) - margin <= depth_of(geometry, point_lps) <= float(depths.max()) + margin
+    depth = depth_of(geometry, point_lps)
+    if any(depths[k] + margin < depth < depths[k + 1] - margin for k in geometry.gaps):
+        return False
+    return float(depths.min()) - margin <= depth <= float(depths.max()) + margin
 
 
 def step_of(geometry: StackGeometry) -> float:
