@@ -175,7 +175,8 @@ class DetailPanel(QFrame):
         column.addSpacing(theme.px(2))
         column.addLayout(self._exam_line(entry))
         referring = tr("asked by {name}", name=entry.referring) if entry.referring else ""
-        images = counts_text(len(study.series), entry.images_known)
+        series = [s for s in study.series if s.modality != "PR"]  # presentation states belong to the images that they show
+        images = counts_text(len(series), entry.images_known)
         column.addWidget(_label(" · ".join(p for p in (text.date_and_time(study), entry.site, images, referring) if p), "facts"))
         if entry.images_here < entry.images_known:
             column.addLayout(self._waiting(entry))
