@@ -43,16 +43,20 @@ def nearest_slice(geometry: StackGeometry, point_lps: Vector) -> tuple[int, floa
 
 
 def nearest_slices(geometry: StackGeometry, points_lps: Array) -> npt.NDArray[np.intp]:
-    """The slice nearest to each of (n, 3) points, (n,); -1 for those more than half a step before the first or after the last."""
+    """The slice nearest to each of (n, 3) points, (n,); -1 for those more than half a step before the first, after the last or
+    from both slices of a gap."""
     depths = _depths(geometry)
     at = points_lps @ np.asarray(geometry.normal_lps)
     nearest = np.argmin(np.abs(at[:, None] - depths[None, :]), axis=1)
     margin = step_of(geometry) / 2 + 0.01
-    return np.where((at >= depths.min() - margin) & (at <= depths.max() + margin), nearest, -1)
+    within = (at >= depths.min() - margin) & (at <= depths.max() + margin)
+    for k in geometry.gaps:
+        within &= (at <= depths[k] + margin) | (at >= depths[k + 1] - margin)
+    return np.where(within, nearest, -1)
 
 
 def inside(geometry: StackGeometry, point_lps: Vector) -> bool:
-    """Whether a point lies between the first and the last slice, half a step beyond included."""
+    """Whether a point lies between the first and the last slice, half a step beyond included, and in no gap between them."""
     depths = _depths(geometry)
     margin = step_of(geometry) / 2 + 0.01
     depth = depth_of(geometry, point_lps)
