@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -146,3 +147,16 @@ def test_words_with_box_anchor_and_style() -> None:
     (words,) = drawn(texts=[made.words("a\r\nb", anchor=[5.5, 5.5], box=[10.5, 10.5, 30.5, 20.5], TextStyleSequence=style)]).words
     assert (words.text, words.box, words.anchor, words.pointer) == ("a\nb", ((10, 10), (30, 20)), (5, 5), True)
     assert (words.vertical, words.bold, words.italic, words.underlined) == ("CENTER", True, False, True)
+
+
+def test_drawings_on_the_whole_slide_are_left_out_of_a_tile_and_said() -> None:
+    tiled = replace(HEADER, number_of_frames=4, frames=(FRAME,) * 4)
+    notes = made.annotation(
+        graphics=[made.graphic("POINT", [1, 1], units="MATRIX")], texts=[made.words("x", anchor=[1, 1], units="MATRIX")]
+    )
+    shown = state(RescaleSlope=1, RescaleIntercept=-1024, GraphicAnnotationSequence=Sequence([notes]))
+    assert graphics_of(shown, tiled, 1) is None
+    assert [m.code for m in left_undone(shown, tiled, 1)] == ["state_matrix"]
+    whole = graphics_of(shown, HEADER, 0)  # an image that is its own whole matrix
+    assert whole is not None
+    assert whole.drawings[0].cross == (0.5, 0.5)

@@ -100,7 +100,8 @@ def left_undone(state: PresentationState, header: ImageHeader, frame: int) -> tu
     _, area, notes = state.of(FrameRef(header.sop_instance_uid, frame), header.frame(frame).segment)
     if area is not None and area.origin == "VOLUME" and header.number_of_frames > 1:
         marks.append(Mark("state_area", tr("The state's displayed area is one of the whole slide: this tile is shown whole.")))
-    if header.number_of_frames > 1 and any(g.units == "MATRIX" for note in notes for g in note.graphics):
+    units = {g.units for note in notes for g in note.graphics} | {u for n in notes for t in n.texts for u in (t.box_units, t.anchor_units)}
+    if header.number_of_frames > 1 and "MATRIX" in units:
         marks.append(Mark("state_matrix", tr("Drawings of the state lie on the whole slide and are not shown on a tile.")))
     if not state.has_grey or in_colour(header):
         if state.has_grey and (state.presentation_lut is not None or state.inverse):
