@@ -182,10 +182,9 @@ def wavelet(encoded: Bytes, said: Codestream) -> str:
         return ORDER
     if built.unmarked:
         coded = np.frombuffer(encoded, np.uint8)
-        after_ff = np.flatnonzero(coded[:-1] == 0xFF)
-        markers = after_ff[coded[after_ff + 1] > 0x8F]
-        if len(markers) > 3 * len(built.packets) + 64 or any(((markers >= a) & (markers < b - 1)).any() for a, b in built.packets):
-            return MARKER
+        for start, end in built.packets:
+            if ((coded[start : end - 1] == 0xFF) & (coded[start + 1 : end] > 0x8F)).any():
+                return MARKER
     return ""
 
 
