@@ -91,7 +91,9 @@ def _tell_concatenations(drafts: list[Draft], images: Iterable[ImageHeader]) -> 
             parts.setdefault(header.concatenation_uid, []).append(header)
     for uid, found in parts.items():
         here = {h.concatenation[0] for h in found}
-        total = max(*(h.concatenation[1] for h in found), *here)
+        total = max(len(found), *(h.concatenation[1] for h in found), *here)
+        if total < 2:
+            continue
         absent = [str(n) for n in range(1, total + 1) if n not in here]
         mark = Mark("concatenation", tr("One multi-frame image in {count} parts.", count=total), "info")
         if absent:
