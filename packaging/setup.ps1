@@ -9,6 +9,7 @@ if (-not (Test-Path ".venv\Scripts\python.exe")) { Invoke-Expression "$python -m
 if ($LASTEXITCODE) { throw "Python 3.11 or later is needed; remove .venv, install it and run this again." }
 & .venv\Scripts\python.exe -m pip install -q --disable-pip-version-check --require-hashes -r packaging\lock.txt
 if ($LASTEXITCODE) { throw "The locked packages could not be installed (see above)." }
+& .venv\Scripts\python.exe packaging\trim.py
 & .venv\Scripts\python.exe -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps --config-settings editable_mode=compat -e .
 if ($LASTEXITCODE) { throw "Garonne itself could not be installed (see above)." }
 Write-Host "Ready:  .venv\Scripts\garonne demo"

@@ -64,6 +64,7 @@ if [ ! -x .venv/bin/garonne ] || [ "$(cat "$stamp" 2>/dev/null)" != "$fingerprin
     echo "Making .venv from packaging/lock.txt (about a minute) ..."
     [ -x .venv/bin/python ] || "$python" -m venv .venv
     .venv/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r packaging/lock.txt
+    .venv/bin/python packaging/trim.py
     .venv/bin/python -m pip install -q --disable-pip-version-check --no-build-isolation --no-deps --config-settings editable_mode=compat -e .
     printf '%s' "$fingerprint" >"$stamp"
 fi
