@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from workstation.imaging.model import Vector, Window
+from workstation.imaging.model import DisplaySet, Vector, Window
 from workstation.reading import links, states
 from workstation.reading.catalogue import Catalogue, slices
 from workstation.reading.desk import Desk, KeyImage, Layout, Viewport
-from workstation.reading.places import nearest_slice
+from workstation.reading.places import center_of_slice, nearest_slice
 from workstation.reading.windows import in_force, offered, spreads
 from workstation.rendering.view_state import Camera, ViewState, cross, dot
 
@@ -126,20 +126,25 @@ class Phase(_Base):
         if chosen is None:
             return desk
         if chosen.phases < 2:
-            return self._beside(desk, key, [s.key for s in catalogue.alike(chosen)], catalogue)
+            return self._beside(desk, chosen, catalogue)
         phase = (desk.viewports[self.viewport].view.phase + self.steps) % chosen.phases
         return _on_views(desk, lambda v: replace(v.view, phase=phase) if v.display_set == key else v.view)
 
-    def _beside(self, desk: Desk, key: str, alike: list[str], catalogue: Catalogue) -> Desk:
-        """The viewports of one set on another at the same positions; each set keeps its own windows and its own presentation states."""
+    def _beside(self, desk: Desk, chosen: DisplaySet, catalogue: Catalogue) -> Desk:
+        """The viewports of one set on the next at the same place, on the nearest slice; each set keeps its own windows and its own
+        presentation states."""
+        alike = catalogue.alike(chosen)
         if len(alike) < 2:
             return desk
-        other = alike[(alike.index(key) + self.steps) % len(alike)]
+        other = alike[(alike.index(chosen) + self.steps) % len(alike)]
         for number, viewport in enumerate(desk.viewports):
-            if viewport.display_set == key:
+            if viewport.display_set == chosen.key:
                 plain = states.put_on(viewport, "", catalogue) if viewport.state else viewport
-                view, base = replace(plain.view, window=None, voi=0), replace(plain.base, window=None, voi=0)
-                desk = desk.with_viewport(number, replace(plain, display_set=other, view=view, base=base))
+                view, base = replace(plain.view, window=None, voi=0, phase=0), replace(plain.base, window=None, voi=0)
+                if view.mode == "slice" and chosen.geometry is not None and other.geometry is not None:
+                    k, _ = nearest_slice(other.geometry, center_of_slice(chosen.geometry, view.index))
+                    view = replace(view, index=k)
+                desk = desk.with_viewport(number, replace(plain, display_set=other.key, view=view, base=base))
         return desk
 
 

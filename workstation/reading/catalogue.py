@@ -6,11 +6,12 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from workstation.imaging.geometry import dot
 from workstation.imaging.model import DisplaySet, FrameHeader, FrameRef, ImageHeader
 from workstation.imaging.presentation_states import PresentationState
 from workstation.studies.model import Study
 
-SAME_PLACE_MM = 0.1  # sets whose ends lie nearer than this are at the same positions
+SAME_DIRECTION = 0.01  # unit vectors nearer than this (half a degree) are one direction
 
 
 @dataclass(frozen=True)
@@ -97,19 +98,13 @@ class Catalogue:
                 yield number, chosen
 
     def alike(self, chosen: DisplaySet) -> list[DisplaySet]:
-        """The sets of the same series at the same positions as that one, itself among them, in their order: echoes, b-values, kinds."""
-        g = chosen.geometry
+        """The sets of the same series with the directions and the place of that one, itself among them, in their order: echoes,
+        b-values, kinds of image, also where one of them misses slices."""
         exam = self.exam_of(chosen.key)
-        if g is None or exam < 0:
+        if chosen.geometry is None or exam < 0:
             return [chosen]
-        found = []
-        for other in self.exams[exam].display_sets:
-            if other.series_instance_uid == chosen.series_instance_uid and other.geometry is not None and other.kind == chosen.kind:
-                o = other.geometry
-                ends = ((g.slice_origins_lps[n], o.slice_origins_lps[n]) for n in (0, -1))
-                if g.slices == o.slices and g.row_lps == o.row_lps and all(math.dist(a, b) < SAME_PLACE_MM for a, b in ends):
-                    found.append(other)
-        return found
+        sets = [s for s in self.exams[exam].display_sets if s.series_instance_uid == chosen.series_instance_uid]
+        return [s for s in sets if s is chosen or (s.phases == 1 and _at_one_place(s, chosen))]
 
     def with_exam(self, exam: OpenExam) -> Catalogue:
         """The same with that exam replaced, or added as one more prior."""
@@ -118,6 +113,18 @@ class Catalogue:
             return replace(self, exams=(*self.exams[:number], exam, *self.exams[number + 1 :]))
         priors = sorted((*self.exams[1:], exam), key=lambda e: (e.study.date, e.study.time), reverse=True)
         return Catalogue((self.exams[0], *priors))
+
+
+def _at_one_place(a: DisplaySet, b: DisplaySet) -> bool:
+    """Whether two sets have the same directions and at least half of the shorter one lies within the other."""
+    g, o = a.geometry, b.geometry
+    if g is None or o is None or a.frame_of_reference_uid != b.frame_of_reference_uid or g.slices < 2 or o.slices < 2:
+        return g == o and g is not None
+    if math.dist(g.row_lps, o.row_lps) > SAME_DIRECTION or math.dist(g.column_lps, o.column_lps) > SAME_DIRECTION:
+        return False
+    ranges = [sorted(dot(s.slice_origins_lps[n], g.normal_lps) for n in (0, -1)) for s in (g, o)]
+    shared = min(r[1] for r in ranges) - max(r[0] for r in ranges)
+    return shared >= min(r[1] - r[0] for r in ranges) / 2
 
 
 def slices(chosen: DisplaySet) -> int:

@@ -101,6 +101,18 @@ def test_b_values_of_a_series_step_from_set_to_set_at_their_place(read, services
     assert driver.session.catalogue.find(driver.focused.display_set).label == labels[0], "pressed on and on is one thing to undo"
 
 
+def test_a_b_value_that_misses_a_slice_is_stepped_to_at_the_same_position(read, services, store) -> None:
+    put(store, [ds for n, ds in enumerate(diffusion()) if n != SLICES + 1])  # b 500 without its second slice
+    driver = read(services)
+    driver.key(Key.Key_Home)
+    for _ in range(3):
+        driver.key(Key.Key_Down)
+    place = driver.session.catalogue.frame_header(driver.session.ref(driver.focused)).position_lps
+    for _ in range(3):
+        driver.key(Key.Key_Period)
+        assert driver.session.catalogue.frame_header(driver.session.ref(driver.focused)).position_lps == place
+
+
 def test_late_b_values_do_not_change_the_image_looked_at(read, services, store) -> None:
     """The sets of a series are numbered in order: what came first was set 0, and is set 2 when the others are here."""
     put(store, diffusion()[2 * SLICES :])
