@@ -36,8 +36,8 @@ _RGB = ("RGB", "YBR_ICT", "YBR_RCT", *_YBR)
 @dataclass(frozen=True, slots=True, eq=False)
 class Decoded:
     """Stored values of one frame (see ``decoded``), and the marks of what was found only while decoding it: ``truncated`` (pixels that are
-    not in the file, filled up), ``damaged`` (the codestream is, though it still decodes), ``offsets`` (a wrong offset table went unused).
-    They stand beside those of the header, which knows of a cut file too and says so for all its frames at once."""
+    not in the file, filled up), ``damaged`` (the codestream is, though it still decodes), ``bits`` (more of them in use than BitsStored).
+    They stand beside those of the header, which knows of a cut file, of wrong offset tables, surplus frames and bytes, once for all frames."""
 
     values: Array
     marks: tuple[Mark, ...] = ()

@@ -7,6 +7,7 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from workstation.imaging.elements import ITEM, UNDEFINED, Part10
 
@@ -17,8 +18,7 @@ ENCAPSULATED_NATIVE = "1.2.840.10008.1.2.1.98"
 DEFLATED_FRAME = "1.2.840.10008.1.2.8.1"
 
 
-@dataclass(frozen=True, slots=True)
-class Fragment:
+class Fragment(NamedTuple):
     """One fragment: ``item`` is the offset of its item from the first item after the offset table; ``start``, ``end`` bound its value."""
 
     item: int
@@ -39,13 +39,14 @@ def fragments(part10: Part10) -> tuple[tuple[int, ...], list[Fragment]]:
     table = next(found, None)
     if table is None:
         return (), []
-    count = (table.end - table.start) // 4
-    offsets = struct.unpack_from(f"{'<' if little else '>'}{count}I", buffer, table.start) if count else ()
-    first = table.end
-    return offsets, [Fragment(f.start - 8 - first, f.start, f.end, f.complete) for f in found]
+    start, first, _ = table
+    count = (first - start) // 4
+    offsets = struct.unpack_from(f"{'<' if little else '>'}{count}I", buffer, start) if count else ()
+    return offsets, [Fragment(start - 8 - first, start, end, complete) for start, end, complete in found]
 
 
-def _items(buffer: memoryview, position: int, end: int, little: bool) -> Iterator[Fragment]:
+def _items(buffer: memoryview, position: int, end: int, little: bool) -> Iterator[tuple[int, int, bool]]:
+    """Where the value of each item starts and ends, and whether the file holds all of it."""
     unpack = _ITEM[little].unpack_from
     while position + 8 <= end:
         group, element, length = unpack(buffer, position)
@@ -55,9 +56,8 @@ def _items(buffer: memoryview, position: int, end: int, little: bool) -> Iterato
             position += 1  # an item of odd length, padded beyond it
             continue
         start = position + 8
-        stop = start + length
-        yield Fragment(0, start, min(stop, end), stop <= end)
-        position = stop
+        position = start + length
+        yield start, min(position, end), position <= end
 
 
 @dataclass(frozen=True, slots=True)
