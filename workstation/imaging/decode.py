@@ -37,7 +37,7 @@ _RGB = ("RGB", "YBR_ICT", "YBR_RCT", *_YBR)
 class Decoded:
     """Stored values of one frame (see ``decoded``), and the marks of what was found only while decoding it: ``truncated`` (pixels that are
     not in the file, filled up), ``damaged`` (the codestream is, though it still decodes), ``bits`` (more of them in use than BitsStored).
-    They stand beside those of the header, which knows of a cut file, of wrong offset tables, surplus frames and bytes, once for all frames."""
+    They stand beside those of the header, which knows once for all frames of a cut file, wrong offset tables, surplus frames and bytes."""
 
     values: Array
     marks: tuple[Mark, ...] = ()

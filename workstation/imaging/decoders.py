@@ -107,9 +107,10 @@ def _htj2k(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tupl
     even = damage.even_levels(said)
     if even < said.wavelet.levels:
         coarse = damage.coarse(encoded, said, even) if even >= _COARSE_FROM else None
-        if coarse is None:
+        try:
+            _codecs.jpeg2k_decode(coarse)
+        except Exception:  # there is none, or it is damaged: the whole says
             return _jpeg_2000(encoded, header, said)
-        _codecs.jpeg2k_decode(coarse)
     bits = 16 if said.precision <= 12 else 20
     try:
         with _QUIET:
