@@ -342,3 +342,20 @@ def test_the_command_draws_the_drawings_where_they_are(tmp_path: Path) -> None:
     assert red[60:500, x - 1 : x + 2].any(axis=1).mean() > 0.95
     assert red[:, : x - 20].any(), "the words are not drawn"
     assert not red[:, x + 6 :].any()
+
+
+@pytest.mark.parametrize("entries", [256, 16, 1024])
+def test_a_pseudo_colour_state_spreads_the_range_of_grey_over_its_palette(entries: int) -> None:
+    palette = np.random.default_rng(4).integers(0, 256, (entries, 3)).astype(np.uint8)
+    channels = {}
+    for name, values in zip(("Red", "Green", "Blue"), palette.T, strict=True):
+        channels[f"{name}PaletteColorLookupTableDescriptor"] = [entries, 0, 8]
+        channels[f"{name}PaletteColorLookupTableData"] = values.tobytes()
+    encoded = picture()
+    values = {"SoftcopyVOILUTSequence": SOFT, "PresentationLUTShape": None, "PixelRepresentation": 0}
+    _, state = stated(encoded, sop_class=presentation_states.PSEUDO_COLOUR, **HU, **values, **channels)
+    pixels = drawn(encoded, state).pixels
+    grey = reference(encoded)
+    expected = palette[np.floor(grey / 255 * (entries - 1) + 0.5).astype(int)]
+    assert pixels.shape == expected.shape
+    assert (pixels == expected).all(axis=-1).mean() > 0.99  # a level of grey may round the other way

@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from workstation.errors import NotReadable
+from workstation.errors import NotReadable, UndecodableImage
 from workstation.imaging.annotations import Annotation, Applies, Layer, LeftOut, annotations_of, applies_of, layers_of
+from workstation.imaging.colour import palette_of
 from workstation.imaging.elements import Elements, open_part10
 from workstation.imaging.functional_groups import windows_of
 from workstation.imaging.grey import GreyChain, padding_range
@@ -101,6 +103,7 @@ class PresentationState:
     study_instance_uid: str = ""
     series_referenced: tuple[str, ...] = ()  # series of the images
     segments: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    palette: NDArray[np.uint8] | None = field(default=None, repr=False)  # (entries, 3) of a pseudo-colour state
     own_file: bytes = field(default=b"", repr=False)  # the state itself, where overlay bitmaps lie in it
 
     def shows(self, header: ImageHeader) -> bool:
@@ -174,6 +177,7 @@ def holds(state: PresentationState) -> list[str]:
         (any(w.lut >= 0 for v in state.voi for w in v.windows), tr("VOI LUT")),
         (state.presentation_lut is not None, tr("presentation LUT")),
         (state.inverse, tr("inverted")),
+        (state.palette is not None, tr("palette")),
         (bool(state.quarter_turns), tr("turned {degrees}°", degrees=90 * state.quarter_turns)),
         (state.flipped, tr("mirrored")),
         (any(a.mode != "SCALE TO FIT" or a.top_left != (1, 1) for a in state.areas), tr("displayed area")),
@@ -258,8 +262,12 @@ def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
     rotation = ds.integer("ImageRotation")
     if rotation % 90:
         marks.append(Mark("state_rotation", tr("The state turns the image by {degrees}°, which is not done.", degrees=rotation)))
+    palette: NDArray[np.uint8] | None = None
     if told.kind == "pseudo-colour":
-        marks.append(Mark("state_palette", tr("The state's palette is not applied: the image is shown in grey.")))
+        try:
+            palette = np.asarray(palette_of(ds)[1], np.uint8)
+        except UndecodableImage:
+            marks.append(Mark("state_palette", tr("The state's palette is damaged: the image is shown in grey.")))
     if _subtracts(ds):
         marks.append(Mark("state_mask", tr("The state subtracts a mask image, which is not done.")))
     annotations = annotations_of(ds, left_out)
@@ -284,6 +292,7 @@ def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
         layers=layers_of(ds),
         shutters=_shutters(ds),
         overlay_groups=groups,
+        palette=palette,
         marks=tuple(marks),
     )
 

@@ -22,7 +22,7 @@ from workstation.studies.text import date_text, display_name, time_text
 
 # what changes together: a reader who zoomed keeps size and place, and still gets the next image's window
 TOGETHER = (
-    ("window", "voi", "invert"),
+    ("window", "voi", "invert", "colour_map"),
     ("quarter_turns", "flipped", "align"),
     ("zoom", "pan", "one_to_one", "area", "column_px", "true_size_mm", "pixel_aspect"),
 )

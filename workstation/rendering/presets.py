@@ -132,8 +132,21 @@ def paint_of(name: str, modality: str, window: Window) -> Paint:
     return Paint(points, preset.ambient, preset.specular, preset.edge, preset.edge_weight)
 
 
+_given: dict[str, NDArray[np.uint8]] = {}
+
+
+def give_map(name: str, palette: NDArray[np.uint8]) -> str:
+    """Make a palette, (entries, 3) uint8, known under a name of its own, for ``ViewState.colour_map``: the whole range of grey is spread
+    over it (PS3.4 N.2.4.2). Gives the name."""
+    entries = np.floor(np.linspace(0.0, 1.0, MAP_STEPS) * (len(palette) - 1) + 0.5).astype(np.intp)
+    _given.setdefault(name, np.ascontiguousarray(palette[entries][np.newaxis]))
+    return name
+
+
 def colour_map(name: str) -> NDArray[np.uint8]:
     """(1, 256, 3) uint8 of a named map; grey for an unknown name."""
+    if name in _given:
+        return _given[name]
     found = next((m for m in colour_maps() if m.name == name), None)
     points = np.asarray(found.points if found else ((0.0, 0.0, 0.0, 0.0), (1.0, 1.0, 1.0, 1.0)))
     at = np.linspace(0, 1, MAP_STEPS)

@@ -13,6 +13,7 @@ from workstation.imaging.overlays import Planes
 from workstation.imaging.presentation_states import DisplayedArea, PresentationState, grey_of
 from workstation.language import tr
 from workstation.rendering.presentation import FramePresentation, presentation_of
+from workstation.rendering.presets import give_map
 from workstation.rendering.view_state import ViewState
 
 
@@ -29,7 +30,9 @@ def with_state(view: ViewState, state: PresentationState, header: ImageHeader, f
     if (fresh.quarter_turns, fresh.flipped) != (view.quarter_turns, view.flipped):
         fresh = replace(fresh, align="")
     if state.has_grey and not in_colour(header):
-        fresh = replace(fresh, window=grey_of(state, header, frame)[1][0], invert=False)
+        fresh = replace(fresh, window=grey_of(state, header, frame)[1][0], invert=False, colour_map="")
+        if state.palette is not None:
+            fresh = replace(fresh, colour_map=give_map(f"state {state.sop_instance_uid}", state.palette))
     return with_area(fresh, area, header, frame) if area is not None else fresh
 
 

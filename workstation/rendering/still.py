@@ -208,7 +208,7 @@ def _draw(
     if profile and not icc.is_sound(profile):
         lost = tr("The colour profile is damaged or unknown: the picture carries none.")
         profile, marks = b"", [*marks, Mark("colour_profile", lost)]
-    colour = colour or (presentation is not None and presentation.in_colour)
+    colour = colour or bool(state.colour_map) or (presentation is not None and presentation.in_colour)
     alone = chosen.frames[0] if len(chosen.frames) == 1 else None
     return Still(
         pixels if colour else np.ascontiguousarray(pixels[..., 0]),

@@ -408,8 +408,8 @@
     <translation>L'état tourne l'image de {degrees}°, ce qui n'est pas fait.</translation>
   </message>
   <message>
-    <source>The state's palette is not applied: the image is shown in grey.</source>
-    <translation>La palette de l'état n'est pas appliquée : l'image est montrée en gris.</translation>
+    <source>The state's palette is damaged: the image is shown in grey.</source>
+    <translation>La palette de l'état est endommagée : l'image est montrée en gris.</translation>
   </message>
   <message>
     <source>The transfer syntax {uid} is not known.</source>
@@ -606,6 +606,10 @@
   <message>
     <source>overlays</source>
     <translation>superpositions</translation>
+  </message>
+  <message>
+    <source>palette</source>
+    <translation>palette</translation>
   </message>
   <message>
     <source>phase {phase} / {count}</source>
