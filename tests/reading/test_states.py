@@ -14,9 +14,15 @@ from pydicom.sequence import Sequence
 
 from tests.imaging import states as made
 from tests.imaging.making import item
+from tests.reading.made import ROOT, MemorySource, opened, series
+from workstation.hanging_protocols import Monitor, Monitors, load
 from workstation.imaging import presentation_states
-from workstation.imaging.model import FrameHeader, ImageHeader
+from workstation.imaging.model import FrameHeader, ImageHeader, Window
+from workstation.language import RESOURCES
+from workstation.reading import actions
+from workstation.reading.catalogue import Catalogue
 from workstation.reading.graphics import Graphics, graphics_of
+from workstation.reading.session import ReadingSession
 from workstation.rendering.projection import Projection
 from workstation.rendering.stated import left_undone, with_state
 from workstation.rendering.view_state import ViewState
@@ -160,3 +166,61 @@ def test_drawings_on_the_whole_slide_are_left_out_of_a_tile_and_said() -> None:
     whole = graphics_of(shown, HEADER, 0)  # an image that is its own whole matrix
     assert whole is not None
     assert whole.drawings[0].cross == (0.5, 0.5)
+
+
+def scrolled(session: ReadingSession, by: int) -> ViewState:
+    session.do(actions.Scroll(0, by))
+    return session.desk.viewports[0].view
+
+
+@pytest.fixture
+def session() -> ReadingSession:
+    """A stack of ten on its middle; one state gives images 5 and 6 a window each, turns them, and none of the others."""
+    source = MemorySource(series(ROOT + "71", 10))
+    headers = sorted(source.headers(ROOT + "71"), key=lambda h: h.instance_number or 0)
+    each = [
+        item(ReferencedImageSequence=made.reference(h.sop_instance_uid), WindowCenter=n, WindowWidth=100)
+        for n, h in enumerate(headers[5:7], 1)
+    ]
+    values = {"RescaleSlope": 1, "RescaleIntercept": -1024, "ImageRotation": 180, "ImageHorizontalFlip": "N"}
+    source.add([made.state(headers[5:7], "TWO", SoftcopyVOILUTSequence=Sequence(each), **values)])
+    exam = opened(source, ROOT + "71")
+    catalogue = Catalogue((replace(exam, states=source.presentation_states(ROOT + "71")),))
+    made_session = ReadingSession(catalogue, load(RESOURCES / "hanging_protocols"), Monitors((Monitor(1000, 1000),)))
+    made_session.grid(1, 1)
+    made_session.do(actions.ScrollTo(0, 5))
+    return made_session
+
+
+def test_each_image_has_its_own_window_and_what_the_reader_changed_stays(session: ReadingSession) -> None:
+    (state,) = session.catalogue.states_of(session.ref(session.desk.viewports[0]))  # type: ignore[arg-type]
+    before = session.desk.viewports[0].view
+    session.do(actions.PutState(0, state.sop_instance_uid))
+    first = session.desk.viewports[0].view
+    assert (first.window.center, first.quarter_turns) == (1, 2)  # type: ignore[union-attr]
+    second = scrolled(session, 1)
+    assert (second.window.center, second.quarter_turns) == (2, 2)  # type: ignore[union-attr]
+    assert scrolled(session, 1) == replace(before, index=7)  # none of the state's
+    assert scrolled(session, -2) == first
+    session.do(actions.SetWindow(0, Window(77, 10)))
+    session.do(actions.Turn(0, 1))
+    mine = scrolled(session, 1)
+    assert (mine.window, mine.quarter_turns) == (Window(77, 10), 3)
+    session.do(actions.Reset(0))
+    assert session.desk.viewports[0].view == second
+    while session.desk.viewports[0].state:
+        assert session.undo()
+    assert session.desk.viewports[0].view == before
+
+
+def test_taking_it_off_gives_back_the_view_of_before_on_the_image_of_now(session: ReadingSession) -> None:
+    session.do(actions.SetWindow(0, Window(33, 44)))
+    before = session.desk.viewports[0].view
+    (state,) = session.catalogue.states_of(session.ref(session.desk.viewports[0]))  # type: ignore[arg-type]
+    session.do(actions.PutState(0, state.sop_instance_uid))
+    scrolled(session, 1)
+    session.do(actions.Flip(0))
+    session.do(actions.PutState(0, ""))
+    assert session.desk.viewports[0].view == replace(before, index=6)
+    assert session.desk.states == {session.desk.viewports[0].display_set: ""}
+    assert session.last_state(session.desk.viewports[0].display_set) == state.sop_instance_uid
