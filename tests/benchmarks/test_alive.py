@@ -1,10 +1,12 @@
 """The reading window stays alive: no event over 50 ms while an exam of 500 slices opens and a prefetch runs in another process.
 
-The bound is never loosened, but a test machine's processors are shared with other programs, which can hold up any event and even
-stretch its processor time (two threads of one core). A fault of the program's own comes back in every run, so one of four runs must
-have no event in which the main thread computed for over 50 ms (Stall.busy_ms) or computed or waited for locks and the interpreter for
-that long (Stall.own_ms: wall time less the time in which it was ready and had no processor, by the system's own account, Linux).
-Wall times of all runs are printed (pytest -s); on a machine of its own they are the measure.
+The bound is never loosened, but a test machine's processors are shared with other programs, which can hold up any event. What the main
+thread computes is the program's own: in two of at most four runs no event may compute for over 50 ms (Stall.busy_ms; where eight other
+programs had the two processors, 20 of 24 runs held, and all of 20 where three had them). How long it waits is not: a worker that holds the
+interpreter and loses its processor keeps everyone waiting. So one run must have no event either in which the main thread computed or
+waited for locks and the interpreter for that long (Stall.own_ms: wall time less the time in which it was ready and had no processor, by
+the system's own account, Linux); a fault of the program's own comes back in every run. Wall times of all runs are printed (pytest -s); on
+a machine of its own they are the measure.
 """
 
 from __future__ import annotations
@@ -101,14 +103,16 @@ def test_no_event_is_long_while_500_slices_open_and_a_prefetch_runs(qtbot, qapp,
     except DisplayUnavailable as error:
         pytest.skip(f"nothing can draw on this machine: {error}")
     theme.apply(qapp, 100)
-    told = []
+    told, computing = [], []
     for _ in range(RUNS):
         beats, stalls = _opened(qtbot, large, home)
         print(f"{beats} beats; {len(stalls)} over 50 ms: {_said(stalls)}")
         assert beats > 20
         long = tuple(s for s in stalls if s.busy_ms > 50 or s.own_ms > 50)
         told.append(_said(long))
-        if not long:
+        computing.append(_said(tuple(s for s in stalls if s.busy_ms > 50)))
+        if "" in told and computing.count("") >= 2:
             break
     assert prefetch.poll() is None, "the prefetch ended before the exam was open"
-    assert not told[-1], "\n\n".join(told)
+    assert "" in told, "\n\n".join(told)
+    assert computing.count("") >= 2, "\n\n".join(computing)
