@@ -231,8 +231,7 @@ JPEG_2000 = Decoder(
 HTJ2K = Decoder(
     "OpenJPH, OpenJPEG",
     "OpenJPEG, pylibjpeg-openjpeg",
-    "real RGB, 5-3 and 9-7; made 8 to 16 bits, signed, tiled, colour, odd sizes; 16,000 mutated ones were refused, told or as OpenJPEG but "
-    "for one whose header was changed",
+    "real RGB, 5-3 and 9-7; made 8 to 16 bits, signed, tiled, colour, odd sizes; 16,000 mutated ones were all refused, told or as OpenJPEG",
     "As JPEG 2000; more is refused, since lengths stand inside code blocks",
     decode=_htj2k,
     inspect=codestreams.jpeg2000,
