@@ -54,9 +54,7 @@ def _state(exam: Exam, look: Look) -> list[bytes]:
     ds.SoftcopyVOILUTSequence = Items([_item(WindowCenter=f"{look.window[0]:g}", WindowWidth=f"{look.window[1]:g}")])
     ds.PresentationLUTShape = "IDENTITY"
     corners = {"DisplayedAreaTopLeftHandCorner": [1, 1], "DisplayedAreaBottomRightHandCorner": [look.size, look.size]}
-    ds.DisplayedAreaSelectionSequence = Items(
-        [_item(PresentationSizeMode="SCALE TO FIT", PresentationPixelAspectRatio=[1, 1], **corners)]
-    )
+    ds.DisplayedAreaSelectionSequence = Items([_item(PresentationSizeMode="SCALE TO FIT", PresentationPixelAspectRatio=[1, 1], **corners)])
     ds.GraphicLayerSequence = Items([_item(GraphicLayer="RCP", GraphicLayerOrder=1)])
     column, row = look.point[0] + 0.5, look.point[1] + 0.5
     tip, tail = (column - 9, row - 9), (column - 58, row - 58)
