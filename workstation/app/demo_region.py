@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
 import subprocess
 import threading
 from collections.abc import Callable, Sequence
@@ -44,6 +46,32 @@ def _priors_first(exams: list[tuple[str, Study]]) -> list[tuple[str, Study]]:
     in the archive before anybody asks for them."""
     patients = list(dict.fromkeys(exam.patient.birth_date + exam.patient.sex for _, exam in exams))
     return sorted(exams, key=lambda e: (patients.index(e[1].patient.birth_date + e[1].patient.sex), e[1].date, e[1].time))
+
+
+def making() -> str:
+    """A word that changes with what the phantoms are made by: another program makes another region."""
+    from workstation import __version__, phantoms
+    from workstation.phantoms.plan import FOLDER
+
+    told = hashlib.sha256(__version__.encode())
+    for folder, pattern in ((Path(phantoms.__file__).parent, "*.py"), (FOLDER, "*")):
+        for path in sorted(p for p in folder.rglob(pattern) if p.is_file()):
+            told.update(path.read_bytes())
+    return told.hexdigest()[:12]
+
+
+def clear_another(folder: Path, today: date) -> None:
+    """Remove what an earlier day, or a program that made other images, left in the demo's folder: nothing of a real patient is there."""
+    stamp = folder / "made-by.txt"
+    now = f"{today:%Y%m%d} {making()}"
+    try:
+        if stamp.read_text("utf-8") == now:
+            return
+    except (OSError, UnicodeDecodeError):
+        pass
+    for path in (*folder.glob("archive-*"), folder / "store"):
+        shutil.rmtree(path, ignore_errors=True)
+    stamp.write_text(now, "utf-8")
 
 
 def write_schedule(folder: Path, today: date) -> None:
@@ -95,6 +123,7 @@ class Region:
     def start(self) -> Region:
         """Start the archive, wait until it answers, and write the home's settings. ArchiveUnreachable when it does not come up."""
         self.home.create()
+        clear_another(self._folder, self.today)
         log = self._folder / "archive.log"
         arguments: tuple[str, ...] = (
             "demo-archive",
