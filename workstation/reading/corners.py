@@ -209,8 +209,8 @@ def _grey(viewport: Viewport, header: ImageHeader | None, facts: Facts, choice: 
     if facts.window is not None and viewport.view.mode != "volume":
         said = window_text(facts.window, header if own_units else None, choice)
         if viewport.view.invert:
-            said = f"{said} · {tr('inverted')}"
-        lines.append(Line((Span(said),), until=SOME))
+            said = f"{tr('inverted')} · {said}"  # first: what does not fit goes from the end
+        lines.append(Line((Span(said),), until=SOME, drops=True))
     told = choice.of(header) if header is not None and facts.window is not None else None
     extra = [told.title] if told is not None and (told.mapping is not None or told.note) else []  # a map: which values are told
     if viewport.view.slab_mm > 0 and viewport.view.mode == "mpr":
@@ -240,7 +240,7 @@ def short_name(window: Window) -> str:
 
 
 def window_text(window: Window, header: ImageHeader | None, choice: Choice = BODY_WEIGHT) -> str:
-    """``W 80 · L 40  Brain``; PET in the chosen SUV where its factor is known; a VOI LUT by its name or number; a sigmoid is called one."""
+    """``W 80 · L 40 · Brain``; PET in the chosen SUV where its factor is known; a VOI LUT by its name or number; a sigmoid is called one."""
     name = short_name(window)
     if window.lut >= 0:
         return tr("LUT {name}", name=name or window.lut + 1)
@@ -252,8 +252,7 @@ def window_text(window: Window, header: ImageHeader | None, choice: Choice = BOD
         return tr("{quantity} {low} to {high}", quantity=chosen.suffix if chosen else "SUV", low=low.replace("-", "−"), high=high)
     decimals = 0 if abs(width) >= 10 else min(2 - math.floor(math.log10(abs(width))), 9) if 0 < abs(width) < 1 else 2
     said = tr("W {width} · L {center}", width=number(width, decimals), center=number(center, decimals).replace("-", "−"))
-    name = " · ".join(part for part in (name, tr("sigmoid") if window.function == "SIGMOID" else "") if part)
-    return f"{said}  {name}".rstrip()
+    return " · ".join(part for part in (said, name, tr("sigmoid") if window.function == "SIGMOID" else "") if part)
 
 
 def _where(session: ReadingSession, chosen: DisplaySet, viewport: Viewport) -> list[Line]:

@@ -148,10 +148,10 @@ def test_while_a_state_is_on_its_windows_are_the_choice(read, services, store) -
     driver.key(Key.Key_G)
     focus = driver.session.desk.focus
     assert "NARROW" in driver.text(focus)
-    assert [text.split("  ")[-1] for text, _ in in_menu(driver) if text.startswith("State:")] == ["NARROW", "WIDE"]
+    assert [text.split(" · ")[-1] for text, _ in in_menu(driver) if text.startswith("State:")] == ["NARROW", "WIDE"]
     driver.key(Key.Key_W, SHIFT)
     assert "WIDE" in driver.text(focus)
-    assert [text.split("  ")[-1] for text, checked in in_menu(driver) if checked] == ["WIDE"]
+    assert [text.split(" · ")[-1] for text, checked in in_menu(driver) if checked] == ["WIDE"]
     driver.key(Key.Key_W, SHIFT)
     assert "NARROW" in driver.text(focus)
     driver.key(Key.Key_G)  # taken off: the image's own again
