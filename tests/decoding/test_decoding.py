@@ -24,7 +24,7 @@ from pydicom.uid import ExplicitVRLittleEndian, JPEG2000Lossless, JPEGLSLossless
 from tests.decoding.hostile import hostile_pool
 from tests.imaging.making import CT, US_MULTI, image
 from workstation import cli
-from workstation.app import doctor
+from workstation.app import doctor, processes
 from workstation.benchmarks.decode import ENCODERS, files
 from workstation.decoding import Decoding, apart, pool, process, rights
 from workstation.decoding.process import spawned
@@ -226,9 +226,21 @@ def test_a_decoder_that_does_not_start_is_said_and_tried_again_later(monkeypatch
 
 
 def test_the_packaged_program_starts_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert process.command() == [sys.executable, "-m", "workstation", "decoder"]
+    assert process.command("decoder") == [sys.executable, "-P", "-m", "workstation", "decoder"]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert process.command() == [sys.executable, "decoder"]
+    assert process.command("decoder") == [sys.executable, "decoder"]
+
+
+def test_nothing_is_imported_from_the_folder_one_is_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A medium may hold a numpy.py."""
+    for name in ("numpy", "msgspec", "struct", "workstation"):
+        (tmp_path / f"{name}.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()\nraise SystemExit(9)\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    encoded, told, pixels = one()
+    with closing(Decoding(1)) as made:
+        assert np.array_equal(made.frame(encoded, told), pixels)
+    assert subprocess.run([*processes.command(), "--version"], env=processes.environment(), capture_output=True).returncode == 0
+    assert not (tmp_path / "ran").exists()
 
 
 @linux
@@ -341,7 +353,7 @@ def test_the_childs_command_is_not_for_people(words: list[str], capsys: pytest.C
 def test_the_doctor_says_whether_decoders_start(monkeypatch: pytest.MonkeyPatch) -> None:
     found = doctor._decoding()
     assert (found.name, found.state) == ("Decoding", "ok")
-    monkeypatch.setattr(process, "command", lambda: [sys.executable, "-c", "raise SystemExit(3)"])
+    monkeypatch.setattr(process, "command", lambda *_: [sys.executable, "-c", "raise SystemExit(3)"])
     found = doctor._decoding()
     assert found.state == "fail"
     assert "virus scanner" in found.todo

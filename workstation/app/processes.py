@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import os
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from workstation.program import command, environment
+
+__all__ = ["BACK_OFF_S", "HEALTHY_S", "Supervised", "command", "end", "environment", "start"]
 BACK_OFF_S = (0.5, 2.0, 5.0, 15.0, 60.0)
 HEALTHY_S = 30.0  # a child that lived this long starts the back-off anew
-
-
-def command(*arguments: str) -> list[str]:
-    """How this program calls itself, from a checkout or as a frozen program."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, *arguments]
-    return [sys.executable, "-m", "workstation", *arguments]
-
-
-def environment() -> dict[str, str]:
-    """This process's environment, with the checkout first on the path so that a child runs the same code."""
-    env = dict(os.environ)
-    root = str(Path(__file__).resolve().parents[2])
-    env["PYTHONPATH"] = os.pathsep.join(part for part in (root, env.get("PYTHONPATH", "")) if part)
-    return env
 
 
 def start(*arguments: str, stdout: int | None = subprocess.DEVNULL, log: Path | None = None) -> subprocess.Popen[str]:

@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -22,6 +21,7 @@ from workstation.errors import UndecodableImage
 from workstation.imaging.decode import Decoded
 from workstation.imaging.model import ImageHeader
 from workstation.language import language
+from workstation.program import command, environment
 
 ARENA = 16 << 20  # bytes: most frames in one part; only what was used takes memory
 MEMORY = (2 << 30) + (256 << 20)  # bytes a child may have in memory; Linux keeps it to that by itself (rights.give_up)
@@ -56,22 +56,12 @@ class Process(Protocol):
 Launch = Callable[[Arena], tuple[Process, int, int]]
 
 
-def command() -> list[str]:
-    """How this program starts a child, from a checkout or as a packaged program."""
-    if getattr(sys, "frozen", False):
-        return [sys.executable, "decoder"]
-    return [sys.executable, "-m", "workstation", "decoder"]
-
-
 def spawned(arena: Arena, program: Sequence[str] = ()) -> tuple[Process, int, int]:
     """A new process, of the program itself if no other is named: its handle, the descriptor to write to, the one to read from. It inherits
     nothing else."""
-    env = dict(os.environ)
-    root = str(Path(__file__).resolve().parents[2])
-    env["PYTHONPATH"] = os.pathsep.join(part for part in (root, env.get("PYTHONPATH", "")) if part)
-    env |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # nothing here multiplies matrices
+    env = environment() | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}  # nothing here multiplies matrices
     child = subprocess.Popen(
-        [*(program or command()), arena.token, str(arena.size)],
+        [*(program or command("decoder")), arena.token, str(arena.size)],
         bufsize=0,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

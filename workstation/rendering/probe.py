@@ -9,13 +9,12 @@ import json
 import os
 import platform
 import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from workstation import __version__
+from workstation import __version__, program
 from workstation.language import tr
 
 PATIENCE_S = 30
@@ -73,7 +72,7 @@ def probe(folder: Path | None = None, *, command: Sequence[str] | None = None, e
     known = _kept(kept, key)
     if known is not None:
         return known
-    found = _ask(list(command) if command else [sys.executable, "-m", "workstation", "probe"], environment)
+    found = _ask(list(command) if command else program.command("probe"), environment or program.environment())
     if kept is not None and found.kind != "none":
         try:
             kept.parent.mkdir(parents=True, exist_ok=True)
