@@ -15,6 +15,7 @@ from workstation.phantoms.plan import Exam
 from workstation.phantoms.series import PlannedSeries, Work, image_uid, series_uid
 
 NUMBER = 900
+DESCRIPTION = "Etat de presentation"
 
 
 @dataclass(frozen=True)
@@ -39,12 +40,15 @@ def series(exam: Exam, look: Look) -> PlannedSeries:
     def work() -> Iterator[Work]:
         yield partial(_state, exam, look)
 
-    description = "Etat de presentation"
-    return PlannedSeries(exam, NUMBER, "PR", description, 1, Dataset, lambda: iter(()), "CHEST", own_work=work)
+    return PlannedSeries(exam, NUMBER, "PR", DESCRIPTION, 1, partial(_shared, exam), lambda: iter(()), "CHEST", own_work=work)
+
+
+def _shared(exam: Exam) -> Dataset:
+    return records.shared(exam, NUMBER, "PR", DESCRIPTION, "CHEST", GrayscaleSoftcopyPresentationStateStorage)
 
 
 def _state(exam: Exam, look: Look) -> list[bytes]:
-    ds = records.shared(exam, NUMBER, "PR", "Etat de presentation", "CHEST", GrayscaleSoftcopyPresentationStateStorage)
+    ds = _shared(exam)
     ds.update(records.own(exam, NUMBER, 1))
     ds.ContentLabel, ds.ContentDescription, ds.ContentCreatorName = look.label, "Vu en RCP", look.creator
     ds.PresentationCreationDate, ds.PresentationCreationTime = exam.date, "173000"
