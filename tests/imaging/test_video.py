@@ -15,8 +15,10 @@ from numpy.typing import NDArray
 from tests import videos
 from tests.videos import AVC, AVC_FRAGMENTED, HEVC, HEVC_10, MPEG2, MPEG2_HL, by_ffmpeg, dicom, made
 from workstation.errors import GaronneError, UndecodableImage
-from workstation.imaging import decode, header, libavcodec, video, video_containers, video_pictures, video_stream
+from workstation.imaging import decode, header, video
 from workstation.imaging.elements import open_part10
+from workstation.imaging.videos import containers, libavcodec, streams
+from workstation.imaging.videos.coded import Unwrapped
 
 X264 = ("-c:v", "libx264", "-pix_fmt", "yuv420p", "-g", "12", "-bf", "3")
 X265 = ("-c:v", "libx265", "-pix_fmt", "yuv420p", "-x265-params", "log-level=error:keyint=12:bframes=4:pools=1")
@@ -147,7 +149,7 @@ def test_a_damaged_frame_is_marked_or_refused_and_the_others_are_right() -> None
     options, ending, syntax = KINDS["H.264 bare, B pyramid"]
     coded = made(*options, ending=ending)
     wanted = by_ffmpeg(coded, ending)
-    stream = video_stream.read(video_pictures.Unwrapped(coded), "h264")
+    stream = streams.read(Unwrapped(coded), "h264")
     hurt = stream.pictures[14]
     broken = bytearray(coded)
     middle = (hurt.start + hurt.end) // 2
@@ -218,7 +220,7 @@ def test_a_picture_larger_than_told_is_not_decoded() -> None:
     """A decoder allocates by the stream's own size: it may not be larger than Rows and Columns."""
     coded = made("-c:v", "libx264", "-pix_fmt", "yuv420p", ending="mp4", source="color=c=red:size=2048x1024:rate=25:duration=0.1")
     decoder = libavcodec.Decoder("h264", 128 * 96)
-    stream = video_stream.read(video_containers.unwrapped(memoryview(coded)), "h264")
+    stream = streams.read(containers.unwrapped(memoryview(coded)), "h264")
     for n, picture in enumerate(stream.pictures):
         decoder.send(stream.coded[picture.start : picture.end], n)
     decoder.send(None)
@@ -261,9 +263,8 @@ def test_two_files_are_never_taken_for_one() -> None:
 
 
 def test_no_qt_is_imported_for_a_video() -> None:
-    code = (
-        "import sys\nfrom workstation.imaging import libavcodec\nlibavcodec.library()\nassert not [m for m in sys.modules if 'PySide' in m]"
-    )
+    code = "import sys\nfrom workstation.imaging.videos import libavcodec\nlibavcodec.library()\n"
+    code += "assert not [m for m in sys.modules if 'PySide' in m]"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert (ran.returncode, ran.stdout, ran.stderr) == (0, "", "")
 
@@ -281,7 +282,7 @@ def test_pixels_that_are_not_square_are_the_streams_where_the_file_says_nothing(
 
 def test_a_second_view_is_told() -> None:
     plain = made(*X264, ending="h264")
-    stream = video_stream.read(video_pictures.Unwrapped(plain), "h264")
+    stream = streams.read(Unwrapped(plain), "h264")
     second = b"".join(bytes(plain[p.start : p.end]) + b"\0\0\0\1\x74" + bytes(range(1, 40)) for p in stream.pictures)
     head = header.read(dicom(second, "1.2.840.10008.1.2.4.106", 40))
     assert [m.code for m in head.marks if m.code == "stereo"] == ["stereo"]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from workstation import settings as settings_module
 from workstation.errors import GaronneError, SettingsInvalid
-from workstation.imaging import libavcodec
+from workstation.imaging.videos import libavcodec
 from workstation.language import number, tr
 from workstation.settings import Home, Settings
 
@@ -142,7 +142,7 @@ def _decoding() -> Check:
 def _videos() -> Check:
     """Load the video decoders and decode a known picture, in a process of its own: a library that does not fit could end this one."""
     name = tr("Videos")
-    code = "from workstation.imaging import libavcodec\nprint(libavcodec.library().version)"
+    code = "from workstation.imaging.videos import libavcodec\nprint(libavcodec.library().version)"
     if getattr(sys, "frozen", False):  # packaged: there is no interpreter to call
         return Check(name, "ok", libavcodec.library().version)
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)

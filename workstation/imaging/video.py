@@ -1,7 +1,6 @@
 """Videos: MPEG-2, MPEG-4 AVC and HEVC (PS3.5 8.2.5 to 8.2.9), frame by frame.
 
-The stream is taken apart in Python (``video_containers`` takes it out of MP4 or MPEG-2 systems, ``video_stream`` finds its pictures);
-its pictures are decoded one after the other by FFmpeg's decoders (``libavcodec``). Frame ``n`` is the n-th picture in the order of
+The stream is taken apart in Python and its pictures are decoded one after the other by FFmpeg's decoders (see ``videos``). Frame ``n`` is the n-th picture in the order of
 display. A ``VideoReader`` keeps its place: the next frame costs one picture, another one the way from the key picture before it.
 Nothing is written anywhere.
 
@@ -23,10 +22,11 @@ import numpy as np
 import numpy.typing as npt
 
 from workstation.errors import UndecodableImage
-from workstation.imaging import fragments, libavcodec, syntaxes, video_containers, video_stream
+from workstation.imaging import fragments, syntaxes
 from workstation.imaging.elements import Part10
 from workstation.imaging.model import ImageHeader, Mark
-from workstation.imaging.video_pictures import Stream
+from workstation.imaging.videos import containers, libavcodec, streams
+from workstation.imaging.videos.coded import Stream
 from workstation.language import tr
 
 Array = npt.NDArray[Any]
@@ -63,7 +63,7 @@ def stream_of(part10: Part10) -> Stream:
         raise UndecodableImage(tr("The file ends before its pixels."))
     whole = memoryview(pieces[0] if len(pieces) == 1 else b"".join(pieces))
     kind = _KINDS[syntaxes.VIDEO[part10.transfer_syntax]]
-    stream = video_stream.read(video_containers.unwrapped(whole), kind)
+    stream = streams.read(containers.unwrapped(whole), kind)
     stream.cut = stream.cut or not all(f.complete for f in found)
     return stream
 
@@ -71,7 +71,7 @@ def stream_of(part10: Part10) -> Stream:
 def found_in(part10: Part10) -> Found:
     """Count the pictures without decoding any; for the header. Raises UndecodableImage."""
     stream = stream_of(part10)
-    return Found(stream.frames, stream.frame_ms, video_stream.durations(stream), stream.cut, stream.aspect, stream.stereo)
+    return Found(stream.frames, stream.frame_ms, streams.durations(stream), stream.cut, stream.aspect, stream.stereo)
 
 
 class VideoReader:
@@ -84,7 +84,7 @@ class VideoReader:
         if not isinstance(self._stream.coded, bytes):
             self._stream.coded = bytes(self._stream.coded)
         self._ordered = self._stream.ordered
-        self._keys = [n for n in video_stream.keys(self._stream) if self._stream.pictures[n].shown]
+        self._keys = [n for n in streams.keys(self._stream) if self._stream.pictures[n].shown]
         most = (header.rows + _ALIGNED) * (header.columns + _ALIGNED)
         self._decoder = libavcodec.Decoder(self._stream.kind, most)
         self._start_at(0)

@@ -240,7 +240,7 @@ def short_name(window: Window) -> str:
 
 
 def window_text(window: Window, header: ImageHeader | None, choice: Choice = BODY_WEIGHT) -> str:
-    """``W 80 · L 40 · Brain``; PET in the chosen SUV where its factor is known; a VOI LUT by its name or number; a sigmoid is called one."""
+    """``W 80 · L 40 · Brain``; PET in the chosen SUV where its factor is known; a VOI LUT by its name or number; a sigmoid is named."""
     name = short_name(window)
     if window.lut >= 0:
         return tr("LUT {name}", name=name or window.lut + 1)

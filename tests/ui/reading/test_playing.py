@@ -10,7 +10,9 @@ from PySide6.QtCore import Qt, QTimer
 
 from tests import videos
 from tests.ui.reading.conftest import CURRENT, Driver
-from workstation.imaging import decode, header, video_pictures, video_stream
+from workstation.imaging import decode, header
+from workstation.imaging.videos import streams
+from workstation.imaging.videos.coded import Unwrapped
 from workstation.reading import actions, contents
 from workstation.ui.reading import window as windows
 
@@ -135,7 +137,7 @@ def test_a_long_video_keeps_only_what_is_near_and_plays_on(read, services, store
 
 def test_what_is_wrong_with_a_video_is_said_on_its_frames(read, services, store) -> None:
     coded = bytearray(videos.made(*X264, "-x264-params", "slices=4", ending="h264", source="testsrc2=size=128x96:rate=25:duration=1.6"))
-    hurt = video_stream.read(video_pictures.Unwrapped(bytes(coded)), "h264").pictures[14]
+    hurt = streams.read(Unwrapped(bytes(coded)), "h264").pictures[14]
     middle = (hurt.start + hurt.end) // 2
     coded[middle : middle + 40] = bytes(range(100, 140))
     told = {"StudyInstanceUID": CURRENT, "SeriesInstanceUID": CURRENT + ".9", "StudyDate": "20261124", "StudyTime": "080000"}

@@ -14,8 +14,8 @@ import numpy as np
 import numpy.typing as npt
 
 from workstation.errors import UndecodableImage
-from workstation.imaging import video_mp4
-from workstation.imaging.video_pictures import Unwrapped
+from workstation.imaging.videos import mp4
+from workstation.imaging.videos.coded import Unwrapped
 from workstation.language import tr
 
 Numbers = npt.NDArray[Any]
@@ -28,7 +28,7 @@ def unwrapped(video: memoryview) -> Unwrapped:
     try:
         head = bytes(video[:400])
         if head[4:8] in (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"styp", b"moof"):
-            return video_mp4.unwrapped(video)
+            return mp4.unwrapped(video)
         if head[:1] == b"\x47" and head[_TS : _TS + 1] in (b"\x47", b""):
             return _transport(video, _TS, 0)
         if head[4:5] == b"\x47" and head[_TS_TIMED + 4 : _TS_TIMED + 5] == b"\x47":

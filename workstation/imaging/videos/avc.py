@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workstation.imaging.video_pictures import MOST_PICTURES, Bits, Coded, Stream, enough, leave_out_before_key, rbsp
+from workstation.imaging.videos.coded import MOST_PICTURES, Bits, Coded, Stream, enough, leave_out_before_key, rbsp
 
 _ASPECTS = (  # of a pixel (H.264 table E-1)
     (0, 1), (1, 1), (12, 11), (10, 11), (16, 11), (40, 33), (24, 11), (20, 11), (32, 11), (80, 33), (18, 11), (15, 11), (64, 33), (160, 99),

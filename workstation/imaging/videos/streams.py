@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator
 
 from workstation.errors import UndecodableImage
-from workstation.imaging import video_avc, video_hevc, video_mpeg2
-from workstation.imaging.video_pictures import NAMES, Stream, Unwrapped
+from workstation.imaging.videos import avc, hevc, mpeg2
+from workstation.imaging.videos.coded import NAMES, Stream, Unwrapped
 from workstation.language import tr
 
 MOST_UNITS = 2_000_000  # start codes looked at; what lies behind is told as missing
 _START_CODE = re.compile(rb"\x00\x00\x01")
 _MPEG2_HEADER = re.compile(rb"\x00\x00\x01(?=[\x00\xb0-\xff])")  # no slices, of which a picture has many
-_PICTURES = {"mpeg2video": video_mpeg2.pictures_of, "h264": video_avc.pictures_of, "hevc": video_hevc.pictures_of}
+_PICTURES = {"mpeg2video": mpeg2.pictures_of, "h264": avc.pictures_of, "hevc": hevc.pictures_of}
 
 
 def read(unwrapped: Unwrapped, kind: str) -> Stream:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workstation.imaging.video_pictures import Coded, Stream, enough
+from workstation.imaging.videos.coded import Coded, Stream, enough
 
 _SHAPES = {2: 4 / 3, 3: 16 / 9, 4: 2.21}  # of the whole picture (table 6-3)
 _RATES = (0.0, 24000 / 1001, 24.0, 25.0, 30000 / 1001, 30.0, 50.0, 60000 / 1001, 60.0)

@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workstation.errors import UndecodableImage
-from workstation.imaging.video_pictures import Unwrapped
+from workstation.imaging.videos.coded import Unwrapped
 from workstation.language import tr
 
 Numbers = npt.NDArray[Any]

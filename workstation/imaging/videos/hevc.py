@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from workstation.imaging.video_pictures import Bits, Coded, Stream, enough, leave_out_before_key, rbsp
+from workstation.imaging.videos.coded import Bits, Coded, Stream, enough, leave_out_before_key, rbsp
 
 
 def _sequence(raw: bytes) -> tuple[int, tuple[int, bool, int, int]]:
