@@ -1,8 +1,8 @@
 """Videos: MPEG-2, MPEG-4 AVC and HEVC (PS3.5 8.2.5 to 8.2.9), frame by frame.
 
-The stream is taken apart in Python and its pictures are decoded one after the other by FFmpeg's decoders (see ``videos``). Frame ``n`` is the n-th picture in the order of
-display. A ``VideoReader`` keeps its place: the next frame costs one picture, another one the way from the key picture before it.
-Nothing is written anywhere.
+The stream is taken apart in Python and its pictures are decoded one after the other by FFmpeg's decoders (see ``videos``).
+Frame ``n`` is the n-th picture in the order of display. A ``VideoReader`` keeps its place: the next frame costs one picture, another one
+the way from the key picture before it. Nothing is written anywhere.
 
 Colour (YBR_PARTIAL_420 and the like) is converted by the stream's own matrix and range, as ffmpeg does; a stream without tags is BT.601,
 limited, which is what DICOM calls YBR_PARTIAL_420 (PS3.3 C.7.6.3.1.2).
