@@ -117,6 +117,19 @@ def test_the_command_prints_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest
     assert "2.00 x theirs" in capsys.readouterr().out
 
 
+def test_where_nothing_runs_beside_there_is_no_ratio(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], home: object
+) -> None:
+    monkeypatch.setitem(BENCHMARKS, "decode", ("decode", "measure"))
+    monkeypatch.setattr(decode, "measure", lambda: iter([Ratio("decode", 1234.5, 0.0, "theirs (cannot)", "MB/s", 1.0, at_least=True)]))
+    assert main(["bench", "decode", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["ratios"][0]["ratio"] is None
+    assert main(["bench", "decode"]) == 0
+    said = capsys.readouterr().out
+    assert "theirs (cannot); 1" in said
+    assert "inf" not in said
+
+
 def test_videos_beside_ffmpeg() -> None:
     needs_ffmpeg()
     found = list(video.measure(20, (128, 96), 1))

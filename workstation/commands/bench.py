@@ -25,8 +25,14 @@ def _line(found: Ratio) -> str:
             tr("goal at least {goal}, ", goal=number(found.goal, 2)) if found.at_least else tr("goal {goal}, ", goal=number(found.goal, 2))
         )
         goal = wanted + (tr("met") if found.holds else tr("NOT MET"))
-    figures = f"{number(found.ours, 3)} {found.unit} / {number(found.beside, 3)} {found.unit}"
+    if not found.beside:  # it cannot do this at all
+        return f"{found.name:42} {'':>9} {found.beside_name}; {_figure(found.ours, found.unit)} {found.note}".rstrip()
+    figures = f"{_figure(found.ours, found.unit)} / {_figure(found.beside, found.unit)}"
     return f"{found.name:42} {number(found.ratio, 2):>7} x {found.beside_name} ({figures}) {goal} {found.note}".rstrip()
+
+
+def _figure(value: float, unit: str) -> str:
+    return f"{number(value, 0 if value >= 100 else 1 if value >= 10 else 3)} {unit}"
 
 
 def run(args: argparse.Namespace, home: Home) -> int:
@@ -38,6 +44,6 @@ def run(args: argparse.Namespace, home: Home) -> int:
             if not args.json:
                 print(_line(found), flush=True)
     if args.json:
-        ratios = [asdict(found) | {"ratio": found.ratio, "holds": found.holds} for found in results]
+        ratios = [asdict(found) | {"ratio": found.ratio if found.beside else None, "holds": found.holds} for found in results]
         print(json.dumps({"ratios": ratios}, ensure_ascii=False, indent=1))
     return 0
