@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from workstation.language import set_language
 
 ROOT = Path(__file__).resolve().parent.parent
+# No deadline: a busy machine is no fault. Where CI runs the examples are the same each time; everywhere else they are new ones.
+settings.register_profile("garonne", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
+settings.load_profile("garonne")
 
 
 @pytest.fixture(autouse=True)
