@@ -29,10 +29,6 @@ class ArchiveUnreachable(GaronneError):
     """An archive that does not answer, refuses the association or the log-in, or stops in the middle."""
 
 
-class IdentityConflict(GaronneError):
-    """Two records that say they are one person and disagree."""
-
-
 class SettingsInvalid(GaronneError):
     """A settings or resource file with an error; the text names file, key and what is expected."""
 

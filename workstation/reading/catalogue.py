@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from workstation.imaging.geometry import dot
@@ -145,8 +145,3 @@ def index_of(chosen: DisplaySet, ref: FrameRef) -> tuple[int, int] | None:
     except ValueError:
         return None
     return flat % slices(chosen), flat // slices(chosen)
-
-
-def refs_of(sets: Sequence[DisplaySet]) -> set[FrameRef]:
-    """All frames of some display sets."""
-    return {ref for chosen in sets for ref in chosen.frames}

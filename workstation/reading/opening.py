@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
 from workstation.errors import NotReadable
 from workstation.imaging import display_sets
 from workstation.imaging.model import FrameRef
@@ -28,18 +26,6 @@ def open_exam(source: ImageSource, study: Study | str, known: int = 0) -> OpenEx
     descriptions = {s.series_instance_uid: (s.number, s.description) for s in told.series}
     sets = display_sets.build(headers, descriptions)
     return OpenExam(told, tuple(sets), {h.sop_instance_uid: h for h in headers}, known, source.presentation_states(uid))
-
-
-def open_catalogue(
-    study_uid: str,
-    priors: Sequence[Study],
-    source_for: Callable[[str], ImageSource],
-    known: Callable[[str], int] = lambda uid: 0,
-) -> Catalogue:
-    """The current exam and these priors, whether their images are here or not."""
-    current = open_exam(source_for(study_uid), study_uid, known(study_uid))
-    opened = [open_exam(source_for(p.study_instance_uid), p, known(p.study_instance_uid) or p.images) for p in priors]
-    return Catalogue((current, *opened))
 
 
 def kept_of(catalogue: Catalogue, store: JournalStore | None) -> Kept:

@@ -99,12 +99,6 @@ def age_text(birth_date: str, on: str) -> str:
     return _span(born, day) or tr("{years} y", years=months_between(born, day) // 12)
 
 
-def age_years(birth_date: str, on: str) -> int | None:
-    """Age in whole years on that day, for sorting; None when unknown."""
-    born, day = day_of(birth_date), day_of(on)
-    return None if born is None or day is None or day < born else months_between(born, day) // 12
-
-
 def age_of(study: Study) -> str:
     """The patient's age at the exam."""
     return age_text(study.patient.birth_date, study.date)

@@ -218,11 +218,6 @@ def read_today(midnight: float) -> Filter:
     return Filter(states=frozenset({"read"}), read_since=midnight)
 
 
-def scheduled_on(date: str) -> Filter:
-    """The schedule of one day (YYYYMMDD), whatever came of it."""
-    return Filter(from_date=date, to_date=date)
-
-
 def filtered(rows: Sequence[WorklistRow], wanted: Filter) -> tuple[WorklistRow, ...]:
     """The rows that pass, in their order. Text: every word must occur in name, IPP, INS, exam, site, accession number or date."""
     words = fold(wanted.text).split()
@@ -268,12 +263,6 @@ def search_text(row: WorklistRow) -> str:
     text = _search_text(row)
     _SEARCHED[id(row.study)] = (row.study, row.sources, text)
     return text
-
-
-def prepare_search(rows: Sequence[WorklistRow]) -> None:
-    """Fold everything ahead, in the thread that made the rows, so that the first letter typed finds it done."""
-    for row in rows:
-        search_text(row)
 
 
 def _search_text(row: WorklistRow) -> str:

@@ -51,10 +51,6 @@ class Timeline(QWidget):
     def stops(self) -> tuple[Stop, ...]:
         return self._stops
 
-    def box_of(self, study_uid: str) -> QRectF:
-        """Where a chip was painted."""
-        return next((box for box, stop in self._boxes if stop.study_uid == study_uid), QRectF())
-
     def paintEvent(self, event: object) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
