@@ -241,3 +241,16 @@ def test_a_volume_larger_than_the_textures_is_a_stack_and_says_so(canvas: Canvas
     plain = canvas.content(smaller, fewer)
     assert not plain.marks
     plain.release()
+
+
+def test_after_another_size_all_is_black_until_it_is_drawn() -> None:
+    canvas = Canvas(300, 200)
+    try:
+        for width, height in ((400, 300), (900, 700), (500, 300), (1300, 900)):
+            held = np.full((height, width, 4), 170, np.uint8)  # what memory may hold when pixels are read
+            del held
+            canvas.resize(width, height)
+            canvas.set_viewports([(0, 0, width // 2 - 1, height), (width // 2 + 1, 0, width // 2 - 1, height)])
+            assert not canvas.pixels((0, 0, width, height)).any()
+    finally:
+        canvas.close()

@@ -81,8 +81,11 @@ class Surface:
             self.window.MakeCurrent()
 
     def resize(self, width: int, height: int) -> None:
-        """Another size; what was drawn is lost."""
+        """Another size; what was drawn is lost. VTK gives its framebuffer that size when it next renders: at once, since reading or
+        clearing beyond the old one leaves whatever memory held."""
         self.window.SetSize(max(width, 1), max(height, 1))
+        self.window.Render()
+        self.make_current()
 
     def add(self, renderer: vtkRenderer) -> None:
         """Let a renderer belong to the window; it is not drawn until it is drawn alone."""
