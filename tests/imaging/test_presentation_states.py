@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import imagecodecs
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from pydicom.sequence import Sequence
 from tests.imaging import states
 from tests.imaging.making import file, image, item
 from workstation.errors import NotReadable
-from workstation.imaging import presentation_states
+from workstation.imaging import icc, presentation_states
 from workstation.imaging.annotations import MOST_OBJECTS, MOST_POINTS
 from workstation.imaging.header import encode
 from workstation.imaging.model import FrameRef, ImageHeader, Window
@@ -290,3 +291,13 @@ def test_a_table_that_is_cut_short_is_said_aloud() -> None:
     made = read(PresentationLUTShape=None, PresentationLUTSequence=lut([256, 0, 16], bytes(100)))
     assert made.presentation_lut is not None
     assert [(m.code, m.severity) for m in made.marks] == [("state_table", "danger")]
+
+
+def test_a_colour_state_whose_colours_are_meant_by_another_profile_says_so() -> None:
+    def codes(profile: bytes, **more: object) -> list[str]:
+        return [m.code for m in read(sop_class=presentation_states.COLOUR, ICCProfile=profile, **more).marks]
+
+    assert codes(icc.srgb()) == []
+    assert codes(b"\0" * 40, ColorSpace="SRGB") == []
+    assert codes(bytes(imagecodecs.cms_profile("adobergb"))) == ["state_profile"]
+    assert codes(b"\0" * 40) == ["state_profile"]  # one that says nothing

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workstation.errors import NotReadable, UndecodableImage
+from workstation.imaging import icc
 from workstation.imaging.annotations import Annotation, Applies, Layer, LeftOut, annotations_of, applies_of, layers_of
 from workstation.imaging.colour import palette_of
 from workstation.imaging.elements import Elements, open_part10
@@ -268,6 +269,9 @@ def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
             palette = np.asarray(palette_of(ds)[1], np.uint8)
         except UndecodableImage:
             marks.append(Mark("state_palette", tr("The state's palette is damaged: the image is shown in grey.")))
+    if told.kind in ("colour", "pseudo-colour") and (profile := _own_profile(ds)):
+        text = tr("The state's colours are meant by a profile of its own ({name}), which is not used.", name=profile)
+        marks.append(Mark("state_profile", text))
     if _subtracts(ds):
         marks.append(Mark("state_mask", tr("The state subtracts a mask image, which is not done.")))
     annotations = annotations_of(ds, left_out)
@@ -295,6 +299,14 @@ def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
         palette=palette,
         marks=tuple(marks),
     )
+
+
+def _own_profile(ds: Elements) -> str:
+    """The name of the state's ICC profile where that is another than sRGB (C.11.15), "" where there is none of that kind."""
+    profile = bytes(ds.value("ICCProfile")) if "ICCProfile" in ds else b""
+    name = icc.name_of(profile) or ds.text("ColorSpace") or "ICC"
+    known = f"{icc.name_of(profile)} {ds.text('ColorSpace')}".upper()
+    return "" if not profile or profile == icc.srgb() or "SRGB" in known else name
 
 
 def _cut(item: Elements, table: LookupTable) -> bool:

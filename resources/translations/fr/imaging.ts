@@ -408,6 +408,10 @@
     <translation>L'état tourne l'image de {degrees}°, ce qui n'est pas fait.</translation>
   </message>
   <message>
+    <source>The state's colours are meant by a profile of its own ({name}), which is not used.</source>
+    <translation>Les couleurs de l'état de présentation suivent un profil qui lui est propre ({name}), qui n'est pas utilisé.</translation>
+  </message>
+  <message>
     <source>The state's palette is damaged: the image is shown in grey.</source>
     <translation>La palette de l'état est endommagée : l'image est montrée en gris.</translation>
   </message>
