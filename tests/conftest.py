@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 from workstation.language import set_language
 
@@ -14,6 +17,24 @@ ROOT = Path(__file__).resolve().parent.parent
 # No deadline: a busy machine is no fault. Where CI runs the examples are the same each time; everywhere else they are new ones.
 settings.register_profile("garonne", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
 settings.load_profile("garonne")
+
+
+class PatientBot(QtBot):
+    """A wait ends when what it waits for is there; its limit only says when to give up, which a busy machine must not come near."""
+
+    PATIENCE_MS = 60_000
+
+    def waitUntil(self, callback: Callable[[], Any], *, timeout: int = 0) -> None:
+        super().waitUntil(callback, timeout=max(timeout, self.PATIENCE_MS))
+
+    def waitSignal(self, signal: Any, *, timeout: int = 0, **how: Any) -> Any:
+        return super().waitSignal(signal, timeout=max(timeout, self.PATIENCE_MS), **how)
+
+
+@pytest.fixture
+def qtbot(qapp: Any, request: pytest.FixtureRequest) -> QtBot:
+    """pytest-qt's, patient."""
+    return PatientBot(request)
 
 
 @pytest.fixture(autouse=True)

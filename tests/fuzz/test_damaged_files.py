@@ -80,13 +80,13 @@ def test_damaged_files_end_in_a_picture_or_a_sentence(originals: list[bytes]) ->
     for n in range(COUNT):
         chance = random.Random(n)
         encoded = damaged(chance.choice(originals), chance)
-        started = time.perf_counter()
+        started = time.process_time()
         try:
             show(encoded)
             shown += 1
         except GaronneError as error:
             refused += bool(str(error).strip())
-        assert time.perf_counter() - started < 5, n
+        assert time.process_time() - started < 5, n
     assert shown + refused == COUNT  # every refusal is a sentence
     assert shown
     assert refused

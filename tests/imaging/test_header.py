@@ -95,13 +95,13 @@ def test_a_file_cut_before_its_pixels_is_marked_and_refused() -> None:
 
 def test_claimed_rows_cost_nothing() -> None:
     encoded = file(PIXELS, Rows=65535, Columns=65535, NumberOfFrames=2_000_000_000)
-    started = time.perf_counter()
+    started = time.process_time()
     h = header.read(encoded)
     assert h.number_of_frames == 1
     assert len(h.frames) == 1
     with pytest.raises(UndecodableImage, match=r"too large|too few"):
         decode.frame(encoded, h)
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_claimed_frames_are_those_in_the_file() -> None:
@@ -337,10 +337,10 @@ def test_500_headers_are_quick() -> None:
     for k in range(60):
         ds.add_new((0x0009, 0x1001 + k), "LO", "private text")
     encoded = header.encode(ds)
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(500):
         header.read(encoded)
-    assert time.perf_counter() - started < 0.6  # 0.1 s on a quiet machine
+    assert time.process_time() - started < 0.6  # of the processor; 0.1 s alone
 
 
 @pytest.mark.parametrize(("slope", "intercept"), [("1e308", "0"), ("1", "-1e308"), ("1e-320", "0")])

@@ -116,7 +116,7 @@ def test_a_shutter_that_cannot_be_applied_is_told_and_hides_nothing(elements: di
 
 
 def test_huge_numbers_and_many_vertices_end_soon() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     far = 2.0**31
     assert open_area((Shutter("POLYGONAL", (-far, -far, -far, far, far, far, far, -far)),), 60, 80).all()
     assert open_area((Shutter("RECTANGULAR", (-far, far, -far, far)),), 60, 80).all()
@@ -124,7 +124,7 @@ def test_huge_numbers_and_many_vertices_end_soon() -> None:
     rng = np.random.default_rng(3)
     many = tuple(float(v) for v in rng.integers(1, 400, 2 * 3000))
     assert covered((Shutter("POLYGONAL", many),), 400, 400)[0] is not None
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
     h = header.read(file(PIXELS, ShutterShape="POLYGONAL", VerticesOfThePolygonalShutter=[1] * 2 * (shutters.MOST_VERTICES + 1)))
     assert h.shutters[0].values == ()
 
@@ -135,12 +135,12 @@ def test_an_image_that_claims_the_world_is_not_masked() -> None:
 
 
 def test_a_large_film_is_shut_in_little_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     shapes = (Shutter("RECTANGULAR", (100, 3900, 200, 4800)), Shutter("POLYGONAL", (1, 2000, 2500, 4000, 5000, 2000, 2500, 1)))
     closed, _ = covered(shapes, 5000, 4000)
     assert closed is not None
     assert 0.4 < closed.mean() < 0.6
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 # overlays

@@ -172,7 +172,6 @@ def test_a_damaged_frame_is_marked_or_refused_and_the_others_are_right() -> None
 
 def test_hostile_videos_end_in_a_sentence_and_soon() -> None:
     randomly = random.Random(8)
-    until_each = 5.0
     said: set[str] = set()
     for options, ending, syntax in (
         KINDS[k]
@@ -192,14 +191,14 @@ def test_hostile_videos_end_in_a_sentence_and_soon() -> None:
             if n % 3 == 0:
                 del broken[randomly.randrange(len(broken)) :]
             read = dicom(bytes(broken), syntax, randomly.choice([1, 40, 1 << 30]))
-            began = time.perf_counter()
+            began = time.process_time()
             head = header.read(read)
             for index in (0, head.number_of_frames // 2, head.number_of_frames - 1):
                 try:
                     assert decode.frame(read, head, index).shape == (96, 128, 3)
                 except GaronneError as error:
                     said.add(str(error))
-            assert time.perf_counter() - began < until_each
+            assert time.process_time() - began < 5
     assert said
     assert all(text.endswith((".", ")")) for text in said)
 

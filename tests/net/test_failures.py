@@ -83,7 +83,7 @@ def test_it_hangs_and_nobody_waits_for_ever(way: str) -> None:
     with answering(None) as port:
         started = time.monotonic()
         echo = client_of(way, port).echo()
-        assert time.monotonic() - started < 3
+        assert time.monotonic() - started < 15
     assert "said nothing for 0.7 s during the echo" in echo.text
     assert "PACS Nord" in echo.text
 
@@ -148,7 +148,7 @@ def test_the_line_fails_in_the_middle_of_a_fetch(way: str, how: str, archive: Ar
         started = time.monotonic()
         with pytest.raises(ArchiveUnreachable) as caught:
             client_of(way, relay.port).fetch(STUDY, lambda files: came.extend(files))
-        assert time.monotonic() - started < 8
+        assert time.monotonic() - started < 30
     assert "PACS Nord" in str(caught.value)
     assert ("closed the connection" if how == "cut_after" else "said nothing for") in str(caught.value)
     assert all(encoded[128:132] == b"DICM" for encoded in came)

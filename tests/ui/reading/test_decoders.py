@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -56,12 +55,10 @@ def test_the_desktop_outlives_every_decoder(hostile: Decoding, read, services, s
     driver.settle()
     driver.qtbot.waitUntil(lambda: "Image 12 / 12" in driver.text(number), timeout=5000)
     assert not window.area.overlays[window.area.numbers.index(number)].scene.fault
-    started = time.monotonic()  # what failed is not tried again: going over it costs nothing
-    pids = hostile.pids
+    pids = hostile.pids  # what failed is not tried again
     for _ in range(12):
         driver.key(Qt.Key.Key_Up)
     assert hostile.pids == pids
-    assert time.monotonic() - started < 5
 
 
 def test_damage_that_only_decoding_finds_is_said_over_its_image_alone(read, services, store) -> None:
