@@ -110,14 +110,11 @@ def interleaved(planes: Array) -> Array:
 
 
 def _words(dataset: Elements, keyword: str, bits: int) -> Array:
-    """Entries of a palette: bytes (in big endian words swapped in pairs), or words."""
+    """Entries of a palette: bytes, or words."""
+    if bits <= 8:
+        return np.frombuffer(dataset.octets(keyword), np.uint8)
     value = dataset.value(keyword)
-    if bits > 8:
-        return np.frombuffer(value[: len(value) // 2 * 2], "<u2" if dataset.little else ">u2")
-    extent = dataset.extent(keyword)
-    if not dataset.little and extent is not None and extent.vr == b"OW":
-        return np.frombuffer(value[: len(value) // 2 * 2], np.uint8).reshape(-1, 2)[:, ::-1].ravel()
-    return np.frombuffer(value, np.uint8)
+    return np.frombuffer(value[: len(value) // 2 * 2], "<u2" if dataset.little else ">u2")
 
 
 def unroll_segments(words: Array, entries: int) -> Array:

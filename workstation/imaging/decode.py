@@ -153,9 +153,8 @@ def _samples(part10: Part10, header: ImageHeader, index: int, marks: list[Mark])
     if extent is None:
         raise UndecodableImage(tr("The file ends before its pixels."))
     if syntaxes.is_native(syntax) and extent.length != UNDEFINED:
-        pixels = part10.dataset.value(header.pixel_keyword)
-        if not part10.dataset.little and extent.vr == b"OW" and header.bits_allocated not in (16, 32, 64):
-            pixels = _swapped(pixels)
+        wide = header.bits_allocated in (16, 32, 64)
+        pixels = part10.dataset.value(header.pixel_keyword) if wide else part10.dataset.octets(header.pixel_keyword)
         return _native(pixels, header, index, part10.dataset.little, marks), _stored_bits(header), header.signed
     coded = fragments.codestream(part10, header.frames_claimed, index)
     if coded is None or not len(coded):
@@ -227,12 +226,6 @@ def _native(pixels: memoryview, header: ImageHeader, index: int, little: bool, m
     else:
         samples = flat.reshape(header.rows, header.columns, 3)
     return colour.rgb_from_ybr(samples, partial, stored) if header.photometric in _YBR else samples
-
-
-def _swapped(pixels: memoryview) -> memoryview:
-    """Samples narrower than a word, written as big endian words (OW): bytes swapped in pairs (PS3.5 A.3)."""
-    whole = np.frombuffer(pixels[: len(pixels) // 2 * 2], np.uint8)
-    return memoryview(whole.reshape(-1, 2)[:, ::-1].tobytes())
 
 
 def _unpacked(pixels: memoryview, first: int, present: int, header: ImageHeader) -> Array:

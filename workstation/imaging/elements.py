@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 from pydicom.datadict import dictionary_VR, keyword_dict
 
 from workstation.errors import NotReadable
@@ -190,6 +191,13 @@ class Elements:
         if extent is None or extent.length == UNDEFINED:
             return self.buffer[:0]
         return self.buffer[extent.offset : min(extent.offset + extent.length, extent.end)]
+
+    def octets(self, keyword: str | int) -> memoryview:
+        """The same of samples narrower than a word: those written as big endian words lie swapped in pairs (PS3.5 A.3)."""
+        value, extent = self.value(keyword), self.extent(keyword)
+        if self.little or extent is None or extent.vr in (b"OB", b"UN"):
+            return value
+        return memoryview(np.frombuffer(value[: len(value) // 2 * 2], np.uint16).byteswap().tobytes())
 
     def texts(self, keyword: str | int) -> tuple[str, ...]:
         """The values of a text element, without padding; () when absent or empty."""

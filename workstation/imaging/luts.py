@@ -81,10 +81,7 @@ def _entries(item: Elements, count: int, bits: int) -> Array | None:
     packed = len(written) < 2 * count and (bits <= 8 or len(written) == count + count % 2)
     if not packed:
         return np.frombuffer(written, "<u2" if item.little else ">u2", min(count, len(written) // 2))
-    entries = np.frombuffer(written, np.uint8)
-    if not item.little:
-        entries = entries[: len(entries) // 2 * 2].reshape(-1, 2)[:, ::-1].ravel()
-    return entries[:count]
+    return np.frombuffer(item.octets("LUTData"), np.uint8)[:count]
 
 
 def _first(first: int, count: int, says_signed: bool, inputs: Range) -> int:

@@ -187,6 +187,11 @@ class ImageHeader:
     segments: tuple[tuple[int, str], ...] = ()  # number and name of those of a segmentation
     sweeping: bool = False  # a cine that is played there and back (PreferredPlaybackSequencing)
 
+    @property
+    def in_colour(self) -> bool:
+        """Whether its pixels are colours, decoded to RGB: no grey chain applies to them."""
+        return self.samples_per_pixel >= 3 or self.photometric == "PALETTE COLOR"
+
     def frame(self, index: int) -> FrameHeader:
         """Header of one frame, also where one stands for all."""
         return self.frames[index] if index < len(self.frames) else (self.frames[0] if self.frames else FrameHeader())

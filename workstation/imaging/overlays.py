@@ -156,9 +156,7 @@ def _plane(part10: Part10, header: ImageHeader, group: int, frame: int) -> Overl
 
 
 def _bits(ds: Elements, tag: int, first: int, count: int) -> Array | None:
-    value = ds.value(tag)
-    if not ds.little and ds.extents[tag].vr == b"OW":  # words of the other order: bytes swapped in pairs
-        value = memoryview(np.frombuffer(value[: len(value) // 2 * 2], np.uint8).reshape(-1, 2)[:, ::-1].tobytes())
+    value = ds.octets(tag)
     if len(value) * 8 < first + count:
         return None
     part = np.frombuffer(value[first // 8 : -(-(first + count) // 8)], np.uint8)
@@ -183,10 +181,8 @@ def _embedded(part10: Part10, header: ImageHeader, bit: int, frame: int) -> Arra
     if extent.length == UNDEFINED:
         samples = _coded(part10, header, frame)
     else:
-        value = part10.dataset.value("PixelData")[frame * size : (frame + 1) * size]
-        if not part10.dataset.little and extent.vr == b"OW" and header.bits_allocated == 8:
-            value = memoryview(np.frombuffer(value[: len(value) // 2 * 2], np.uint8).reshape(-1, 2)[:, ::-1].tobytes())
-        order = "<" if part10.dataset.little else ">"
+        ds, order = part10.dataset, "<" if part10.dataset.little else ">"
+        value = (ds.octets("PixelData") if header.bits_allocated == 8 else ds.value("PixelData"))[frame * size : (frame + 1) * size]
         samples = np.frombuffer(value, f"{order}u{header.bits_allocated // 8}") if len(value) == size else None
     if samples is None or samples.size != header.rows * header.columns:
         return None

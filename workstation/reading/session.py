@@ -303,7 +303,7 @@ class ReadingSession:
     def in_colour(self, chosen: DisplaySet) -> bool:
         """Whether its images have colours of their own, so that no window applies."""
         header = self.catalogue.header(chosen.frames[0].sop_instance_uid) if chosen.frames else None
-        return header is not None and (header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR")
+        return header is not None and header.in_colour
 
     def exam(self, study_instance_uid: str) -> OpenExam | None:
         """The open exam of that study."""

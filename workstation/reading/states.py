@@ -15,7 +15,6 @@ from workstation.imaging.presentation_states import PresentationState, holds
 from workstation.language import plural, tr
 from workstation.reading.catalogue import Catalogue, ref_at
 from workstation.reading.desk import Desk, Viewport
-from workstation.rendering.stated import in_colour as in_colour
 from workstation.rendering.stated import in_units_of_image, with_state
 from workstation.rendering.view_state import ViewState
 from workstation.studies.text import date_text, display_name, time_text

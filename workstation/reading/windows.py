@@ -40,7 +40,7 @@ def offered(viewport: Viewport, catalogue: Catalogue) -> tuple[Window, ...]:
         return ()
     ref = states.shown_ref(viewport, catalogue) or ref_at(chosen, slices(chosen) // 2, viewport.view.phase)
     header = catalogue.header(ref.sop_instance_uid)
-    if header is None or states.in_colour(header):
+    if header is None or header.in_colour:
         return ()
     state = states.applied(viewport, catalogue)
     if state is not None and state.has_grey:

@@ -136,7 +136,7 @@ class Content:
         """A window for frames that bring none, from the whole of one."""
         for n in self._to_look_at(first_index, len(frames)):
             source, frame = self.sources[n], frames[n - first_index]
-            if source.place.windows or self._alike(n) in self._windows or self._is_colour(n):
+            if source.place.windows or self._alike(n) in self._windows or source.header.in_colour:
                 continue
             rows, columns = source.header.rows, source.header.columns
             if frame.shape[0] < rows:
@@ -165,7 +165,7 @@ class Content:
             self.surface.make_current()
             self._upload_packed(first_index, stored, first_row)
             return
-        colour = self._is_colour(first_index)
+        colour = self.sources[first_index].header.in_colour
         frames = stored if stored.ndim == (4 if colour else 3) else stored[np.newaxis]
         if frames.size and not colour:
             self._find_window(first_index, frames, first_row)
@@ -190,10 +190,6 @@ class Content:
         rows = np.array([s.header.rows for s in self.sources[span]])
         self.ready[span] = self._rows_in[span] >= rows
         self.revision += 1
-
-    def _is_colour(self, index: int) -> bool:
-        header = self.sources[index].header
-        return header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR"
 
     def _upload(self, first: int, frames: Array, first_row: int) -> None:
         raise NotImplementedError
@@ -307,7 +303,7 @@ class VolumeContent(Content):
     def pack(self, first_index: int, stored: Array, first_row: int = 0) -> Packed | None:
         """Make a piece ready for ``put`` on another thread; ``stored`` may be changed where it lies. None: put the values themselves."""
         within = first_index // self.slices == (first_index + len(stored) - 1) // self.slices
-        if "" not in self._windows or self._is_colour(first_index) or self.paired or not within:
+        if "" not in self._windows or self.sources[first_index].header.in_colour or self.paired or not within:
             return None
         return self._packed(first_index, packed(stored, self.texels, reuse=True), first_row)
 
@@ -457,8 +453,7 @@ def content_for(surface: Surface, display_set: DisplaySet, headers: Sequence[Ima
     """The content that fits a display set: a volume where its geometry allows planes, colour frames, or a stack; a stack with a mark
     (``no_mpr``) where the volume is larger than this machine's textures."""
     sources = sources_of(display_set, headers)
-    colour = any(s.header.samples_per_pixel >= 3 or s.header.photometric == "PALETTE COLOR" for s in sources)
-    if colour:
+    if any(s.header.in_colour for s in sources):
         return ColourContent(surface, display_set, sources)
     g = display_set.geometry
     if g is None or display_set.kind != "volume" or len(sources) != g.slices * max(display_set.phases, 1):
@@ -522,8 +517,8 @@ def slice_step_mm(geometry: StackGeometry) -> float:
 
 def bytes_a_pixel(header: ImageHeader) -> int:
     """What a pixel of an image takes on the card: wide values lie there as two floats, as do a volume's modality LUT and what it reads."""
-    if header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR":
-        return header.samples_per_pixel * max(1, header.bits_allocated // 8)
+    if header.in_colour:
+        return 3 * max(1, header.bits_allocated // 8)
     return 8 if header.has_modality_lut else texels_for(texel_dtype(header)).itemsize
 
 

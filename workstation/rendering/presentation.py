@@ -121,8 +121,7 @@ def presentation_of(
     if closed is None and not bits and chain is None and tint is None:
         return None, marks
     grey, lab = (own[0].presentation, own[0].lab) if own else (0, ())
-    in_colour = header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR"
-    rgb = rgb_of_lab(lab) if lab and (in_colour or not grey) else None
+    rgb = rgb_of_lab(lab) if lab and (header.in_colour or not grey) else None
     return FramePresentation(closed, round(grey / 257), bits, chain, rgb, tint), marks
 
 

@@ -17,11 +17,6 @@ from workstation.rendering.presets import give_map
 from workstation.rendering.view_state import ViewState
 
 
-def in_colour(header: ImageHeader) -> bool:
-    """Whether no grey chain applies to an image."""
-    return header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR"
-
-
 def with_state(view: ViewState, state: PresentationState, header: ImageHeader, frame: int) -> ViewState:
     """A view as a state shows one of its frames; what the view shows (index, mode) stays."""
     ref = FrameRef(header.sop_instance_uid, frame)
@@ -29,7 +24,7 @@ def with_state(view: ViewState, state: PresentationState, header: ImageHeader, f
     fresh = replace(view.whole(), quarter_turns=state.quarter_turns, flipped=state.flipped, pixel_aspect=0.0)
     if (fresh.quarter_turns, fresh.flipped) != (view.quarter_turns, view.flipped):
         fresh = replace(fresh, align="")
-    if state.has_grey and not in_colour(header):
+    if state.has_grey and not header.in_colour:
         fresh = replace(fresh, window=grey_of(state, header, frame)[1][0], invert=False, colour_map="")
         if state.palette is not None:
             fresh = replace(fresh, colour_map=give_map(f"state {state.sop_instance_uid}", state.palette))
@@ -71,7 +66,7 @@ def presentation_under(
     bitmaps = {int(s.values[0]) for s in shutters if s.shape == "BITMAP" and s.values}
     layers = {group: name for group, name in state.overlay_groups if name not in hidden and group not in bitmaps}
     wanted = Planes(tuple(o for g, o in sorted(by_group.items()) if g in layers or g in bitmaps), own.marks, beside.tint)
-    chain = grey_of(state, header, frame)[0] if state.has_grey and not in_colour(header) else None
+    chain = grey_of(state, header, frame)[0] if state.has_grey and not header.in_colour else None
     presentation, marks = presentation_of(header, frame, wanted, shutter=shutter, overlays=overlays, shutters=shutters, chain=chain)
     marks = (*left_undone(state, header, frame), *marks)
     if set(layers) - set(by_group) and planes is not None:
@@ -86,7 +81,7 @@ def presentation_under(
 
 def in_units_of_image(state: PresentationState, header: ImageHeader, frame: int) -> bool:
     """Whether a state's modality stage is the image's own, so that its windows are in the same units (two tables are taken as equal)."""
-    if not state.has_grey or in_colour(header):
+    if not state.has_grey or header.in_colour:
         return True
     if state.modality_lut is not None or header.has_modality_lut:
         return state.modality_lut is not None and header.has_modality_lut
@@ -106,7 +101,7 @@ def left_undone(state: PresentationState, header: ImageHeader, frame: int) -> tu
     units = {g.units for note in notes for g in note.graphics} | {u for n in notes for t in n.texts for u in (t.box_units, t.anchor_units)}
     if header.number_of_frames > 1 and "MATRIX" in units:
         marks.append(Mark("state_matrix", tr("Drawings of the state lie on the whole slide and are not shown on a tile.")))
-    if not state.has_grey or in_colour(header):
+    if not state.has_grey or header.in_colour:
         if state.has_grey and (state.presentation_lut is not None or state.inverse):
             marks.append(Mark("state_colour", tr("The state's grey levels do not apply to a colour image.")))
         return tuple(marks)

@@ -180,7 +180,7 @@ def _draw(
         chain = GreyChain.of(encoded, header, content.sources[middle].frame)
         content.set_chain(middle, chain)
         found = _fill(content, read, decoded)
-        colour = header.samples_per_pixel >= 3 or header.photometric == "PALETTE COLOR"
+        colour = header.in_colour
         stored = decoded[middle].values if middle in decoded else None
         window = None if colour else _window(wish, header, content.sources[middle].frame, encoded, chain, stored)
         state = replace(state, window=window)
