@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from typing import Any
 
@@ -16,7 +17,8 @@ from tests.imaging.making import PET, image, item
 from workstation.imaging import header
 from workstation.imaging.model import ImageHeader
 from workstation.imaging.quantities import quantities_of
-from workstation.imaging.suv import mean_time, suv_factors, when, words_for
+from workstation.imaging.suv import suv_factors, words_for
+from workstation.imaging.uptake import mean_time, when
 from workstation.language import set_language
 
 PIXELS = np.arange(24, dtype=np.uint16).reshape(4, 6)
@@ -87,6 +89,60 @@ def test_a_rewritten_siemens_series_is_taken_back_to_the_scan() -> None:
     assert pet(SeriesTime="170000", AcquisitionTime="101000").suv_factor is None
 
 
+def test_a_frame_reference_that_leads_nowhere_is_no_way_back() -> None:
+    rewritten = {"SeriesTime": "170000", "AcquisitionTime": "101000", "ActualFrameDuration": 120000}
+    for reference in (0, -5000, 10_000, 7 * 3600_000):  # none, before the scan, before the frame itself, longer than any scan
+        h = pet(**rewritten, FrameReferenceTime=reference)
+        assert (h.suv_factor, h.suv_missing[0]) == (None, ("SeriesTime", "unusable"))
+
+
+@pytest.mark.parametrize("injected", ["time", "moment", "both"])
+@pytest.mark.parametrize("study", ["20260101", None])
+@pytest.mark.parametrize("reference", ["true", None])
+def test_whatever_is_missing_or_rewritten_a_suv_is_right_or_none(injected: str, study: str | None, reference: str | None) -> None:
+    """Injected at nine, begun at ten, this bed at ten past ten; the series says another time or none, the acquisition some or nothing."""
+    one = {
+        "RadiopharmaceuticalStartTime": "090000" if injected != "moment" else None,
+        "RadiopharmaceuticalStartDateTime": "20260101090000" if injected != "time" else None,
+    }
+    told = 0
+    for day, time, acquired, clock, whole in itertools.product(
+        ("20260101", "20260102", None),
+        ("100000", "093000", "170000", "000000", None),
+        ("20260101", None),
+        ("101000", None),
+        ("20260101101000", None),
+    ):
+        if (day, time) == ("20260101", "093000"):
+            continue  # that a series was rewritten half an hour before its scan nobody can see
+        h = pet(
+            [drug(**one)],
+            StudyDate=study,
+            SeriesDate=day,
+            SeriesTime=time,
+            AcquisitionDate=acquired,
+            AcquisitionTime=clock,
+            AcquisitionDateTime=whole,
+            ActualFrameDuration=120000,
+            FrameReferenceTime=1000 * (600 + mean_time(120.0, F18)) if reference else None,
+        )
+        assert h.suv_factor is None or h.suv_factor == pytest.approx(factor(3600), rel=1e-6), (day, time, acquired, clock, whole)
+        assert h.suv_factor or {keyword for keyword, _ in h.suv_missing} & {
+            *("SeriesDate", "SeriesTime", "AcquisitionDate", "AcquisitionTime"),
+            *("RadiopharmaceuticalStartTime", "RadiopharmaceuticalStartDateTime"),
+        }
+        told += h.suv_factor is not None
+    assert told >= (20 if reference else 3)
+
+
+def test_a_rewritten_series_without_a_date_of_its_acquisition_names_it() -> None:
+    h = pet(SeriesTime="113000", AcquisitionTime="101000", AcquisitionDate=None)
+    assert (h.suv_factor, h.suv_missing[0]) == (None, ("AcquisitionDate", "missing"))
+    assert "AcquisitionDate" in next(m.text for m in h.marks if m.code == "no_suv")
+    both = pet(AcquisitionTime=None, AcquisitionDate=None)
+    assert {keyword for keyword, _ in both.suv_missing} == {"AcquisitionDate", "AcquisitionTime"}
+
+
 def test_fractions_of_a_second_are_no_rewriting() -> None:
     assert pet(SeriesTime="100000.75", AcquisitionTime="100000").suv_factor == pytest.approx(factor(3600.75))
 
@@ -115,6 +171,13 @@ def test_philips_counts_by_its_private_factors() -> None:
     assert ("Units", "unusable") in none.suv_missing
     assert [q.suffix for q in quantities_of(philips(activity="1.5"))][-1] == "Bq/ml"
     assert quantities_of(none)[0].suffix == "counts"
+
+
+def test_philips_factor_is_for_values_corrected_for_decay_too() -> None:
+    ds = dataset(Units="CNTS", CorrectedImage=["ATTN"])
+    ds.private_block(0x7053, "Philips PET Private Group", create=True).add_new(0x00, "DS", "0.00042")
+    h = header.from_dataset(ds)
+    assert (h.suv_factor, h.suv_missing) == (None, (("CorrectedImage", "unusable"),))
 
 
 def test_philips_other_suvs_follow_from_the_patient() -> None:
@@ -220,6 +283,26 @@ def test_an_injection_told_in_another_time_zone() -> None:
     utc = [drug(RadiopharmaceuticalStartDateTime="20260101080000+0000")]
     assert pet(utc, TimezoneOffsetFromUTC="+0100").suv_factor == pytest.approx(factor(3600))
     assert pet([drug(RadiopharmaceuticalStartDateTime="20260101090000.5")]).suv_factor == pytest.approx(factor(3599.5))
+
+
+def test_an_offset_from_utc_that_cannot_be_compared_is_not_left_out() -> None:
+    utc = drug(RadiopharmaceuticalStartTime=None, RadiopharmaceuticalStartDateTime="20260101080000+0000")
+    assert pet([utc]).suv_missing == (("TimezoneOffsetFromUTC", "missing"),)
+    both = [drug(RadiopharmaceuticalStartDateTime="20260101080000+0000")]  # 090000 on the image's own clock
+    assert pet(both).suv_factor == pytest.approx(factor(3600))
+
+
+def test_two_moments_with_offsets_of_their_own() -> None:
+    enhanced = {"Units": "BQML", "DecayCorrected": "YES", "AttenuationCorrected": "YES", "DecayCorrection": None}
+    here = [drug(RadiopharmaceuticalStartTime=None, RadiopharmaceuticalStartDateTime="20260101090000+0100")]
+    for zone in (None, "+0500"):
+        h = pet(here, DecayCorrectionDateTime="20260101090000+0000", TimezoneOffsetFromUTC=zone, **enhanced)
+        assert h.suv_factor == pytest.approx(factor(3600))
+    clock = pet(DecayCorrectionDateTime="20260101090000+0000", **enhanced)
+    assert clock.suv_missing == (("TimezoneOffsetFromUTC", "missing"),)
+    local = pet(DecayCorrectionDateTime="20260101090000+0000", TimezoneOffsetFromUTC="+0100", **enhanced)
+    assert local.suv_factor == pytest.approx(factor(3600))
+    assert ("DecayCorrection", "unusable") in pet(here, DecayCorrectionDateTime="soon", **enhanced).suv_missing
 
 
 @given(st.text(max_size=12), st.text(max_size=20))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import pydicom
 import pytest
 from pydicom.sequence import Sequence
 
@@ -23,8 +24,18 @@ TRACER = item(
     Radiopharmaceutical="FDG",
     RadionuclideTotalDose=2.5e8,
     RadiopharmaceuticalStartTime="235000",
+    RadionuclideHalfLife=6586.2,
     RadionuclideCodeSequence=Sequence([item(CodeMeaning="^18^Fluorine")]),
 )
+
+
+def given(*drugs: pydicom.Dataset) -> dict[str, Any]:
+    return {"RadiopharmaceuticalInformationSequence": Sequence(drugs)}
+
+
+TAKEN = given(TRACER) | {"SeriesDate": "20260102", "AcquisitionDate": "20260102", "AcquisitionTime": "011000"}
+LONG = given(item(Radiopharmaceutical="Ga", RadiopharmaceuticalStartDateTime="20260101090000", RadiopharmaceuticalStartTime="090000"))
+LONG |= {"AcquisitionTime": "114500"}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +83,15 @@ TRACER = item(
             {"TransducerData": ["C5-1", "x"], "MechanicalIndex": 1.2, "SoftTissueThermalIndex": 0.6, "BoneThermalIndex": 1.1},
             "C5-1 · MI 1.2 · TIS 0.6 · TIB 1.1",
         ),
-        ("PT", PET, {"RadiopharmaceuticalInformationSequence": Sequence([TRACER]), "SeriesTime": "005000"}, "FDG · 250 MBq · 60 min p.i."),
+        ("PT", PET, {**TAKEN, "SeriesTime": "005000"}, "FDG · 250 MBq · 60 min p.i."),
+        ("PT", PET, {**TAKEN, "SeriesTime": "053000"}, "FDG · 250 MBq · 80 min p.i."),  # rewritten: the image's own acquisition
+        ("PT", PET, {**TAKEN, "SeriesTime": "053000", "AcquisitionDate": None}, "FDG · 250 MBq"),
+        ("PT", PET, given(TRACER, item(Radiopharmaceutical="Choline", RadionuclideTotalDose=1e8)), "FDG · 250 MBq · Choline · 100 MBq"),
+        ("PT", PET, given(item(Radiopharmaceutical="FDG", RadionuclideTotalDose=370)), "FDG"),
+        ("NM", NM, given(item(Radiopharmaceutical="MDP", RadionuclideTotalDose=740)), "MDP · 740 MBq"),  # C.8.4.10
+        ("NM", NM, given(item(Radiopharmaceutical="MDP", RadionuclideTotalDose=7.4e8)), "MDP · 740 MBq"),
+        ("NM", NM, {**LONG, "AcquisitionDate": "20260102"}, "Ga · 1605 min p.i."),
+        ("NM", NM, {**LONG, "AcquisitionDate": None}, "Ga"),
         ("SM", SM, {"OpticalPathSequence": Sequence([item(ObjectiveLensPower=20)])}, "20×"),
         ("CT", CT, {"KVP": -5, "Exposure": 10**8, "ConvolutionKernel": "  a\r\nb · " + "c" * 60}, "a b " + "c" * 16),
         ("XC", SC, {}, ""),

@@ -130,6 +130,15 @@ def private_numbers(dataset: Elements, tag: int) -> tuple[float, ...]:
     return ()
 
 
+def private_text(dataset: Elements, group: int, creator: str, element: int) -> str:
+    """The first value of a private element in its creator's block (PS3.5 section 7.8.1), "" where it is not there."""
+    for block in range(0x10, 0x100):
+        tag = group << 16 | block
+        if dataset.extent(tag) is not None and creator in dataset.text(tag).upper():
+            return dataset.text(group << 16 | block << 8 | element)
+    return ""
+
+
 def _vector(dataset: Elements, *tags: int) -> tuple[float, ...]:
     values = [private_number(dataset, tag) for tag in tags]
     return _finite(tuple([v for v in values if v is not None]))

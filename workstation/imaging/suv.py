@@ -7,19 +7,16 @@ to the moment the image is decay-corrected to. Where a tag is missing or cannot 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from workstation.imaging.elements import Elements
+from workstation.imaging.private_elements import private_text
+from workstation.imaging.uptake import Gap, decay_moment, elapsed, scan_start
 from workstation.language import tr
 
 KINDS = ("bw", "lbm", "bsa", "ibw")
 LEAST_DOSE, LARGEST_DOSE = 1e6, 1e11  # Bq; 370 for MBq or 370000 for kBq lies below what anyone injects, mCi x 37e9 above
-HALF_LIVES = 10  # an image made later than this after its injection shows nothing: the time of injection is wrong
-SAME_DAY = 4 * 3600.0  # seconds: a nuclide that lives longer is imaged on other days, so a time of injection without a date tells nothing
-FIRST_MINUTES = 900.0  # a dynamic scan may start so many seconds before its injection
 # seconds, by the code of the radionuclide (PS3.16 CID 4020: SNOMED RT, SNOMED CT): written half-lives are checked against them
 _HALF_LIFE = {
     6586.2: ("77004003", "C-111A1"),  # F-18
@@ -58,11 +55,11 @@ def suv_factors(dataset: Elements, activity: float | None = None) -> SuvFactors:
     body = _Body.of(dataset)
     if units == "GML" or (units == "CM2ML" and dataset.text("SUVType").upper() == "BSA"):
         return _written_as(dataset.text("SUVType").upper() or "BW", body)
-    gaps: list[tuple[str, str]] = []
+    gaps: list[Gap] = []
     if units == "CNTS":
         own, per_count = _philips(dataset)
         if own:
-            gaps = [gap for gap in _corrections(dataset) if gap[0] == "CorrectedImage" and "ATTN" not in _corrected(dataset)]
+            gaps = _corrections(dataset)
             return SuvFactors(missing=(*gaps, *body.gaps)) if gaps else body.from_bw(own, activity=per_count)
         activity = per_count
     elif units == "BQML":
@@ -161,16 +158,16 @@ def _corrected(dataset: Elements) -> set[str]:
     return words | ({"DECY"} if dataset.text("DecayCorrected").upper() == "YES" else set())
 
 
-def _corrections(dataset: Elements) -> list[tuple[str, str]]:
+def _corrections(dataset: Elements) -> list[Gap]:
     if {"ATTN", "DECY"} <= _corrected(dataset):
         return []
     return [("CorrectedImage", "unusable" if "CorrectedImage" in dataset or "DecayCorrected" in dataset else "missing")]
 
 
-def decayed_dose(dataset: Elements) -> tuple[float | None, list[tuple[str, str]]]:
+def decayed_dose(dataset: Elements) -> tuple[float | None, list[Gap]]:
     """Bq at the moment the image is decay-corrected to, and every tag that was missing or cannot be true."""
     drugs = dataset.items("RadiopharmaceuticalInformationSequence")
-    gaps: list[tuple[str, str]] = []
+    gaps: list[Gap] = []
     if not drugs:
         gaps.append(("RadiopharmaceuticalInformationSequence", "missing"))
     elif len(drugs) > 1:  # which of two tracers the image shows is not told here
@@ -182,26 +179,22 @@ def decayed_dose(dataset: Elements) -> tuple[float | None, list[tuple[str, str]]
         gaps.append(("RadionuclideTotalDose", "unusable" if dose else "missing"))
     if drug is not None and (not half_life or half_life <= 0 or not _of_nuclide(drug, half_life)):
         gaps.append(("RadionuclideHalfLife", "unusable" if half_life else "missing"))
-    to, moment = _corrected_to(dataset)
+    lives = half_life if half_life and half_life > 0 else 0.0
+    to, moment = decay_moment(dataset)
     if not to:
-        gaps.append(("DecayCorrection", "unusable" if dataset.text("DecayCorrection") else "missing"))
+        written = dataset.text("DecayCorrection") or dataset.text("DecayCorrectionDateTime")
+        gaps.append(("DecayCorrection", "unusable" if written else "missing"))
     if to == "ADMIN":
         return (None if gaps else dose), gaps
-    start = moment or _scan_start(dataset, half_life or 0.0)
-    if start is None:
-        for keyword in ("SeriesDate", "SeriesTime"):
-            if not dataset.text(keyword):
-                gaps.append((keyword, "missing"))
-        if not any(keyword in ("SeriesDate", "SeriesTime") for keyword, _ in gaps):
-            gaps.append(("SeriesTime", "unusable"))
+    start, wrong = (moment, []) if moment else scan_start(dataset, lives)
+    gaps += wrong
     if drug is None:
         return None, gaps
-    lives = half_life if half_life and half_life > 0 else None
-    elapsed, wrong = _elapsed(drug, dataset, start if lives else None, lives or 0.0)
+    seconds, wrong = elapsed(drug, dataset, start if lives else None, lives)
     gaps += wrong
-    if gaps or elapsed is None or not dose or not lives:
+    if gaps or seconds is None or not dose or not lives:
         return None, gaps
-    return dose * 2 ** (-elapsed / lives), gaps
+    return dose * 2 ** (-seconds / lives), gaps
 
 
 def _of_nuclide(drug: Elements, half_life: float) -> bool:
@@ -210,107 +203,6 @@ def _of_nuclide(drug: Elements, half_life: float) -> bool:
     code = nuclide.text("CodeValue") if nuclide else ""
     known = next((seconds for seconds, codes in _HALF_LIFE.items() if code in codes), None)
     return known is None or abs(half_life / known - 1) < 0.1
-
-
-def _corrected_to(dataset: Elements) -> tuple[str, datetime | None]:
-    """START or ADMIN (C.8.9.1.1.6), or the moment an enhanced image names (C.8.22.3)."""
-    written = dataset.text("DecayCorrectionDateTime")
-    if len(written) >= 12 and dataset.text("DecayCorrected").upper() == "YES":
-        return "START", when(written[:8], written[8:])
-    reference = dataset.text("DecayCorrection").upper()
-    return (reference if reference in ("START", "ADMIN") else ""), None
-
-
-def _elapsed(drug: Elements, dataset: Elements, start: datetime | None, half_life: float) -> tuple[float | None, list[tuple[str, str]]]:
-    """Seconds from the injection to the moment the image is decay-corrected to."""
-    written, time = drug.text("RadiopharmaceuticalStartDateTime"), drug.text("RadiopharmaceuticalStartTime")
-    dated = when(written[:8], written[8:]) if len(written) >= 12 else None
-    clock = when("20000101", time)
-    if dated is None and clock is None:
-        keyword = "RadiopharmaceuticalStartDateTime" if written or not time else "RadiopharmaceuticalStartTime"
-        return None, [(keyword, "unusable" if written or time else "missing")]
-    if start is None:
-        return None, []
-    if dated is not None:
-        elapsed = (start - dated).total_seconds() - _offset(written, dataset.text("TimezoneOffsetFromUTC"))
-    elif half_life > SAME_DAY:
-        return None, [("RadiopharmaceuticalStartDateTime", "missing")]
-    else:
-        assert clock is not None
-        since_midnight = (start - start.replace(hour=0, minute=0, second=0, microsecond=0)).total_seconds()
-        elapsed = since_midnight - (clock - datetime(2000, 1, 1)).total_seconds()
-        if elapsed < 0 and not _dynamic(dataset, elapsed):
-            elapsed += 86400  # injected before midnight
-    if (0 <= elapsed <= HALF_LIVES * half_life) or _dynamic(dataset, elapsed):
-        return elapsed, []
-    return None, [("RadiopharmaceuticalStartDateTime" if dated else "RadiopharmaceuticalStartTime", "unusable")]
-
-
-def _dynamic(dataset: Elements, elapsed: float) -> bool:
-    """Whether the injection lies in the first minutes of a dynamic scan, which starts before it."""
-    return -FIRST_MINUTES <= elapsed < 0 and "DYNAMIC" in {v.upper() for v in dataset.texts("SeriesType")}
-
-
-def _offset(written: str, here: str) -> float:
-    """Seconds that a date and time with its own UTC offset lies ahead of the image's clock, 0 where either is not told."""
-    own = re.search(r"([+-])(\d\d)(\d\d)$", written)
-    local = re.fullmatch(r"\s*([+-])(\d\d)(\d\d)\s*", here)
-    if not own or not local:
-        return 0.0
-    seconds = [(1 if m[1] == "+" else -1) * (int(m[2]) * 3600 + int(m[3]) * 60) for m in (own, local)]
-    return float(seconds[1] - seconds[0])
-
-
-def _scan_start(dataset: Elements, half_life: float) -> datetime | None:
-    """The moment decay is corrected to: GE's own tag, else the series' time unless it was rewritten after the acquisition."""
-    if "GE" in dataset.text("Manufacturer").upper():
-        private = _private(dataset, 0x0009, "GEMS_PETD_01", 0x0D)  # scan date and time
-        moment = when(private[:8], private[8:]) if private else None
-        if moment:
-            return moment
-    series = when(dataset.text("SeriesDate"), dataset.text("SeriesTime"))
-    acquired = when(dataset.text("AcquisitionDate"), dataset.text("AcquisitionTime"))
-    if series and acquired and (series - acquired).total_seconds() >= 1:  # a derived series: back from the frame's own reference
-        reference, duration = dataset.number("FrameReferenceTime"), dataset.number("ActualFrameDuration")
-        if reference is None or not duration or duration <= 0 or half_life <= 0:
-            return None
-        return _moved(acquired, mean_time(duration / 1000, half_life) - reference / 1000)
-    return series
-
-
-def mean_time(duration: float, half_life: float) -> float:
-    """Seconds into a frame of that duration where its count rate equals the frame's mean."""
-    span = math.log(2) / half_life * duration
-    if span < 1e-9:
-        return duration / 2
-    if span > 700:  # nothing is left at its end
-        return half_life / math.log(2) * math.log(span)
-    return half_life / math.log(2) * math.log(span / -math.expm1(-span))
-
-
-def _moved(moment: datetime, seconds: float) -> datetime | None:
-    try:
-        return moment + timedelta(seconds=seconds)
-    except (OverflowError, ValueError):
-        return None
-
-
-def when(date: str, time: str) -> datetime | None:
-    """A DICOM date (YYYYMMDD) and time (HHMMSS.F, possibly shorter, colons of old files allowed), or None."""
-    digits = re.split("[+-]", time.replace(":", ""))[0].strip()
-    whole, _, fraction = digits.partition(".")
-    date = date.replace(".", "").strip()
-    if not re.fullmatch(r"\d\d|\d{4}|\d{6}", whole) or not re.fullmatch(r"\d{8}", date):
-        return None  # no time is not midnight
-    try:
-        return datetime.strptime(date, "%Y%m%d") + timedelta(
-            hours=int(whole[0:2]),
-            minutes=int(whole[2:4] or 0),
-            seconds=int(whole[4:6] or 0),
-            milliseconds=float(f"0.{fraction}") * 1000 if fraction.isdigit() else 0.0,
-        )
-    except (ValueError, OverflowError):
-        return None
 
 
 def lean_body_mass(weight_kg: float, height_m: float, sex: str) -> float | None:
@@ -344,22 +236,13 @@ def _philips(dataset: Elements) -> tuple[float | None, float | None]:
     """Philips writes counts with private factors: to SUVbw (7053,1000) and to Bq/ml (7053,1009). None where absent or not positive."""
     found = []
     for element in (0x00, 0x09):
-        written = _private(dataset, 0x7053, "PHILIPS PET", element)
+        written = private_text(dataset, 0x7053, "PHILIPS PET", element)
         try:
             value = float(written) if written else 0.0
         except ValueError:
             value = 0.0
         found.append(value if 0 < value < 1e12 else None)
     return found[0], found[1]
-
-
-def _private(dataset: Elements, group: int, creator: str, element: int) -> str:
-    """The first value of a private element in its creator's block (PS3.5 section 7.8.1), "" where it is not there."""
-    for block in range(0x10, 0x100):
-        tag = group << 16 | block
-        if dataset.extent(tag) is not None and creator in dataset.text(tag).upper():
-            return dataset.text(group << 16 | block << 8 | element)
-    return ""
 
 
 def words_for(missing: Iterable[tuple[str, str]]) -> str:
@@ -376,6 +259,9 @@ def words_for(missing: Iterable[tuple[str, str]]) -> str:
         "RadiopharmaceuticalStartTime": tr("the time of the injection"),
         "SeriesDate": tr("the date of the scan"),
         "SeriesTime": tr("the time the scan started"),
+        "AcquisitionDate": tr("the date of the acquisition"),
+        "AcquisitionTime": tr("the time of the acquisition"),
+        "TimezoneOffsetFromUTC": tr("the time zone of the image"),
         "PatientWeight": tr("the patient's weight"),
         "PatientSize": tr("the patient's height"),
         "PatientSex": tr("the patient's sex"),

@@ -9,17 +9,20 @@ import re
 from collections.abc import Iterator
 
 from workstation.imaging.elements import Elements
+from workstation.imaging.suv import LARGEST_DOSE, LEAST_DOSE
+from workstation.imaging.uptake import acquired, elapsed, scan_start
 
 PROJECTION = ("CR", "DX", "MG", "XA", "RF", "IO", "PX", "RG")
 _METALS = {"MOLYBDENUM": "Mo", "RHODIUM": "Rh", "TUNGSTEN": "W", "SILVER": "Ag", "ALUMINUM": "Al", "COPPER": "Cu"}
 _LONGEST = 20  # letters of one word of a vendor
 _DEPTH = 3
+_DRUGS = 3  # tracers named
 
 
 def technique_of(dataset: Elements, modality: str) -> str:
     """``120 kV · 240 mAs · 1.25 mm · BONE``, ``TR 4000 · TE 80 · 3 mm``, ``28 kV · 85 mAs · Mo/Rh · 110 N · 54 mm``, ...: what a reader of
     that modality asks first stands first."""
-    return " · ".join(_parts(_Said(dataset), modality))
+    return " · ".join(_parts(_Said(dataset), dataset, modality))
 
 
 class _Said:
@@ -71,7 +74,7 @@ def _short(text: str) -> str:
     return re.sub(r"[\s\x00-\x1f·]+", " ", text).strip()[:_LONGEST].strip()
 
 
-def _parts(said: _Said, modality: str) -> list[str]:
+def _parts(said: _Said, dataset: Elements, modality: str) -> list[str]:
     parts: list[str] = []
 
     def say(form: str, *keywords: str, factor: float = 1.0) -> None:
@@ -109,7 +112,7 @@ def _parts(said: _Said, modality: str) -> list[str]:
         for name, keyword in (("TIS", "SoftTissueThermalIndex"), ("TIB", "BoneThermalIndex"), ("TIC", "CranialThermalIndex")):
             say(name + " {}", keyword)
     if modality in ("NM", "PT"):
-        parts += _tracer(said)
+        parts += _tracers(dataset, modality)
     if modality in ("SM", "GM"):
         say("{}×", "ObjectiveLensPower")
         path = said.first("OpticalPathSequence")
@@ -140,25 +143,26 @@ def _angles(said: _Said) -> list[str]:
     return found
 
 
-def _tracer(said: _Said) -> list[str]:
-    """What was given, how much of it, and how long before the images."""
-    item = said.first("RadiopharmaceuticalInformationSequence")
-    if item is None:
-        return []
-    nuclide, code = item.text("Radiopharmaceutical"), item.first("RadionuclideCodeSequence")
-    found = [_short(nuclide or (code.text("CodeMeaning") if code is not None else ""))]
-    dose = item.number("RadionuclideTotalDose")
-    if dose and dose > 0:
-        found.append(f"{dose / 1e6 if dose > 1e4 else dose:.3g} MBq")  # Bq by the standard; some write MBq
-    start = item.text("RadiopharmaceuticalStartDateTime")[8:14] or item.text("RadiopharmaceuticalStartTime")
-    begun, taken = _seconds(start), _seconds(said.text("SeriesTime") or said.text("AcquisitionTime"))
-    if begun is not None and taken is not None:
-        found.append(f"{round((taken - begun) % 86400 / 60)} min p.i.")
+def _tracers(dataset: Elements, modality: str) -> list[str]:
+    """What was given and how much of it; of a single tracer, how long before the images."""
+    drugs = dataset.items("RadiopharmaceuticalInformationSequence")[:_DRUGS]
+    found = []
+    for drug in drugs:
+        code = drug.first("RadionuclideCodeSequence")
+        found.append(_short(drug.text("Radiopharmaceutical") or (code.text("CodeMeaning") if code is not None else "")))
+        activity = _megabecquerels(drug.number("RadionuclideTotalDose") or 0.0, modality)
+        found += [f"{activity:.3g} MBq"] if activity else []
+    if len(drugs) == 1:
+        half_life = max(0.0, drugs[0].number("RadionuclideHalfLife") or 0.0)
+        start = scan_start(dataset, half_life)[0] or acquired(dataset)
+        seconds, _ = elapsed(drugs[0], dataset, start, half_life)
+        found += [f"{round(seconds / 60)} min p.i."] if seconds is not None and seconds >= 0 else []
     return [part for part in found if part]
 
 
-def _seconds(time: str) -> float | None:
-    """Of the day."""
-    if not re.fullmatch(r"\d{6}(\.\d*)?", time):
-        return None
-    return int(time[:2]) * 3600 + int(time[2:4]) * 60 + int(time[4:6])
+def _megabecquerels(dose: float, modality: str) -> float:
+    """RadionuclideTotalDose is in Bq in PET images (C.8.9.2), in MBq in those of NM (C.8.4.10), where some write Bq all the same. 0 where
+    it can be neither."""
+    if modality == "NM" and 0 < dose <= LARGEST_DOSE / 1e7:
+        return dose
+    return dose / 1e6 if LEAST_DOSE <= dose <= LARGEST_DOSE else 0.0

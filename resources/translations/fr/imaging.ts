@@ -640,6 +640,10 @@
     <translation>volet</translation>
   </message>
   <message>
+    <source>the date of the acquisition</source>
+    <translation>la date de l’acquisition de l’image</translation>
+  </message>
+  <message>
     <source>the date of the scan</source>
     <translation>la date de l’acquisition</translation>
   </message>
@@ -672,12 +676,20 @@
     <translation>le poids du patient</translation>
   </message>
   <message>
+    <source>the time of the acquisition</source>
+    <translation>l’heure de l’acquisition de l’image</translation>
+  </message>
+  <message>
     <source>the time of the injection</source>
     <translation>l’heure de l’injection</translation>
   </message>
   <message>
     <source>the time the scan started</source>
     <translation>l’heure du début de l’acquisition</translation>
+  </message>
+  <message>
+    <source>the time zone of the image</source>
+    <translation>le fuseau horaire de l’image</translation>
   </message>
   <message>
     <source>the tracer's half-life in seconds</source>
