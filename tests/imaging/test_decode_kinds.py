@@ -290,3 +290,78 @@ def test_more_bits_in_use_than_told(kind: str) -> None:
         return
     assert np.array_equal(ours.values, pixels)
     assert [m.code for m in ours.marks] == ([] if kind == "overlays" else ["bits"])
+
+
+def run_lengths(*planes: bytes, behind: bytes = b"") -> bytes:
+    """An RLE frame of literal runs; ``behind`` each segment before it is made even."""
+    segments = []
+    for plane in planes:
+        coded = b"".join(bytes([len(plane[at : at + 128]) - 1]) + plane[at : at + 128] for at in range(0, len(plane), 128)) + behind
+        segments.append(coded + b"\0" * (len(coded) % 2))
+    starts = [64 + sum(map(len, segments[:n])) for n in range(len(segments))]
+    return b"".join(v.to_bytes(4, "little") for v in [len(segments), *starts, *[0] * (15 - len(segments))]) + b"".join(segments)
+
+
+@pytest.mark.parametrize("filling", [0, 1, 2, 3, 6, 7, 40])
+def test_zeros_that_fill_up_a_run_length_segment_are_no_damage(filling: int) -> None:
+    for pixels in (noise(16), noise(8), noise(8, (19, 23, 3))):
+        if pixels.ndim == 3:
+            planes = [pixels[..., k].tobytes() for k in range(3)]
+        else:
+            planes = [(pixels >> shift).astype(np.uint8).tobytes() for shift in range(8 * pixels.dtype.itemsize - 8, -1, -8)]
+        ours = decoded(pixels, "1.2.840.10008.1.2.5", run_lengths(*planes, behind=bytes(filling)))
+        assert np.array_equal(ours.values, pixels)
+        assert ours.marks == ()
+
+
+def test_run_length_segments_are_measured_one_by_one() -> None:
+    """One that is too long does not make up for one that is too short."""
+    pixels = noise(16)
+    high, low = (pixels >> 8).astype(np.uint8).tobytes(), (pixels & 255).astype(np.uint8).tobytes()
+    with pytest.raises(UndecodableImage, match="damaged"):
+        decoded(pixels, "1.2.840.10008.1.2.5", run_lengths(high + b"\5\7", low[:-2]))
+    ours = decoded(pixels, "1.2.840.10008.1.2.5", run_lengths(high + b"\5\7", low))
+    assert np.array_equal(ours.values, pixels)
+    assert [m.code for m in ours.marks] == ["damaged"]
+
+
+@pytest.mark.parametrize("syntax", [JPEG, FIRST_ORDER, "1.2.840.10008.1.2.4.90"])
+def test_a_codestream_of_more_bits_than_are_allocated_is_refused(syntax: str) -> None:
+    deep = noise(12)
+    wide: dict[str, Any] = {
+        JPEG: lambda: codecs.jpeg8_encode(deep, level=95, bitspersample=12),
+        FIRST_ORDER: lambda: codecs.jpeg8_encode(deep, lossless=True, bitspersample=12),
+        "1.2.840.10008.1.2.4.90": lambda: codecs.jpeg2k_encode(deep, level=0, reversible=True),
+    }
+    with pytest.raises(UndecodableImage, match="bits a sample, its header says 8"):
+        decoded(noise(8), syntax, bytes(wide[syntax]()))
+
+
+def test_lossy_values_far_beyond_bits_stored_are_told() -> None:
+    """An overshoot of lossy compression is the highest value; pixels of two bits more are a wrong header."""
+    smooth = np.linspace(0, 1023, 64 * 64).reshape(64, 64).astype(np.uint16)
+    coded = codecs.jpeg8_encode(smooth, level=60, bitspersample=12)
+    ours = decoded(smooth, "1.2.840.10008.1.2.4.51", coded, bits=10)
+    assert ours.marks == ()
+    assert ours.values.max() <= 1023
+    coded = codecs.jpeg8_encode(smooth * 4, level=95, bitspersample=12)
+    assert [(m.code, m.severity) for m in decoded(smooth, "1.2.840.10008.1.2.4.51", coded, bits=10).marks] == [("bits", "danger")]
+
+
+def test_lossless_jpeg_2000_of_a_syntax_that_may_be_lossy_keeps_its_low_bits() -> None:
+    """Overlays in the upper bits do not make white of what is under them."""
+    pixels = noise(12)
+    over = pixels | (noise(1).astype(np.uint16) << 15)
+    ours = decoded(pixels, "1.2.840.10008.1.2.4.91", bytes(codecs.jpeg2k_encode(over, level=0, reversible=True)), bits=12)
+    assert np.array_equal(ours.values, pixels)
+
+
+def test_signs_that_a_header_denies() -> None:
+    below = noise(12).astype(np.int16) - 2000
+    coded = bytes(codecs.jpeg2k_encode(below, level=0, reversible=True))
+    ours = decoded(below.view(np.uint16), "1.2.840.10008.1.2.4.90", coded)
+    assert [(m.code, m.severity) for m in ours.marks] == [("bits", "danger")]
+    colours = noise(8, (16, 16, 3))
+    coded = bytes(codecs.jpeg2k_encode(colours.view(np.int8), level=0, reversible=True, mct=False))
+    with pytest.raises(UndecodableImage, match="below zero"):
+        decoded(colours, "1.2.840.10008.1.2.4.90", coded)

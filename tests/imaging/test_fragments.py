@@ -156,11 +156,59 @@ def test_a_length_that_lies_costs_its_own_frame() -> None:
     assert all(np.array_equal(decode.frame(encoded, h, n), FRAMES[n]) for n in range(2))
 
 
-def test_no_table_at_all() -> None:
-    """The first item is the table by definition; a frame in its place cannot be told from one (PS3.5 A.4)."""
-    encoded, h = written(JPEG_LS, b"".join(item(s) for s in streams(JPEG_LS)))
-    assert codes(h) & {"truncated"}
-    assert np.array_equal(decode.frame(encoded, h, 0), FRAMES[1])
+@pytest.mark.parametrize("syntax", CODED)
+def test_no_table_at_all(syntax: str) -> None:
+    """The first item is the table by definition (PS3.5 A.4), but a frame in its place does not begin as one would: with 0."""
+    encoded, h = written(syntax, b"".join(item(s) for s in streams(syntax)))
+    assert_all(encoded, h)
+    assert codes(h) == set()
+    encoded, h = written(syntax, item(streams(syntax)[0]), 1)
+    assert_all(encoded, h, FRAMES[:1])
+
+
+@pytest.mark.parametrize("syntax", CODED)
+@pytest.mark.parametrize("kind", ["one", "halves"])
+def test_a_table_in_the_other_byte_order(syntax: str, kind: str) -> None:
+    """All its entries but the first lie past the end of the file, as those of a file that was cut do."""
+    pieces = [[s] if kind == "one" else halves(s) for s in streams(syntax)]
+    turned = item(struct.pack(">3I", *offsets(pieces)))
+    encoded, h = written(syntax, turned + b"".join(item(p) for frame in pieces for p in frame))
+    assert_all(encoded, h)
+    assert codes(h) == {"offsets"}
+
+
+def test_a_table_is_believed_though_one_frame_begins_wrong() -> None:
+    """Frames are not shifted by one that is damaged."""
+    pieces = [halves(s) for s in streams(JPEG_LS)]
+    starts = offsets(pieces)
+    pieces[1][0] = bytes(8) + pieces[1][0][8:]
+    encoded, h = written(JPEG_LS, table(starts) + b"".join(item(p) for frame in pieces for p in frame))
+    assert h.number_of_frames == 3
+    assert codes(h) == set()
+    assert np.array_equal(decode.frame(encoded, h, 2), FRAMES[2])
+    with pytest.raises(UndecodableImage):
+        decode.frame(encoded, h, 1)
+
+
+def test_as_many_fragments_as_frames_are_claimed_but_two_a_frame() -> None:
+    pieces = [p for s in streams(JPEG_LS) for p in halves(s)]
+    encoded, h = written(JPEG_LS, table([]) + b"".join(item(p) for p in pieces), 6)
+    assert_all(encoded, h)
+    assert codes(h) == {"truncated"}
+
+
+@pytest.mark.parametrize("padding", [0, 100, 5000])
+def test_padding_and_empty_items_behind_a_frame_are_no_early_end(padding: int) -> None:
+    encoded, h = written(JPEG_LS, table([]) + b"".join(item(s + bytes(padding)) + item(b"") for s in streams(JPEG_LS)))
+    assert_all(encoded, h)
+    assert codes(h) == set()
+
+
+def test_an_end_marker_in_two_items() -> None:
+    pieces = [p for s in streams(JPEG_LS) for p in (s[: s.rindex(b"\xff\xd9") + 1], b"\xd9")]
+    encoded, h = written(JPEG_LS, table([]) + b"".join(item(p, pad=False) for p in pieces))
+    assert_all(encoded, h)
+    assert codes(h) == set()
 
 
 @pytest.mark.parametrize("extra", [0, 1, 2, 4, 100, 600, 1800])

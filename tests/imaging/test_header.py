@@ -7,7 +7,9 @@ import struct
 import time
 import zlib
 from pathlib import Path
+from typing import Any
 
+import imagecodecs
 import msgspec
 import numpy as np
 import pytest
@@ -17,6 +19,7 @@ from pydicom.dataset import Dataset
 from pydicom.sequence import Sequence
 
 from tests.imaging.making import MG, PET, US, file, image, item, slice_at
+from tests.imaging.making_jpeg import lossless_jpeg
 from workstation.errors import NotReadable, UndecodableImage
 from workstation.imaging import decode, header
 from workstation.imaging.model import ImageHeader, Window
@@ -151,6 +154,13 @@ def test_a_deflated_file_is_read() -> None:
     h = header.read(encoded)
     assert h.pixel_offset == -1
     assert np.array_equal(decode.frame(encoded, h), PIXELS)
+
+
+def test_what_follows_a_deflated_data_set_costs_nothing() -> None:
+    encoded = file(PIXELS, syntax="1.2.840.10008.1.2.1.99")
+    started = time.process_time()
+    assert np.array_equal(decode.frame(encoded + bytes(60 << 20), header.read(encoded)), PIXELS)
+    assert time.process_time() - started < 10  # a minute where each step copied all of it
 
 
 def test_missing_uids_are_made_from_the_bytes_and_never_shared() -> None:
@@ -319,6 +329,28 @@ def test_lossy_is_said_from_flag_syntax_or_codestream() -> None:
     )
     assert flagged.lossy == "JPEG 12:1"
     assert header.read(file(PIXELS)).lossy == ""
+
+
+def test_a_lossless_syntax_does_not_hide_a_lossy_codestream() -> None:
+    codecs: Any = imagecodecs
+    grey = np.arange(400, dtype=np.uint8).reshape(20, 20)
+    lossy = {
+        "57": (codecs.jpeg8_encode(grey, level=90), "JPEG"),
+        "70": (lossless_jpeg(grey.astype(np.uint16), 12, 1, 2), "JPEG"),  # its low bits shifted out
+        "80": (codecs.jpegls_encode(grey, level=2), "JPEG-LS"),
+        "90": (codecs.jpeg2k_encode(grey, level=60, reversible=False), "JPEG 2000"),
+        "201": (codecs.htj2k_encode(grey, level=20, reversible=False), "HTJ2K"),
+    }
+    sound = {
+        "57": codecs.jpeg8_encode(grey, lossless=True, predictor=4),
+        "81": codecs.jpegls_encode(grey),
+        "91": codecs.jpeg2k_encode(grey, level=0, reversible=True),
+        "203": codecs.htj2k_encode(grey, reversible=True),
+    }
+    for syntax, (coded, said) in lossy.items():
+        assert header.read(file(grey, syntax=f"1.2.840.10008.1.2.4.{syntax}", codestreams=[bytes(coded)])).lossy == said
+    for syntax, coded in sound.items():
+        assert header.read(file(grey, syntax=f"1.2.840.10008.1.2.4.{syntax}", codestreams=[bytes(coded)])).lossy == ""
 
 
 def test_wrong_value_representations_do_not_stop_reading() -> None:

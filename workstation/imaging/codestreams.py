@@ -13,7 +13,8 @@ from itertools import pairwise
 Bytes = bytes | bytearray | memoryview
 
 # JPEG markers with a frame header (T.81 B.1.1.3): SOF0..SOF15 without DHT, JPG and DAC; SOF55 is JPEG-LS (T.87)
-_FRAME_MARKERS = frozenset([*range(0xC0, 0xD0), 0xF7]) - {0xC4, 0xC8, 0xCC}
+_JPEG_LS, _LOSSLESS = 0xF7, (0xC3, 0xC7, 0xCB, 0xCF)
+_FRAME_MARKERS = frozenset([*range(0xC0, 0xD0), _JPEG_LS]) - {0xC4, 0xC8, 0xCC}
 _NO_LENGTH = frozenset([0x01, *range(0xD0, 0xD9)])
 TILE_PARTS_CEILING = 4096  # more are not followed: a walk through them would cost more than decoding
 
@@ -46,7 +47,8 @@ class Scan:
 @dataclass(frozen=True, slots=True)
 class Codestream:
     """Size in pixels, components, bits of each sample and whether they are signed. ``colour``: RGB or YBR where it says so itself, else "".
-    ``reversible``: a lossless transform (5-3 wavelet), where that is known."""
+    ``reversible``: the samples are those that were written (lossless JPEG without a point
+    transform, JPEG-LS with NEAR 0, a 5-3 wavelet)."""
 
     rows: int
     columns: int
@@ -55,7 +57,6 @@ class Codestream:
     signed: bool = False
     colour: str = ""
     reversible: bool = True
-    near: int = 0
     scan: Scan | None = None
     wavelet: Wavelet | None = None
 
@@ -118,7 +119,7 @@ def jpeg(encoded: Bytes) -> Codestream | None:
     parameters = scan_head[1 + 2 * count :]
     subsampled = components == 3 and len(set(body[7::3][:components])) > 1
     colour = ""
-    if ids == b"RGB":
+    if ids.upper() == b"RGB":
         colour = "RGB"
     elif adobe is not None and components == 3:
         colour = "YBR" if adobe == 1 else "RGB" if adobe == 0 else ""
@@ -139,7 +140,11 @@ def jpeg(encoded: Bytes) -> Codestream | None:
             point_transform=parameters[2] & 15,
             tables=tuple([t for t in tables if t is not None]) if None not in tables else (),
         )
-    return Codestream(rows, columns, components, precision, colour=colour, near=parameters[0] if parameters else 0, scan=scan)
+    if marker == _JPEG_LS:
+        reversible = not parameters[:1].strip(b"\0")  # NEAR
+    else:
+        reversible = marker in _LOSSLESS and not (parameters[2] & 15 if len(parameters) >= 3 else 0)
+    return Codestream(rows, columns, components, precision, colour=colour, reversible=reversible, scan=scan)
 
 
 def _huffman_tables(body: bytes, found: dict[int, Huffman]) -> None:

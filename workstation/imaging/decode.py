@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from workstation.errors import UndecodableImage
 from workstation.imaging import colour, damage, decoders, fragments, syntaxes, video
+from workstation.imaging.codestreams import Codestream
 from workstation.imaging.elements import EXPLICIT_BIG, UNDEFINED, Part10, open_part10
 from workstation.imaging.header import Encoded, frame_bits
 from workstation.imaging.model import ImageHeader, Mark
@@ -24,11 +25,11 @@ from workstation.language import number, tr
 Array = npt.NDArray[Any]
 
 FRAME_CEILING = 1 << 28  # bytes of one frame: 16384 x 8192 of 16 bits; more is a lie or nothing a monitor can show
+_LIFTED = 1 / 2  # of the range: lossy compression lifts no sample so far over its end
 SHOWN_FROM = 1 / 16  # a frame cut shorter than this is refused rather than shown as an almost empty picture
 _PRECISION_TELLS = tuple(
     uid for uid, decoder in decoders.DECODERS.items() if decoder in (decoders.JPEG_LS, decoders.JPEG_2000, decoders.HTJ2K)
 )
-_MAY_BE_LOSSY = (*syntaxes.ALWAYS_LOSSY, *syntaxes.MAYBE_LOSSY, "1.2.840.10008.1.2.4.93")
 _YBR = ("YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL", "YBR_PARTIAL_422", "YBR_PARTIAL_420")
 _RGB = ("RGB", "YBR_ICT", "YBR_RCT", *_YBR)
 
@@ -59,14 +60,13 @@ def decoded(encoded: Encoded, header: ImageHeader, index: int = 0) -> Decoded:
     if video.is_video(header):
         return Decoded(*video.frame(part10, header, index))
     marks: list[Mark] = []
-    samples, precision, coded_sign = _samples(part10, header, index, marks)
+    samples, said = _samples(part10, header, index, marks)
     if header.samples_per_pixel == 3:
-        values = _own(_full_scale(samples, precision), encoded)
+        values = _own(_full_scale(samples, said.precision if said is not None else _stored_bits(header)), encoded)
     elif header.photometric == "PALETTE COLOR":
-        stored = _stored(samples, header, precision, coded_sign, marks)
-        values = colour.through_palette(stored, *colour.palette_of(part10.dataset))
+        values = colour.through_palette(_stored(samples, header, said, marks), *colour.palette_of(part10.dataset))
     else:
-        values = _own(_stored(samples, header, precision, coded_sign, marks), encoded)
+        values = _own(_stored(samples, header, said, marks), encoded)
     return Decoded(values, tuple(marks))
 
 
@@ -146,8 +146,8 @@ def _unknown(header: ImageHeader) -> str:
     )
 
 
-def _samples(part10: Part10, header: ImageHeader, index: int, marks: list[Mark]) -> tuple[Array, int, bool]:
-    """Samples of a frame, RGB where there are three; bits that mean something; whether the codestream was signed."""
+def _samples(part10: Part10, header: ImageHeader, index: int, marks: list[Mark]) -> tuple[Array, Codestream | None]:
+    """Samples of a frame, RGB where there are three, and what their codestream says of them, where it says anything."""
     syntax = header.transfer_syntax_uid
     extent = part10.dataset.extent(header.pixel_keyword)
     if extent is None:
@@ -155,23 +155,23 @@ def _samples(part10: Part10, header: ImageHeader, index: int, marks: list[Mark])
     if syntaxes.is_native(syntax) and extent.length != UNDEFINED:
         wide = header.bits_allocated in (16, 32, 64)
         pixels = part10.dataset.value(header.pixel_keyword) if wide else part10.dataset.octets(header.pixel_keyword)
-        return _native(pixels, header, index, part10.dataset.little, marks), _stored_bits(header), header.signed
+        return _native(pixels, header, index, part10.dataset.little, marks), None
     coded = fragments.codestream(part10, header.frames_claimed, index)
     if coded is None or not len(coded):
         raise UndecodableImage(tr("Frame {index} is not in the file.", index=index + 1))
     if syntaxes.is_native(syntax) or syntax == fragments.ENCAPSULATED_NATIVE:
-        return _native(memoryview(coded), header, 0, True, marks), _stored_bits(header), header.signed
+        return _native(memoryview(coded), header, 0, True, marks), None
     if syntax == fragments.DEFLATED_FRAME:
-        return _native(_inflate(coded, header, marks), header, 0, True, marks), _stored_bits(header), header.signed
+        return _native(_inflate(coded, header, marks), header, 0, True, marks), None
     samples, said, signs = decoders.decode(coded, header)
     marks.extend(signs)
     if said is None:  # RLE: samples as the header describes them
         if header.samples_per_pixel == 3 and header.photometric in _YBR:
             samples = colour.rgb_from_ybr(samples, header.photometric.startswith("YBR_PARTIAL"), _stored_bits(header))
-        return samples, _stored_bits(header), header.signed
+        return samples, None
     if header.samples_per_pixel == 3 and _is_ybr(header, said.colour):
         samples = colour.rgb_from_ybr(samples, bits=said.precision)
-    return samples, said.precision, said.signed
+    return samples, said
 
 
 def _is_ybr(header: ImageHeader, said: str) -> bool:
@@ -260,7 +260,7 @@ def _stored_bits(header: ImageHeader) -> int:
     return header.bits_stored if 1 <= header.bits_stored <= header.bits_allocated else header.bits_allocated
 
 
-def _stored(samples: Array, header: ImageHeader, precision: int, coded_sign: bool, marks: list[Mark]) -> Array:
+def _stored(samples: Array, header: ImageHeader, said: Codestream | None, marks: list[Mark]) -> Array:
     """Values from samples: unused bits cleared, sign extended from the highest stored bit (PS3.5 8.1.1).
 
     A JPEG 2000 or JPEG-LS codestream whose precision is under BitsStored has its sign in its own highest bit. What lossy compression lifts
@@ -268,15 +268,23 @@ def _stored(samples: Array, header: ImageHeader, precision: int, coded_sign: boo
     if samples.dtype.kind == "f":
         return samples
     bits = _stored_bits(header)
+    precision, coded_sign = (said.precision, said.signed) if said is not None else (bits, header.signed)
     syntax = header.transfer_syntax_uid
+    if coded_sign and not header.signed and int(samples.min()) < 0:
+        text = tr("The compressed picture has values below zero, its header says it has none: its greys may be wrong.")
+        marks.append(Mark("bits", text, "danger"))
     if syntax in _PRECISION_TELLS and header.signed and not coded_sign:
         bits = min(bits, precision)
     shift = 0
-    if syntax not in decoders.DECODERS or syntax == fragments.RLE:  # a codestream has no place for bits above HighBit
+    if said is None:  # a codestream has no place for bits above HighBit
         shift = header.high_bit + 1 - bits if bits <= header.high_bit + 1 <= header.bits_allocated else 0
-    if syntax in _MAY_BE_LOSSY and precision > bits and header.signed == coded_sign:
+    if said is not None and not said.reversible and precision > bits and header.signed == coded_sign:
         low = -(1 << bits - 1) if header.signed else 0
-        samples = np.clip(samples, low, low + (1 << bits) - 1)
+        high = low + (1 << bits) - 1
+        if max(int(samples.max()) - high, low - int(samples.min())) > _LIFTED * (1 << bits):
+            text = tr("Some pixels lie far outside what BitsStored allows and are shown as its end: the greys may be wrong.")
+            marks.append(Mark("bits", text, "danger"))
+        samples = np.clip(samples, low, high)
     width = max(samples.dtype.itemsize * 8, next(w for w in (8, 16, 32, 64) if w >= header.bits_allocated))
     whole, cardinal = np.dtype(f"i{width // 8}").type, np.dtype(f"u{width // 8}").type
     unsigned: Array = (

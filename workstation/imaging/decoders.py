@@ -29,7 +29,6 @@ import numpy.typing as npt
 from workstation.errors import UndecodableImage
 from workstation.imaging import codestreams, damage, syntaxes
 from workstation.imaging.codestreams import Codestream
-from workstation.imaging.colour import interleaved
 from workstation.imaging.model import ImageHeader, Mark
 from workstation.language import tr
 
@@ -162,26 +161,25 @@ def _in_one_piece(said: Codestream) -> bool:
 
 
 def _rle(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tuple[Array, str]:
-    """PackBits segments, most significant byte first, planes one after the other (PS3.5 annex G)."""
-    rows, columns, samples = header.rows, header.columns, header.samples_per_pixel
+    """PackBits segments, one for each byte of a sample, the most significant first, sample after sample (PS3.5 annex G)."""
+    rows, columns, samples, packed = header.rows, header.columns, header.samples_per_pixel, header.bits_allocated == 1
+    dtype = np.dtype(np.uint8) if packed else np.dtype(f"<u{header.bits_allocated // 8}")
+    size, wide = -(-rows * columns // 8) if packed else rows * columns, dtype.itemsize
     found = codestreams.rle(encoded)
-    if header.bits_allocated == 1:
-        wanted, dtype = -(-rows * columns // 8), np.dtype(np.uint8)
-    else:
-        dtype = np.dtype(f"<u{header.bits_allocated // 8}")
-        wanted = rows * columns * samples * dtype.itemsize
-    planes_of_bytes = samples * dtype.itemsize
-    if found is None or len(found.segments) != planes_of_bytes:  # the decoder trusts these offsets
+    if found is None or len(found.segments) != samples * wide:
         raise ValueError("RLE header")
-    decoded = _codecs.dicomrle_decode(bytes(encoded), dtype)
-    if len(decoded) < wanted:  # bytes of all samples are interleaved: what is missing would be anywhere
-        raise ValueError("RLE segments too short")
-    sign = "" if len(decoded) == wanted else damage.LEFT
-    flat = np.frombuffer(decoded, dtype)
-    if header.bits_allocated == 1:
-        return np.unpackbits(flat, bitorder="little")[: rows * columns].reshape(rows, columns), sign
-    planes = flat[: rows * columns * samples].reshape(samples, rows, columns)
-    return (planes[0] if samples == 1 else interleaved(planes)), sign
+    pixels, sign = np.empty((size, samples, wide), np.uint8), ""
+    for k, (start, end) in enumerate(found.segments):
+        plane = np.frombuffer(_codecs.packbits_decode(encoded[start:end]), np.uint8)
+        if len(plane) < size:
+            raise ValueError("RLE segment too short")
+        pixels[:, k // wide, wide - 1 - k % wide] = plane[:size]
+        if bytes(encoded[end - 2 * (len(plane) - size) : end]).strip(b"\0"):  # more than zeros that fill up the segment
+            sign = damage.LEFT
+    if packed:
+        return np.unpackbits(pixels.ravel(), bitorder="little")[: rows * columns].reshape(rows, columns), sign
+    values = pixels.view(dtype).reshape(rows, columns, samples)
+    return (values[..., 0] if samples == 1 else values), sign
 
 
 def _nothing(encoded: Bytes) -> Codestream | None:
@@ -311,6 +309,8 @@ def decode(encoded: Bytes, header: ImageHeader) -> tuple[Array, Codestream | Non
                 header_samples=header.samples_per_pixel,
             )
         )
+    if said is not None and said.signed and said.components == 3:
+        raise UndecodableImage(tr("The compressed picture has colours below zero: they cannot be shown."))
     try:
         samples, sign = decoder.decode(encoded, header, said)
     except MemoryError as error:
@@ -320,6 +320,14 @@ def decode(encoded: Bytes, header: ImageHeader) -> tuple[Array, Codestream | Non
     wanted = (header.rows, header.columns) if header.samples_per_pixel == 1 else (header.rows, header.columns, header.samples_per_pixel)
     if samples.shape != wanted:
         raise UndecodableImage(tr("The compressed picture is damaged ({decoder}).", decoder=decoder.name))
+    largest = max(int(samples.max()), -1 - int(samples.min())) if said is not None and said.precision > header.bits_allocated else 0
+    if said is not None and largest >> (header.bits_allocated - said.signed):
+        text = tr(
+            "The compressed picture has {bits} bits a sample, its header says {header_bits}.",
+            bits=said.precision,
+            header_bits=header.bits_allocated,
+        )
+        raise UndecodableImage(text)
     return samples, said, (mark(sign),) if sign else ()
 
 

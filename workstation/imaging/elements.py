@@ -384,6 +384,8 @@ def _inflate(buffer: memoryview, start: int, meta: Elements, syntax: str) -> Par
     stream, inflated = zlib.decompressobj(-15), bytearray()
     try:
         for at in range(start, len(buffer), _DEFLATED_STEP):  # in steps: zlib's own growth would take twice the memory
+            if stream.eof:  # zlib copies all that follows with each step
+                break
             inflated += stream.decompress(buffer[at : at + _DEFLATED_STEP], INFLATED_CEILING - len(inflated) + 1)
             if len(inflated) > INFLATED_CEILING:
                 raise NotReadable(tr("The deflated data set grows past {limit} MB and was refused.", limit=INFLATED_CEILING >> 20))

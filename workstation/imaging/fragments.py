@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from workstation.imaging import codestreams
 from workstation.imaging.elements import ITEM, UNDEFINED, Part10
 
 _ITEM = {True: struct.Struct("<HHI"), False: struct.Struct(">HHI")}
 RLE = "1.2.840.10008.1.2.5"
 _NEXT_CODESTREAM = re.compile(rb"\xff\xd9[\x00\xff]?(?=\xff\xd8\xff|\xff\x4f\xff\x51)()")
+_END_MARKER = b"\xff\xd9"
 ENCAPSULATED_NATIVE = "1.2.840.10008.1.2.1.98"
 DEFLATED_FRAME = "1.2.840.10008.1.2.8.1"
 
@@ -40,6 +42,9 @@ def fragments(part10: Part10) -> tuple[tuple[int, ...], list[Fragment]]:
     if table is None:
         return (), []
     start, first, _ = table
+    if _starts_codestream(buffer[start : start + 12]):  # a frame where the table belongs, whose first entry is 0
+        first, found = start - 8, _items(buffer, start - 8, extent.end, little)
+        start = first
     count = (first - start) // 4
     offsets = struct.unpack_from(f"{'<' if little else '>'}{count}I", buffer, start) if count else ()
     return offsets, [Fragment(start - 8 - first, start, end, complete) for start, end, complete in found]
@@ -81,32 +86,32 @@ def survey(part10: Part10, claimed: int) -> Survey:
     if not found:
         return Survey([])
     offsets = _extended_table(part10) or table
+    starts = _starts(part10, found) if len(found) > 1 else [0]
     if claimed <= 1:
-        starts = _starts(part10, found) if len(found) > 1 else [0]
-        many = starts[:1] == [0] and len(starts) > 1
-        return Survey([found[: starts[1]] if many else found], surplus=len(starts) - 1 if many else 0)
-    cuts = _by_table(part10, found, offsets, claimed)
+        return Survey([found[: starts[1]] if len(starts) > 1 else found], surplus=max(0, len(starts) - 1))
+    cuts = _by_table(found, offsets, claimed, starts)
     wrong = bool(offsets) and cuts is None
     if cuts is None and len(found) < claimed:
         inside = [piece for f in found for piece in _codestreams_in(part10.buffer, f)]
         if len(inside) > len(found):
             return Survey([[f] for f in inside[:claimed]], wrong, max(0, len(inside) - claimed))
-    if cuts is None and len(found) > claimed:
-        cuts = _starts(part10, found)
-    if cuts is None or cuts[:1] != [0]:
+    if cuts is None and starts and (len(found) > claimed or len(found) >= 2 * len(starts) > 2):
+        cuts = starts
+    if cuts is None:
         cuts = list(range(len(found)))
     grouped = [found[a:b] for a, b in pairwise([*cuts, len(found)])]
     return Survey(grouped[:claimed], wrong, max(0, len(grouped) - claimed))
 
 
 def _starts(part10: Part10, found: list[Fragment]) -> list[int]:
-    """The fragments that a codestream starts with."""
-    return [k for k, f in enumerate(found) if _starts_codestream(part10.buffer[f.start : f.start + 12])]
+    """The fragments that a codestream starts with; [] where the first is none of them, since nothing can be told by them then."""
+    starts = [k for k, f in enumerate(found) if _starts_codestream(part10.buffer[f.start : f.start + 12])]
+    return starts if starts[:1] == [0] else []
 
 
-def _by_table(part10: Part10, found: list[Fragment], offsets: tuple[int, ...], claimed: int) -> list[int] | None:
-    """The first fragment of each frame by an offset table, None where it does not fit: entries between fragments, frames that start in
-    the middle of a codestream. Entries past the end are those of frames the file no longer has."""
+def _by_table(found: list[Fragment], offsets: tuple[int, ...], claimed: int, starts: list[int]) -> list[int] | None:
+    """The first fragment of each frame by an offset table, None where it does not fit: entries between fragments, frames that most
+    codestreams do not start with. Entries past the end are those of frames the file no longer has."""
     if len(offsets) != claimed or offsets[0] != 0 or any(b <= a for a, b in pairwise(offsets)):
         return None
     end = found[-1].item + 8 + found[-1].end - found[-1].start
@@ -115,8 +120,10 @@ def _by_table(part10: Part10, found: list[Fragment], offsets: tuple[int, ...], c
     if any(o not in items for o in present):
         return None
     cuts = [items[o] for o in present]
-    heads = [_starts_codestream(part10.buffer[found[k].start : found[k].start + 12]) for k in cuts] if len(found) != claimed else [True]
-    return None if heads[0] and not all(heads) else cuts
+    if len(cuts) == len(found):
+        return cuts
+    told = len(set(cuts).intersection(starts))
+    return cuts if not starts or 2 * told > max(len(cuts), len(starts)) else None
 
 
 def _codestreams_in(buffer: memoryview, fragment: Fragment) -> list[Fragment]:
@@ -155,24 +162,21 @@ def codestream(part10: Part10, claimed: int, index: int) -> bytes | memoryview |
 def cut_short(part10: Part10, syntax: str, frames: list[list[Fragment]]) -> int:
     """How many frames end before their codestream does: a fragment longer than the file, or no end marker where the syntax has one."""
     ends_with_marker = ".4.5" in syntax or ".4.7" in syntax or ".4.8" in syntax or ".4.9" in syntax or ".4.20" in syntax
-    short = 0
-    for found in frames:
-        last = found[-1]
-        tail = bytes(part10.buffer[max(last.start, last.end - 64) : last.end])
-        short += not last.complete or (ends_with_marker and b"\xff\xd9" not in tail)
-    return short
+    return sum(not found[-1].complete or (ends_with_marker and not _has_end(part10.buffer, found)) for found in frames)
 
 
-def codestream_is_lossy(part10: Part10, syntax: str) -> bool:
-    """Whether the first codestream itself is lossy: a 9-7 wavelet (JPEG 2000, HTJ2K) or NEAR above 0 (JPEG-LS)."""
-    _, found = fragments(part10)
-    if not found:
-        return False
-    head = bytes(part10.buffer[found[0].start : min(found[0].end, found[0].start + 65536)])
-    if syntax.endswith(".81"):
-        scan = head.find(b"\xff\xda")
-        components = head[scan + 4] if 0 <= scan < len(head) - 5 else 0
-        near = scan + 5 + 2 * components
-        return scan >= 0 and near < len(head) and head[near] > 0
-    style = head.find(b"\xff\x52")
-    return style >= 0 and style + 13 < len(head) and head[style + 13] == 0
+def _has_end(buffer: memoryview, found: list[Fragment]) -> bool:
+    """Whether a frame has its end marker."""
+    last = found[-1]
+    if _END_MARKER in bytes(buffer[max(last.start, last.end - 64) : last.end]):
+        return True
+    written = [buffer[f.start : f.end] for f in found if f.end > f.start][-2:]  # the marker may be cut in two, or padded far
+    return _END_MARKER in b"".join(written).rstrip(b"\0")[-64:]
+
+
+def codestream_is_lossy(part10: Part10, syntax: str, claimed: int) -> bool:
+    """Whether the first codestream says of itself that it is lossy, whatever its transfer syntax is called."""
+    coded = codestream(part10, claimed, 0)
+    wavelet = ".4.9" in syntax or ".4.20" in syntax
+    said = (codestreams.jpeg2000(coded) if wavelet else codestreams.jpeg(coded)) if coded is not None else None
+    return said is not None and not said.reversible

@@ -375,7 +375,7 @@ def _lossy(ds: Elements, header: ImageHeader, part10: Part10) -> str:
     """What is said of lossy compression, "" where there was none."""
     syntax = header.transfer_syntax_uid
     method = syntaxes.ALWAYS_LOSSY.get(syntax, "")
-    if not method and syntax in syntaxes.MAYBE_LOSSY and fragments.codestream_is_lossy(part10, syntax):
+    if not method and syntax in syntaxes.MAYBE_LOSSY and fragments.codestream_is_lossy(part10, syntax, header.frames_claimed):
         method = syntaxes.MAYBE_LOSSY[syntax]
     flagged = ds.text("LossyImageCompression") == "01"
     if not method and not flagged:

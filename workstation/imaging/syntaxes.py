@@ -31,9 +31,17 @@ ALWAYS_LOSSY = {
     "1.2.840.10008.1.2.4.51": "JPEG",
     **VIDEO,
 }
-MAYBE_LOSSY = {  # the file's own flag, or its codestream, says whether
+MAYBE_LOSSY = {  # the file's own flag, or its codestream, says whether: also where the syntax promises that it is not
+    "1.2.840.10008.1.2.4.57": "JPEG",
+    "1.2.840.10008.1.2.4.70": "JPEG",
+    "1.2.840.10008.1.2.4.80": "JPEG-LS",
     "1.2.840.10008.1.2.4.81": "JPEG-LS",
+    "1.2.840.10008.1.2.4.90": "JPEG 2000",
     "1.2.840.10008.1.2.4.91": "JPEG 2000",
+    "1.2.840.10008.1.2.4.92": "JPEG 2000",
+    "1.2.840.10008.1.2.4.93": "JPEG 2000",
+    "1.2.840.10008.1.2.4.201": "HTJ2K",
+    "1.2.840.10008.1.2.4.202": "HTJ2K",
     "1.2.840.10008.1.2.4.203": "HTJ2K",
 }
 METHODS = {  # LossyImageCompressionMethod (C.7.6.1.1.5.1) as it is said

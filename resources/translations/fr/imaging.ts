@@ -192,6 +192,10 @@
     <translation>ET {deviation}</translation>
   </message>
   <message>
+    <source>Some pixels lie far outside what BitsStored allows and are shown as its end: the greys may be wrong.</source>
+    <translation>Des pixels sortent largement de ce que permet BitsStored et sont affichés à sa limite : les gris peuvent être faux.</translation>
+  </message>
+  <message>
     <source>Some pixels use more bits than BitsStored says; the bits above are left out.</source>
     <translation>Des pixels utilisent plus de bits que n'en annonce BitsStored ; les bits au-dessus sont laissés de côté.</translation>
   </message>
@@ -208,8 +212,20 @@
     <translation>Les couleurs de cette vidéo ne peuvent pas être converties.</translation>
   </message>
   <message>
+    <source>The compressed picture has colours below zero: they cannot be shown.</source>
+    <translation>L'image compressée contient des couleurs négatives : elles ne peuvent pas être affichées.</translation>
+  </message>
+  <message>
     <source>The compressed picture has no readable header.</source>
     <translation>L'image compressée n'a pas d'en-tête lisible.</translation>
+  </message>
+  <message>
+    <source>The compressed picture has values below zero, its header says it has none: its greys may be wrong.</source>
+    <translation>L'image compressée contient des valeurs négatives, son en-tête dit qu'elle n'en a pas : ses gris peuvent être faux.</translation>
+  </message>
+  <message>
+    <source>The compressed picture has {bits} bits a sample, its header says {header_bits}.</source>
+    <translation>L'image compressée a {bits} bits par échantillon, son en-tête en annonce {header_bits}.</translation>
   </message>
   <message>
     <source>The compressed picture is damaged ({decoder}).</source>
