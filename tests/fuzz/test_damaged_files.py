@@ -59,8 +59,8 @@ def show(encoded: bytes) -> None:
     """What opening a file does up to the pixels on screen."""
     h = header.read(encoded)
     display_sets.build([h])
-    shutters.open_area(h.shutters, 64, 64)
-    overlays.overlays(encoded, h)
+    shutters.covered(h.shutters, 64, 64)
+    overlays.read(encoded, h)
     study_of(header.read_dataset(encoded))
     for index in {0, h.number_of_frames - 1}:
         stored = decode.frame(encoded, h, index)

@@ -10,8 +10,8 @@ import pydicom
 from tests.imaging.making import file, image
 from workstation.imaging import decode, header
 from workstation.imaging.model import Shutter
-from workstation.imaging.overlays import overlays
-from workstation.imaging.shutters import open_area
+from workstation.imaging.overlays import Overlay, read
+from workstation.imaging.shutters import covered
 
 PIXELS = np.arange(24, dtype=np.uint16).reshape(4, 6)
 BITMAP = np.array([[1, 0, 1, 1, 0], [0, 1, 0, 0, 1], [1, 1, 1, 0, 0]], bool)
@@ -33,9 +33,13 @@ def with_overlay(bitmaps: np.ndarray, pixels: np.ndarray = PIXELS, **elements: o
     return header.encode(ds)
 
 
+def planes(encoded: bytes, frame: int = 0) -> tuple[Overlay, ...]:
+    return read(encoded, header.read(encoded), frame).overlays
+
+
 def test_a_plane_beside_the_pixels_with_an_origin_outside() -> None:
     encoded = with_overlay(BITMAP)
-    (plane,) = overlays(encoded, header.read(encoded))
+    (plane,) = planes(encoded)
     assert (plane.row, plane.column) == (1, -2)
     assert np.array_equal(plane.bitmap, BITMAP)
     whole = plane.on_image(4, 6)
@@ -46,8 +50,7 @@ def test_a_plane_beside_the_pixels_with_an_origin_outside() -> None:
 def test_frames_of_a_plane_may_start_inside_a_byte() -> None:
     several = np.stack([BITMAP, ~BITMAP])
     encoded = with_overlay(several, np.stack([PIXELS, PIXELS]))
-    h = header.read(encoded)
-    assert [np.array_equal(overlays(encoded, h, n)[0].bitmap, several[n]) for n in range(2)] == [True, True]
+    assert [np.array_equal(planes(encoded, n)[0].bitmap, several[n]) for n in range(2)] == [True, True]
 
 
 def test_a_plane_in_unused_bits_is_found_and_kept_out_of_the_pixels() -> None:
@@ -59,19 +62,19 @@ def test_a_plane_in_unused_bits_is_found_and_kept_out_of_the_pixels() -> None:
     ds.add_new(0x60000102, "US", 12)
     encoded = header.encode(ds)
     h = header.read(encoded)
-    assert np.array_equal(overlays(encoded, h)[0].bitmap, bit.astype(bool))
+    assert np.array_equal(planes(encoded)[0].bitmap, bit.astype(bool))
     assert np.array_equal(decode.frame(encoded, h), PIXELS)
 
 
 def test_a_plane_cut_short_is_left_out() -> None:
     encoded = with_overlay(BITMAP).replace(b"\x00\x60\x10\x00US\x02\x00\x03\x00", b"\x00\x60\x10\x00US\x02\x00\xff\xff")
-    assert overlays(encoded, header.read(encoded)) == ()
+    assert planes(encoded) == ()
 
 
 def test_overlays_of_a_real_file_equal_pydicom(shared_data: Path) -> None:
     path = shared_data / "pydicom-data/MR-SIEMENS-DICOM-WithOverlays.dcm"
     encoded = path.read_bytes()
-    found = overlays(encoded, header.read(encoded))
+    found = planes(encoded)
     ds = pydicom.dcmread(path)
     assert found
     for plane in found:
@@ -92,11 +95,14 @@ def test_shutters_are_read_and_blank_what_lies_outside() -> None:
     )
     shutters = header.read(encoded).shutters
     assert shutters == (Shutter("RECTANGULAR", (2, 5, 1, 3), 65535), Shutter("CIRCULAR", (2, 3, 1), 65535))
-    assert [tuple(p) for p in np.argwhere(open_area(shutters, 4, 6))] == [(0, 2), (1, 1), (1, 2), (1, 3), (2, 2)]
+    closed, _ = covered(shutters, 4, 6)
+    assert closed is not None
+    assert [tuple(p) for p in np.argwhere(~closed)] == [(0, 2), (1, 1), (1, 2), (1, 3), (2, 2)]
 
 
 def test_a_polygon_shutter() -> None:
-    seen = open_area((Shutter("POLYGONAL", (1, 1, 1, 5, 5, 5, 5, 1)),), 6, 6)
-    assert seen[1, 1]
-    assert seen[3, 3]
-    assert not seen[5, 5]
+    closed, _ = covered((Shutter("POLYGONAL", (1, 1, 1, 5, 5, 5, 5, 1)),), 6, 6)
+    assert closed is not None
+    assert not closed[1, 1]
+    assert not closed[3, 3]
+    assert closed[5, 5]

@@ -17,11 +17,13 @@ from tests.imaging.making import item
 from tests.reading.made import ROOT, MemorySource, opened, series
 from workstation.hanging_protocols import Monitor, Monitors, load
 from workstation.imaging import presentation_states
-from workstation.imaging.model import FrameHeader, ImageHeader, Window
+from workstation.imaging.model import FrameHeader, FrameRef, ImageHeader, Window
+from workstation.imaging.overlays import Planes
 from workstation.language import RESOURCES
 from workstation.reading import actions
 from workstation.reading.catalogue import Catalogue
 from workstation.reading.graphics import Graphics, graphics_of
+from workstation.reading.presented import Presentations
 from workstation.reading.session import ReadingSession
 from workstation.rendering.projection import Projection
 from workstation.rendering.stated import left_undone, with_state
@@ -224,3 +226,21 @@ def test_taking_it_off_gives_back_the_view_of_before_on_the_image_of_now(session
     assert session.desk.viewports[0].view == replace(before, index=6)
     assert session.desk.states == {session.desk.viewports[0].display_set: ""}
     assert session.last_state(session.desk.viewports[0].display_set) == state.sop_instance_uid
+
+
+def test_a_state_that_is_gone_lends_its_picture_to_no_other() -> None:
+    presentations, ref, planes = Presentations(), FrameRef(HEADER.sop_instance_uid), Planes()
+
+    def inverse(stated: presentation_states.PresentationState) -> bool:
+        shown = presentations.of(ref, HEADER, planes, lifted=False, overlays=True, state=stated)
+        assert shown.presentation is not None
+        assert shown.presentation.chain is not None
+        return shown.presentation.chain.inverse
+
+    plain = state()
+    gone = replace(plain, inverse=True)
+    place, seen = id(gone), inverse(gone)
+    del gone
+    others = [replace(plain) for _ in range(20)]  # one of them may lie in its place
+    assert seen
+    assert not any(inverse(other) for other in sorted(others, key=lambda other: id(other) != place))

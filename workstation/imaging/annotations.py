@@ -152,13 +152,22 @@ class Layer:
 
 @dataclass(slots=True)
 class LeftOut:
-    """What could not be used, by what it is, while a state is read."""
+    """What could not be used, by what it is, while a state is read; and what there is room for yet."""
 
     counts: Counter[str] = field(default_factory=Counter)
+    left: Counter[str] = field(default_factory=lambda: Counter(object=MOST_OBJECTS, graphic=MOST_POINTS, text=MOST_TEXTS))
 
     def one(self, what: str) -> None:
         """One more."""
         self.counts[what] += 1
+
+    def room(self, what: str, size: int) -> bool:
+        """Whether a drawing of ``size`` points, or a text of as many letters, is still kept; counted where it is not."""
+        self.left.subtract({"object": 1, what: size})
+        if self.left["object"] >= 0 and self.left[what] >= 0:
+            return True
+        self.one(what)
+        return False
 
 
 def applies_of(item: Elements) -> Applies:
@@ -193,7 +202,7 @@ def layers_of(dataset: Elements) -> tuple[Layer, ...]:
 def annotations_of(dataset: Elements, left_out: LeftOut) -> tuple[Annotation, ...]:
     """Every graphic annotation, in the order of the file. A compound graphic stands in place of the simple ones that repeat it
     (C.10.5.1.3.1); one that is not understood leaves them."""
-    found, objects, points, letters = [], 0, 0, 0
+    found = []
     for item in dataset.items("GraphicAnnotationSequence"):
         compounds = [(c.number("CompoundGraphicInstanceID"), _compound(c, dataset)) for c in item.items("CompoundGraphicSequence")]
         drawn = {number for number, made in compounds if made is not None and number is not None}
@@ -215,22 +224,10 @@ def annotations_of(dataset: Elements, left_out: LeftOut) -> tuple[Annotation, ..
                 left_out.one("text")
             elif part.number("CompoundGraphicInstanceID") not in worded:
                 texts.append(words)
-        kept: list[GraphicObject] = []
-        for graphic in graphics:
-            objects, points = objects + 1, points + len(graphic.points)
-            if objects > MOST_OBJECTS or points > MOST_POINTS:
-                left_out.one("graphic")
-            else:
-                kept.append(graphic)
-        said: list[TextObject] = []
-        for text in texts:
-            objects, letters = objects + 1, letters + len(text.text)
-            if objects > MOST_OBJECTS or letters > MOST_TEXTS:
-                left_out.one("text")
-            else:
-                said.append(text)
+        kept = tuple(g for g in graphics if left_out.room("graphic", len(g.points)))
+        said = tuple(t for t in texts if left_out.room("text", len(t.text)))
         if kept or said:
-            found.append(Annotation(applies_of(item), item.text("GraphicLayer"), tuple(kept), tuple(said)))
+            found.append(Annotation(applies_of(item), item.text("GraphicLayer"), kept, said))
     return tuple(found)
 
 

@@ -21,6 +21,7 @@ import pydicom
 from workstation.imaging.elements import Elements, open_part10
 from workstation.imaging.header import Encoded, encode
 from workstation.imaging.luts import (
+    NO_TABLE,
     LookupTable,
     Range,
     modality_range,
@@ -208,4 +209,4 @@ def _voi_luts(dataset: Elements, frame: int, inputs: Range) -> tuple[LookupTable
     """The VOI LUTs of a frame, in the order ``Window.lut`` counts them; one that is damaged keeps its place, but no window chooses it."""
     holder = next((h for h in voi_holders(dataset, frame) if any(map(usable, h.items("VOILUTSequence")))), None)
     tables = [table_of(item, inputs=inputs) for item in (holder.items("VOILUTSequence") if holder else [])]
-    return tuple(t or LookupTable(0, np.arange(256, dtype=np.uint16), 8) for t in tables)
+    return tuple(t or NO_TABLE for t in tables)

@@ -48,6 +48,9 @@ class LookupTable:
         return (1 << self.bits) - 1
 
 
+NO_TABLE = LookupTable(0, np.arange(256, dtype=np.uint16), 8)  # keeps the place of one that is damaged
+
+
 def table_of(item: Elements, signed: bool = False, inputs: Range | None = None) -> LookupTable | None:
     """The table in one item of a LUT sequence, None where there is none to read.
 
@@ -148,7 +151,7 @@ def marks_of(dataset: Elements) -> list[Mark]:
         if modality is not None and not usable(modality):
             text = tr("The modality LUT is damaged: greys and values are those that are stored.")
             marks.append(Mark("modality_lut", text, "danger"))
-        elif modality is not None and _cut(modality):
+        elif modality is not None and is_cut(modality):
             text = tr("The modality LUT is cut short: higher values all look and read as its last one.")
             marks.append(Mark("modality_lut", text, "danger"))
         slope, intercept = dataset.number("RescaleSlope"), dataset.number("RescaleIntercept")
@@ -161,12 +164,13 @@ def marks_of(dataset: Elements) -> list[Mark]:
     tables = [lut for holder in voi_holders(dataset) for lut in holder.items("VOILUTSequence")[:64]]
     if any(not usable(lut) for lut in tables):
         marks.append(Mark("voi_lut", tr("A VOI LUT of the image is damaged and is not offered.")))
-    elif any(_cut(lut) for lut in tables):
+    elif any(is_cut(lut) for lut in tables):
         marks.append(Mark("voi_lut", tr("A VOI LUT of the image is cut short: higher values all look as its last one.")))
     return marks
 
 
-def _cut(item: Elements) -> bool:
+def is_cut(item: Elements) -> bool:
+    """Whether a usable table has fewer entries than it says."""
     descriptor = item.numbers("LUTDescriptor", signed=False)
     count = int(descriptor[0]) or 65536
     values = _entries(item, count, int(descriptor[2]))

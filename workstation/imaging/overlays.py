@@ -79,11 +79,6 @@ class Planes:
     segments: tuple[int, ...] = ()
 
 
-def overlays(encoded: Encoded, header: ImageHeader, frame: int = 0) -> tuple[Overlay, ...]:
-    """The overlay planes of a frame, by group; one that is damaged or lost is left out."""
-    return read(encoded, header, frame).overlays
-
-
 def read(encoded: Encoded, header: ImageHeader, frame: int = 0) -> Planes:
     """The overlay planes of a frame with a mark for each that cannot be shown. NotReadable where the file is none."""
     return planes_of(open_part10(encoded), header, frame) if header.has_overlays else Planes()

@@ -20,7 +20,7 @@ from workstation.imaging.elements import Elements, open_part10
 from workstation.imaging.functional_groups import windows_of
 from workstation.imaging.grey import GreyChain, padding_range
 from workstation.imaging.header import Encoded
-from workstation.imaging.luts import LookupTable, stored_range, table_of
+from workstation.imaging.luts import NO_TABLE, LookupTable, is_cut, stored_range, table_of
 from workstation.imaging.model import FrameRef, ImageHeader, Mark, Shutter, Window
 from workstation.imaging.overlays import Planes, planes_of
 from workstation.imaging.shutters import shutters_of
@@ -246,18 +246,10 @@ def _blended(ds: Elements) -> tuple[tuple[str, tuple[int, ...]], ...]:
 
 def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
     left_out, marks = LeftOut(), []
-    modality = ds.first("ModalityLUTSequence")
-    modality_lut = table_of(modality) if modality else None
     slope = ds.number("RescaleSlope")
-    if modality is not None and modality_lut is None:
-        left_out.one("table")
-    shape = ds.first("PresentationLUTSequence")
-    presentation_lut = table_of(shape) if shape else None
-    if shape is not None and presentation_lut is None:
-        left_out.one("table")
-    tables = [(modality, modality_lut), (shape, presentation_lut)]
-    tables += [(lut, table_of(lut)) for item in ds.items("SoftcopyVOILUTSequence") for lut in item.items("VOILUTSequence")]
-    if any(item is not None and table is not None and _cut(item, table) for item, table in tables):
+    modality_lut, presentation_lut = (_table(ds.first(f"{kind}LUTSequence"), left_out) for kind in ("Modality", "Presentation"))
+    voi = tuple(_voi(item, left_out) for item in ds.items("SoftcopyVOILUTSequence"))
+    if left_out.counts.pop("cut", 0):
         text = tr("A table of the presentation state is cut short: higher values all look as its last one.")
         marks.append(Mark("state_table", text, "danger"))
     rotation = ds.integer("ImageRotation")
@@ -277,7 +269,6 @@ def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
     annotations = annotations_of(ds, left_out)
     areas = [_area(item) for item in ds.items("DisplayedAreaSelectionSequence")]
     left_out.counts["area"] += sum(a is None for a in areas)
-    voi = tuple(_voi(item, left_out) for item in ds.items("SoftcopyVOILUTSequence"))
     groups = tuple((g, ds.text(g << 16 | 0x1001)) for g in range(0x6000, 0x6020, 2) if ds.text(g << 16 | 0x1001))
     if left_out.counts.total():
         marks.append(Mark("state_left_out", tr("Parts of the presentation state are damaged and left out: {what}.", what=_said(left_out))))
@@ -309,11 +300,6 @@ def _own_profile(ds: Elements) -> str:
     return "" if not profile or profile == icc.srgb() or "SRGB" in known else name
 
 
-def _cut(item: Elements, table: LookupTable) -> bool:
-    """Whether a table has fewer entries than it says."""
-    return len(table.values) < (int(item.numbers("LUTDescriptor", signed=False)[0]) or 65536)
-
-
 def _said(left_out: LeftOut) -> str:
     counts = left_out.counts
     said = [
@@ -330,17 +316,18 @@ def _subtracts(ds: Elements) -> bool:
     return any(item.text("MaskOperation").upper() not in ("", "NONE") for item in ds.items("MaskSubtractionSequence"))
 
 
+def _table(item: Elements | None, left_out: LeftOut) -> LookupTable | None:
+    """The table of an item, None where there is none; one that is damaged or cut short is counted."""
+    table = table_of(item) if item is not None else None
+    if item is not None and (table is None or is_cut(item)):
+        left_out.one("table" if table is None else "cut")
+    return table
+
+
 def _voi(item: Elements, left_out: LeftOut) -> SoftcopyVoi:
-    luts, broken = [], set()
-    for number, part in enumerate(item.items("VOILUTSequence")):
-        table = table_of(part)
-        if table is None:
-            broken.add(number)
-            left_out.one("table")
-        luts.append(table or LookupTable(0, np.arange(256, dtype=np.uint16), 8))
-    windows = tuple(w for w in windows_of(item) if w.lut not in broken)
-    tables = sorted((w for w in windows if w.lut >= 0), key=lambda w: w.lut)
-    return SoftcopyVoi(applies_of(item), (*(w for w in windows if w.lut < 0), *tables), tuple(luts))
+    tables = [_table(part, left_out) for part in item.items("VOILUTSequence")]
+    windows = tuple(w for w in windows_of(item) if w.lut < 0 or tables[w.lut] is not None)
+    return SoftcopyVoi(applies_of(item), windows, tuple(t or NO_TABLE for t in tables))
 
 
 def _shutters(ds: Elements) -> tuple[StateShutters, ...]:

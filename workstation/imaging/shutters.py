@@ -63,6 +63,11 @@ def shutters_for(header: ImageHeader, frame: int = 0) -> tuple[Shutter, ...]:
     return header.frame(frame).shutters or header.shutters
 
 
+def bitmap_groups(shutters: Sequence[Shutter]) -> set[int]:
+    """The groups of the overlay planes that are shutters (C.7.6.15): they are not drawn."""
+    return {int(s.values[0]) for s in shutters if s.shape == "BITMAP" and s.values}
+
+
 def covered(
     shutters: tuple[Shutter, ...], rows: int, columns: int, overlays: Sequence[Overlay] = (), aspect: float = 1.0
 ) -> tuple[Array | None, tuple[Mark, ...]]:
@@ -111,12 +116,6 @@ def _shapes(shutters: Sequence[Shutter]) -> tuple[tuple[str, tuple[float, ...]],
 def damaged(shutters: Sequence[Shutter]) -> tuple[Shutter, ...]:
     """Those that could not be read."""
     return tuple(s for s in shutters if not s.values)
-
-
-def open_area(shutters: tuple[Shutter, ...], rows: int, columns: int, overlays: Sequence[Overlay] = ()) -> Array:
-    """(rows, columns) bool: True where the image may be seen."""
-    closed, _ = covered(shutters, rows, columns, overlays)
-    return np.ones((rows, columns), bool) if closed is None else ~closed
 
 
 @lru_cache(maxsize=8)

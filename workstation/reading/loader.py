@@ -31,6 +31,7 @@ from workstation.imaging.overlays import Planes
 from workstation.imaging.shutters import prepare
 from workstation.language import tr
 from workstation.reading.order import Order
+from workstation.rendering.marks import too_large
 from workstation.store.source import ImageSource
 
 log = logging.getLogger(__name__)
@@ -217,7 +218,8 @@ class Loader:
                     piece.job.content.put(piece.first, piece.frames if piece.packed is None else piece.packed, piece.row)
                 except MemoryError:  # more pixels in a row or a column, or in all, than the driver takes
                     for ref in piece.job.display_set.frames[piece.first : piece.first + len(piece.frames)]:
-                        piece.job.faults[ref] = _too_large(piece.job.headers[ref.sop_instance_uid])
+                        header = piece.job.headers[ref.sop_instance_uid]
+                        piece.job.faults[ref] = too_large(header.columns, header.rows)
                     for n in range(piece.first, piece.first + len(piece.frames)):
                         piece.job.content.lose(n)
             else:
@@ -461,10 +463,6 @@ class Loader:
             self._lock.notify_all()
         if ring:
             self.told()
-
-
-def _too_large(header: ImageHeader) -> str:
-    return tr("A picture of {width} x {height} pixels is larger than can be drawn.", width=header.columns, height=header.rows)
 
 
 def plain(header: ImageHeader) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from workstation.imaging.model import FrameRef, ImageHeader, Mark
 from workstation.imaging.overlays import Planes, anchor, region_text
 from workstation.imaging.presentation_states import PresentationState
-from workstation.imaging.shutters import shutters_for
+from workstation.imaging.shutters import bitmap_groups, shutters_for
 from workstation.language import tr
 from workstation.reading.graphics import Graphics, graphics_of
 from workstation.rendering.presentation import OVERLAY_COLOURS, FramePresentation, presentation_of
@@ -47,7 +47,8 @@ NOTHING = Shown()
 
 
 class Presentations:
-    """The last frames' presentations, so that the surface meets the same object while nothing changed."""
+    """The last frames' presentations, so that the surface meets the same object while nothing changed. What each was made of is held with
+    it: the id of a state that is gone may be the next one's."""
 
     def __init__(self) -> None:
         self._kept: OrderedDict[object, Shown] = OrderedDict()
@@ -67,12 +68,12 @@ class Presentations:
         ``overlays``: whether the planes are; ``state``: the presentation state in force on it, which says all this anew, without what is
         in its ``hidden`` layers."""
         if state is not None:
-            stated, key = state, (ref, lifted, overlays, id(planes), id(state), hidden)
+            stated, key = state, (ref, lifted, overlays, planes, state, hidden)
             return self._kept_or(key, lambda: _stated(stated, ref, header, planes, hidden, lifted=lifted, overlays=overlays))
         shut = bool(shutters_for(header, ref.frame))
         if not shut and not header.has_overlays and not header.tint:
             return NOTHING
-        return self._kept_or((ref, lifted and shut, overlays, id(planes)), lambda: _shown(ref, header, planes, lifted and shut, overlays))
+        return self._kept_or((ref, lifted and shut, overlays, planes), lambda: _shown(ref, header, planes, lifted and shut, overlays))
 
     def _kept_or(self, key: object, make: Callable[[], Shown]) -> Shown:
         if key not in self._kept:
@@ -95,7 +96,7 @@ def _shown(ref: FrameRef, header: ImageHeader, planes: Planes | None, lifted: bo
     if not overlays:
         return Shown(presentation, marks, (), tr("Overlays hidden") if found else "", segments)
     regions = []
-    bitmaps = {int(s.values[0]) for s in shutters_for(header, ref.frame) if s.shape == "BITMAP" and s.values}
+    bitmaps = bitmap_groups(shutters_for(header, ref.frame))
     drawn = zip([o for o in found if o.group not in bitmaps], presentation.planes if presentation is not None else (), strict=False)
     for overlay, plane in drawn:
         lines, at = region_text(overlay), anchor(overlay, header.rows, header.columns) if overlay.kind == "R" else None

@@ -12,7 +12,7 @@ from workstation.errors import GaronneError
 from workstation.imaging import grey, icc, overlays, tints
 from workstation.imaging.header import Encoded
 from workstation.imaging.model import FrameRef, ImageHeader, Window
-from workstation.imaging.shutters import aspect_of, covered, shutters_for
+from workstation.imaging.shutters import aspect_of, bitmap_groups, covered, shutters_for
 from workstation.store.source import ImageSource
 
 Picture = npt.NDArray[np.uint8]
@@ -48,7 +48,7 @@ def _shuttered(image: npt.NDArray[np.uint8], ref: FrameRef, header: ImageHeader,
     own = shutters_for(header, ref.frame)
     if not own:
         return image
-    planes = overlays.overlays(encoded, header, ref.frame) if any(s.shape == "BITMAP" for s in own) else ()
+    planes = overlays.read(encoded, header, ref.frame).overlays if bitmap_groups(own) else ()
     closed, _ = covered(own, header.rows, header.columns, planes, aspect_of(header, ref.frame))
     if closed is None:
         return image

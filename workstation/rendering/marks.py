@@ -26,6 +26,11 @@ def view_marks(display_set: DisplaySet, state: ViewState, *, ready: int, total: 
     return marks
 
 
+def too_large(width: int, height: int) -> str:
+    """Why a picture of so many pixels is not drawn."""
+    return tr("A picture of {width} x {height} pixels is larger than can be drawn.", width=width, height=height)
+
+
 def once(marks: Iterable[Mark]) -> list[Mark]:
     """Each mark once, in order."""
     return list({(m.code, m.text): m for m in marks}.values())

@@ -21,7 +21,7 @@ from workstation.imaging.colour import rgb_of_lab
 from workstation.imaging.grey import GreyChain
 from workstation.imaging.model import ImageHeader, Mark, Shutter
 from workstation.imaging.overlays import Planes
-from workstation.imaging.shutters import LARGEST, aspect_of, covered, shutters_for
+from workstation.imaging.shutters import LARGEST, aspect_of, bitmap_groups, covered, shutters_for
 from workstation.rendering.shading import Quad, Wrapped
 from workstation.rendering.texture import Array, Texels, Texture, texels_for
 
@@ -111,7 +111,7 @@ def presentation_of(
     aspect = aspect_of(header, frame)
     tint = found.tint.rgba() if found.tint is not None else None
     closed, marks = covered(own, header.rows, header.columns, found.overlays, aspect) if own and shutter else (None, ())
-    bitmap_shutters = {int(s.values[0]) for s in own if s.shape == "BITMAP" and s.values}
+    bitmap_shutters = bitmap_groups(own)
     shown = overlays and header.rows * header.columns <= LARGEST
     drawn = [o for o in found.overlays if o.group not in bitmap_shutters] if shown else []
     bits = tuple(

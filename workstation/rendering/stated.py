@@ -11,6 +11,7 @@ from dataclasses import replace
 from workstation.imaging.model import FrameRef, ImageHeader, Mark
 from workstation.imaging.overlays import Planes
 from workstation.imaging.presentation_states import DisplayedArea, PresentationState, grey_of
+from workstation.imaging.shutters import bitmap_groups
 from workstation.language import tr
 from workstation.rendering.presentation import FramePresentation, presentation_of
 from workstation.rendering.presets import give_map
@@ -63,7 +64,7 @@ def presentation_under(
     own, beside = state.overlays(header, frame), planes or Planes()
     by_group = {o.group: o for o in (*beside.overlays, *own.overlays)}
     shutters = state.shutters_of(FrameRef(header.sop_instance_uid, frame))
-    bitmaps = {int(s.values[0]) for s in shutters if s.shape == "BITMAP" and s.values}
+    bitmaps = bitmap_groups(shutters)
     layers = {group: name for group, name in state.overlay_groups if name not in hidden and group not in bitmaps}
     wanted = Planes(tuple(o for g, o in sorted(by_group.items()) if g in layers or g in bitmaps), own.marks, beside.tint)
     chain = grey_of(state, header, frame)[0] if state.has_grey and not header.in_colour else None

@@ -22,9 +22,9 @@ from workstation.imaging.header import Encoded
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, Vector, Window
 from workstation.imaging.placed import VOLUME_SLICES
 from workstation.imaging.presentation_states import PresentationState, grey_of
-from workstation.imaging.shutters import shutters_for
+from workstation.imaging.shutters import bitmap_groups, shutters_for
 from workstation.language import number, plural, tr
-from workstation.rendering.marks import once, view_marks
+from workstation.rendering.marks import once, too_large, view_marks
 from workstation.rendering.projection import Projection, volume_centre, volume_corners
 from workstation.rendering.view_state import Plane, ViewState, anatomical, dot
 
@@ -100,7 +100,7 @@ def render(headers: Sequence[ImageHeader], read: Callable[[str], Encoded], wish:
         state = _under(wish.state, by_uid[chosen.frames[0].sop_instance_uid], chosen.frames[0].frame, wish)
     width, height = wish.size or _own_size(chosen, by_uid, state)
     if max(width, height) > LARGEST:
-        raise UndecodableImage(tr("A picture of {width} x {height} pixels is larger than can be drawn.", width=width, height=height))
+        raise UndecodableImage(too_large(width, height))
     if flat and wish.size is None:
         state = replace(state, one_to_one=state.column_px == 0, square_pixels=True)
     return _draw(chosen, by_uid, read, wish, state, (width, height), ready)
@@ -199,9 +199,7 @@ def _draw(
         content.release()
     except MemoryError as error:  # no texture of that size
         largest = max((by_uid[f.sop_instance_uid] for f in chosen.frames), key=lambda h: max(h.columns, h.rows))
-        raise UndecodableImage(
-            tr("A picture of {width} x {height} pixels is larger than can be drawn.", width=largest.columns, height=largest.rows)
-        ) from error
+        raise UndecodableImage(too_large(largest.columns, largest.rows)) from error
     finally:
         canvas.close()
     profile = icc.profile_of(encoded, header) if colour else b""
@@ -234,7 +232,7 @@ def _presented(
         from workstation.rendering.stated import presentation_under
 
         return presentation_under(wish.state, header, frame, replace(overlays.read(encoded, header, frame), tint=tint))
-    wanted = header.has_overlays and (wish.overlays or any(s.shape == "BITMAP" for s in shutters_for(header, frame)))
+    wanted = header.has_overlays and (wish.overlays or bool(bitmap_groups(shutters_for(header, frame))))
     planes = overlays.read(encoded, header, frame) if wanted else overlays.Planes()
     return presentation_of(header, frame, replace(planes, tint=tint), overlays=wish.overlays)
 

@@ -8,10 +8,6 @@
     <translation>1 état de présentation, non appliqué</translation>
   </message>
   <message>
-    <source>A picture of {width} x {height} pixels is larger than can be drawn.</source>
-    <translation>Une image de {width} x {height} pixels est trop grande pour être tracée.</translation>
-  </message>
-  <message>
     <source>An unexpected fault: {detail}</source>
     <translation>Défaut inattendu : {detail}</translation>
   </message>
