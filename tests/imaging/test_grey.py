@@ -16,6 +16,7 @@ from tests.imaging.making import file, image, item
 from workstation.imaging import decode, grey, header, luts
 from workstation.imaging.grey import GreyChain, LookupTable
 from workstation.imaging.model import ImageHeader, Window
+from workstation.imaging.quantities import quantities_of
 
 PIXELS = np.arange(-12, 12, dtype=np.int16).reshape(4, 6)
 finite = st.floats(-40000, 40000, allow_nan=False)
@@ -238,10 +239,35 @@ def test_centers_and_widths_belong_together_by_their_places() -> None:
     assert [(w.center, w.width, w.name) for w in h.frames[0].windows] == [(40, 400, "a"), (300, 1500, "")]
 
 
-def test_a_rescale_slope_of_zero_is_told_and_left_out() -> None:
-    chain, h = chain_of(PIXELS, RescaleSlope=0, RescaleIntercept=-1024)
-    assert chain.modality(np.array([7])).tolist() == [7]
-    assert "rescale" in {m.code for m in h.marks}
+@pytest.mark.parametrize(
+    ("slope", "intercept", "written", "damaged"),
+    [(0, -1024, b"", b""), (1, -1024, b"-1024", b"-10,4"), (1.5, 0, b"1.5", b"1,5"), (1, "1e300", b"", b"")],
+)
+def test_a_rescale_that_cannot_be_meant_is_told_and_leaves_stored_values_without_a_unit(
+    slope: float, intercept: float | str, written: bytes, damaged: bytes
+) -> None:
+    elements = {"RescaleSlope": slope, "RescaleIntercept": intercept}
+    shared = {
+        "SharedFunctionalGroupsSequence": Sequence([item(PixelValueTransformationSequence=Sequence([item(**elements, RescaleType="HU")]))])
+    }
+    for where in ({**elements, "RescaleType": "HU"}, elements, shared):
+        encoded = file(PIXELS, **where).replace(written, damaged)
+        h = header.read(encoded)
+        assert GreyChain.of(encoded, h).modality(np.array([7])).tolist() == [7]
+        assert [m.severity for m in h.marks if m.code == "rescale"] == ["danger"]
+        assert [q.unit for q in quantities_of(h)] == [""]
+
+
+def test_a_pet_image_whose_rescale_cannot_be_read_has_no_suv() -> None:
+    values = {"Units": "BQML", "RescaleIntercept": 0, "RescaleSlope": 0, "PatientWeight": 70}
+    h = header.read(file(PIXELS, modality="PT", sop_class="1.2.840.10008.5.1.4.1.1.128", **values))
+    assert (h.units, h.suv_factor, h.suv_missing) == ("", None, (("RescaleSlope", "unusable"),))
+    assert any("rescale slope" in m.text for m in h.marks if m.code == "no_suv")
+
+
+def test_a_window_beyond_any_measure_is_no_window() -> None:
+    h = header.read(file(PIXELS, WindowCenter=["1e300", "7"], WindowWidth=["4", "9"]))
+    assert [w.center for w in h.frames[0].windows] == [7]
 
 
 def test_a_negative_slope_turns_the_greys_but_not_the_window() -> None:

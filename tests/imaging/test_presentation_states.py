@@ -202,6 +202,19 @@ def test_the_grey_chain_of_a_state_is_its_own() -> None:
     assert (tables.voi_luts[0].first, chosen.lut) == (-500, 0)
 
 
+def test_the_rescale_of_a_state_is_read_as_an_images() -> None:
+    shifted, _ = grey_of(read(RescaleIntercept=-1024), HEADER, 0)
+    assert (shifted.slope, shifted.intercept) == (1, -1024)
+    for elements in ({"RescaleSlope": 0, "RescaleIntercept": 5}, {"RescaleSlope": "1e300", "RescaleIntercept": 5}):
+        made = read(**elements, SoftcopyVOILUTSequence=Sequence([item(WindowCenter=40, WindowWidth=0)]))
+        chain, windows = grey_of(made, HEADER, 0)
+        assert (chain.slope, chain.intercept, windows) == (1, 0, (Window(2048, 4096),))
+        (mark,) = made.marks
+        assert mark.code == "state_left_out"
+        assert "rescale slope" in mark.text
+        assert "1 window" in mark.text
+
+
 def test_one_bad_item_costs_that_item_and_is_said() -> None:
     bad = [
         states.graphic("POLYLINE", [1.0]),

@@ -13,7 +13,7 @@ from pydicom.datadict import keyword_dict
 from workstation.imaging import private_elements
 from workstation.imaging.calibration import Calibration, pair
 from workstation.imaging.elements import Elements, whole
-from workstation.imaging.luts import is_line, usable
+from workstation.imaging.luts import LARGEST_LINE, line_of, usable
 from workstation.imaging.model import FrameHeader, Vector, Window
 from workstation.imaging.quantities import real_world_of
 from workstation.imaging.shutters import shutters_of
@@ -65,7 +65,7 @@ def windows_of(item: Elements) -> tuple[Window, ...]:
         function = "LINEAR"
     found = []
     for number, (center, width) in enumerate(zip(_decimals(item, "WindowCenter"), _decimals(item, "WindowWidth"), strict=False)):
-        if center is None or width is None or width <= 0:
+        if center is None or width is None or width <= 0 or max(abs(center), width) >= LARGEST_LINE:
             continue
         name = names[number] if number < len(names) else ""
         # LINEAR is defined from width 1 on: a narrower window can only be meant exactly
@@ -91,16 +91,10 @@ def _decimals(item: Elements, keyword: str) -> list[float | None]:
     return values
 
 
-def _line(item: Elements) -> tuple[float, float]:
-    """Rescale slope and intercept (C.11.1); one that cannot be is no transformation (the image is marked, see luts.marks_of)."""
-    slope, intercept = item.number("RescaleSlope"), item.number("RescaleIntercept")
-    return (1.0 if slope is None else slope, intercept or 0.0) if is_line(slope, intercept) else (1.0, 0.0)
-
-
 def image_frame(dataset: Elements, calibration: Calibration) -> FrameHeader:
     """What a single-frame image says of itself at its top level."""
     orientation = directions(dataset.numbers("ImageOrientationPatient"))
-    slope, intercept = _line(dataset)
+    slope, intercept = line_of(dataset)
     modality = dataset.text("Modality")
     time_index = dataset.number("TemporalPositionIdentifier")
     if time_index is None and modality == "PT":
@@ -225,7 +219,7 @@ def _projection(macro: Elements, given: dict[str, Any]) -> None:
 
 
 def _rescale(macro: Elements, given: dict[str, Any]) -> None:
-    given["rescale_slope"], given["rescale_intercept"] = _line(macro)
+    given["rescale_slope"], given["rescale_intercept"] = line_of(macro)
     given["rescale_type"] = macro.text("RescaleType")
 
 

@@ -178,7 +178,7 @@ def computed_window(stored: Array, header: ImageHeader, frame: int = 0, chain: G
             low, high = float(values.min()), float(values.max())
     if stored.dtype.kind == "f":
         return Window((low + high) / 2, max(high - low, 1e-6 * max(abs(high), 1e-30)), "auto", LINEAR_EXACT)
-    return _over(low, high, chain.slope if chain.modality_lut is None else 1.0)
+    return over(low, high, chain.slope if chain.modality_lut is None else 1.0)
 
 
 def range_window(header: ImageHeader, frame: int = 0) -> Window:
@@ -186,15 +186,15 @@ def range_window(header: ImageHeader, frame: int = 0) -> Window:
     if header.pixel_keyword in ("FloatPixelData", "DoubleFloatPixelData"):
         return Window(0.5, 1.0, "auto", LINEAR_EXACT)
     own = header.frame(frame)
-    return _over(*modality_range(header, own, None), own.rescale_slope)
+    return over(*modality_range(header, own, None), own.rescale_slope)
 
 
-def _over(low: float, high: float, slope: float) -> Window:
+def over(low: float, high: float, slope: float, name: str = "auto") -> Window:
     """A window from ``low`` (black) to ``high`` (white), values that lie ``slope`` apart. LINEAR's width counts whole numbers: fractions
     that span few of them (diffusion coefficients, densities) take LINEAR_EXACT."""
     if not float(slope).is_integer() and high - low < FEW_STEPS:
-        return Window((low + high) / 2, max(high - low, abs(slope)), "auto", LINEAR_EXACT)
-    return Window((low + high + 1) / 2, max(2.0, high - low + 1), "auto")
+        return Window((low + high) / 2, max(high - low, abs(slope)), name, LINEAR_EXACT)
+    return Window((low + high + 1) / 2, max(2.0, high - low + 1), name)
 
 
 def padding_range(header: ImageHeader) -> tuple[float, float] | None:

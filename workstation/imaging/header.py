@@ -198,11 +198,13 @@ def of_part10(part10: Part10) -> ImageHeader:
         frames = tuple([_exact(f) for f in frames])
     if header.sop_class_uid in luts.STORED_IS_SHOWN:
         frames = tuple([replace(f, rescale_slope=1.0, rescale_intercept=0.0, rescale_type="") for f in frames])
+    frames, unscaled = luts.lined(frames)
     frames = tuple([luts.placed(f, header) for f in frames])
     if "ImageOrientationSlide" in ds:  # tiles of one plane
         frames = tuple([replace(f, position_lps=None, row_lps=None, column_lps=None) for f in frames])
-    header, frames, told = with_quantities(header, frames, ds)
+    header, frames, told = with_quantities(header, frames, ds, scaled=unscaled is None or header.has_modality_lut)
     _tell(header, frames[0].spacing_from, part10, marks)
+    marks += [unscaled] if unscaled is not None and not header.has_modality_lut else []
     marks += luts.marks_of(ds)
     placing.tell_place(ds, header, frames, marks)
     if any(mark.code == "mosaic" for mark in marks):  # the position is that of no tile

@@ -6,6 +6,7 @@ lie in each: entries are fewer than said, a first input below zero is written un
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -138,13 +139,36 @@ def voi_holders(dataset: Elements, frame: int | None = None) -> Iterable[Element
     yield dataset
 
 
-def is_line(slope: float | None, intercept: float | None) -> bool:
-    """Whether a rescale (C.11.1) can be meant: a slope of 0 is no line, and past 10 to the 30th nothing is left to compute or draw with."""
-    return slope != 0 and abs(intercept or 0.0) < LARGEST_LINE and 1 / LARGEST_LINE < abs(1.0 if slope is None else slope) < LARGEST_LINE
+def line_of(item: Elements) -> tuple[float, float]:
+    """Rescale slope and intercept (C.11.1) as written: 1 and 0 where nothing is, NaN where what is cannot be read."""
+    found = []
+    for keyword, absent in (("RescaleSlope", 1.0), ("RescaleIntercept", 0.0)):
+        value = item.number(keyword)
+        found.append(value if value is not None else math.nan if bytes(item.value(keyword)).strip(b" \0") else absent)
+    return found[0], found[1]
+
+
+def is_line(slope: float, intercept: float) -> bool:
+    """Whether a rescale can be meant: a slope of 0 is no line, and past 10 to the 30th nothing is left to compute or draw with."""
+    return abs(intercept) < LARGEST_LINE and 1 / LARGEST_LINE < abs(slope) < LARGEST_LINE
+
+
+def lined(frames: tuple[FrameHeader, ...]) -> tuple[tuple[FrameHeader, ...], Mark | None]:
+    """Frames whose values are the stored ones, without a unit, where their rescale cannot be meant; and what is said of that."""
+    faulty = [f.rescale_slope for f in frames if not is_line(f.rescale_slope, f.rescale_intercept)]
+    if not faulty:
+        return frames, None
+    if not any(faulty):
+        text = tr("The rescale slope is 0: greys and values are those that are stored.")
+    else:
+        text = tr("The rescale slope or intercept cannot be read or is beyond any measure: greys and values are those that are stored.")
+    stored = {"rescale_slope": 1.0, "rescale_intercept": 0.0, "rescale_type": ""}
+    kept = tuple([f if is_line(f.rescale_slope, f.rescale_intercept) else replace(f, **stored) for f in frames])  # type: ignore[arg-type]
+    return kept, Mark("rescale", text, "danger")
 
 
 def marks_of(dataset: Elements) -> list[Mark]:
-    """What a reader must know of an image's tables: damaged ones are not used, cut ones end early; a rescale slope of 0 is none."""
+    """What a reader must know of an image's tables: damaged ones are not used, cut ones end early."""
     marks = []
     if dataset.text("SOPClassUID") not in STORED_IS_SHOWN:
         modality = dataset.first("ModalityLUTSequence")
@@ -154,13 +178,6 @@ def marks_of(dataset: Elements) -> list[Mark]:
         elif modality is not None and is_cut(modality):
             text = tr("The modality LUT is cut short: higher values all look and read as its last one.")
             marks.append(Mark("modality_lut", text, "danger"))
-        slope, intercept = dataset.number("RescaleSlope"), dataset.number("RescaleIntercept")
-        if not is_line(slope, intercept) and dataset.first("ModalityLUTSequence") is None:
-            if slope == 0:
-                text = tr("The rescale slope is 0: greys and values are those that are stored.")
-            else:
-                text = tr("The rescale slope or intercept is beyond any measure: greys and values are those that are stored.")
-            marks.append(Mark("rescale", text))
     tables = [lut for holder in voi_holders(dataset) for lut in holder.items("VOILUTSequence")[:64]]
     if any(not usable(lut) for lut in tables):
         marks.append(Mark("voi_lut", tr("A VOI LUT of the image is damaged and is not offered.")))

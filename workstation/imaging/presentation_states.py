@@ -18,9 +18,9 @@ from workstation.imaging.annotations import Annotation, Applies, Layer, LeftOut,
 from workstation.imaging.colour import palette_of
 from workstation.imaging.elements import Elements, open_part10
 from workstation.imaging.functional_groups import windows_of
-from workstation.imaging.grey import GreyChain, padding_range
+from workstation.imaging.grey import GreyChain, over, padding_range
 from workstation.imaging.header import Encoded
-from workstation.imaging.luts import NO_TABLE, LookupTable, is_cut, stored_range, table_of
+from workstation.imaging.luts import NO_TABLE, LookupTable, is_cut, is_line, line_of, stored_range, table_of
 from workstation.imaging.model import FrameRef, ImageHeader, Mark, Shutter, Window
 from workstation.imaging.overlays import Planes, planes_of
 from workstation.imaging.shutters import shutters_of
@@ -75,8 +75,8 @@ class StateShutters:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PresentationState:
-    """One state. ``quarter_turns`` clockwise come before ``flipped`` (left and right), C.10.6. ``slope`` None: no modality
-    transformation, stored values are used as they are (C.11.1). ``refusal``: why it cannot be applied at all, "" when it can."""
+    """One state. ``quarter_turns`` clockwise come before ``flipped`` (left and right), C.10.6. Without a modality
+    transformation stored values are used as they are (C.11.1). ``refusal``: why it cannot be applied at all, "" when it can."""
 
     sop_instance_uid: str
     label: str
@@ -84,7 +84,7 @@ class PresentationState:
     creator: str  # a person name as written: FAMILY^Given
     created: str  # YYYYMMDDHHMMSS
     images: tuple[tuple[str, tuple[int, ...]], ...]
-    slope: float | None = None
+    slope: float = 1.0
     intercept: float = 0.0
     modality_lut: LookupTable | None = None
     voi: tuple[SoftcopyVoi, ...] = ()
@@ -152,11 +152,10 @@ def grey_of(state: PresentationState, header: ImageHeader, frame: int) -> tuple[
 
     PhotometricInterpretation plays no part in it (PS3.4 N.2.1.4). Without a VOI LUT the whole range of values is shown."""
     voi, _, _ = state.of(FrameRef(header.sop_instance_uid, frame), header.frame(frame).segment)
-    slope, intercept = (1.0, 0.0) if state.slope is None else (state.slope, state.intercept)
-    below = (header.signed and state.modality_lut is None) or intercept < 0 or slope < 0
+    below = (header.signed and state.modality_lut is None) or state.intercept < 0 or state.slope < 0
     chain = GreyChain(
-        slope=slope,
-        intercept=intercept,
+        slope=state.slope,
+        intercept=state.intercept,
         modality_lut=_signed(state.modality_lut, header.signed),
         voi_luts=tuple(_signed(lut, below) or lut for lut in voi.luts) if voi else (),
         inverse=state.inverse,
@@ -193,10 +192,9 @@ def holds(state: PresentationState) -> list[str]:
 def whole_range(state: PresentationState, header: ImageHeader) -> Window:
     """The identity of a state without a VOI LUT: from the lowest to the highest value that the modality stage can give."""
     if state.modality_lut is not None:
-        return Window(0.5 * ((1 << state.modality_lut.bits) - 1) + 0.5, float(1 << state.modality_lut.bits))
-    slope, intercept = (1.0, 0.0) if state.slope is None else (state.slope, state.intercept)
-    ends = sorted(value * slope + intercept for value in stored_range(header))
-    return Window((ends[0] + ends[1] + 1) / 2, max(1.0, ends[1] - ends[0] + 1))
+        return over(0.0, state.modality_lut.top, 1.0, "")
+    low, high = sorted(value * state.slope + state.intercept for value in stored_range(header))
+    return over(low, high, state.slope, "")
 
 
 def _signed(lut: LookupTable | None, negative: bool) -> LookupTable | None:
@@ -246,7 +244,10 @@ def _blended(ds: Elements) -> tuple[tuple[str, tuple[int, ...]], ...]:
 
 def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
     left_out, marks = LeftOut(), []
-    slope = ds.number("RescaleSlope")
+    slope, intercept = line_of(ds)
+    if not is_line(slope, intercept):
+        left_out.one("rescale")
+        slope, intercept = 1.0, 0.0
     modality_lut, presentation_lut = (_table(ds.first(f"{kind}LUTSequence"), left_out) for kind in ("Modality", "Presentation"))
     voi = tuple(_voi(item, left_out) for item in ds.items("SoftcopyVOILUTSequence"))
     if left_out.counts.pop("cut", 0):
@@ -274,8 +275,8 @@ def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
         marks.append(Mark("state_left_out", tr("Parts of the presentation state are damaged and left out: {what}.", what=_said(left_out))))
     return replace(
         told,
-        slope=slope if slope else None,
-        intercept=(ds.number("RescaleIntercept") or 0.0) if slope else 0.0,
+        slope=slope,
+        intercept=intercept,
         modality_lut=modality_lut,
         voi=tuple(v for v in voi if v.windows),
         inverse=ds.text("PresentationLUTShape").upper() == "INVERSE",
@@ -303,6 +304,8 @@ def _own_profile(ds: Elements) -> str:
 def _said(left_out: LeftOut) -> str:
     counts = left_out.counts
     said = [
+        tr("the rescale slope or intercept") if counts["rescale"] else "",
+        plural(counts["window"], "{count} window", "{count} windows") if counts["window"] else "",
         plural(counts["graphic"], "{count} drawing", "{count} drawings") if counts["graphic"] else "",
         plural(counts["text"], "{count} text", "{count} texts") if counts["text"] else "",
         plural(counts["table"], "{count} table", "{count} tables") if counts["table"] else "",
@@ -327,6 +330,8 @@ def _table(item: Elements | None, left_out: LeftOut) -> LookupTable | None:
 def _voi(item: Elements, left_out: LeftOut) -> SoftcopyVoi:
     tables = [_table(part, left_out) for part in item.items("VOILUTSequence")]
     windows = tuple(w for w in windows_of(item) if w.lut < 0 or tables[w.lut] is not None)
+    if "WindowCenter" in item and all(w.lut >= 0 for w in windows):
+        left_out.one("window")
     return SoftcopyVoi(applies_of(item), windows, tuple(t or NO_TABLE for t in tables))
 
 

@@ -17,7 +17,7 @@ import numpy.typing as npt
 from workstation.imaging import luts
 from workstation.imaging.elements import UNDEFINED, Elements, open_part10
 from workstation.imaging.model import FrameHeader, ImageHeader, Mark, RealWorldValue, filled
-from workstation.imaging.suv import KINDS, suv_factors, words_for
+from workstation.imaging.suv import KINDS, SuvFactors, suv_factors, words_for
 from workstation.imaging.units import NONE, suv_of, unit_text
 from workstation.language import tr
 
@@ -264,10 +264,10 @@ def activity_of(frames: tuple[FrameHeader, ...]) -> float | None:
 
 
 def with_quantities(
-    header: ImageHeader, frames: tuple[FrameHeader, ...], dataset: Elements
+    header: ImageHeader, frames: tuple[FrameHeader, ...], dataset: Elements, *, scaled: bool = True
 ) -> tuple[ImageHeader, tuple[FrameHeader, ...], tuple[Mark, ...]]:
     """The header, which nobody else has yet, with its units and SUV factors, the frames with their maps, and what must be known of
-    both."""
+    both. ``scaled``: whether modality values are what the image says; else they are the stored ones, which have no unit."""
     if header.signed and header.bits_allocated <= 16:
         frames = tuple([signed_ranges(f) for f in frames])
     scaling = dataset.number("DoseGridScaling")
@@ -275,14 +275,14 @@ def with_quantities(
         unit = "Gy" if dataset.text("DoseUnits").upper() == "GY" else "%" if dataset.text("DoseUnits").upper() == "RELATIVE" else ""
         dose = RealWorldValue(scaling * (100 if unit == "%" else 1), 0.0, unit, tr("dose"))
         frames = tuple([replace(f, real_world=(dose, *f.real_world)) for f in frames])
-    header = filled(header, units=_units(header, frames[0], dataset))
+    header = filled(header, units=_units(header, frames[0], dataset) if scaled else "")
     marks: list[Mark] = []
     if header.units == ADC_UNIT and not dataset.text("RescaleType").startswith("1"):
         text = tr("The image names no unit: ADC values are taken as 10⁻⁶ mm²/s, its maker's scale.")
         marks.append(Mark("maker_unit", text, "info"))
     if header.modality != "PT":
         return header, frames, tuple(marks)
-    suv = suv_factors(dataset, activity_of(frames))
+    suv = suv_factors(dataset, activity_of(frames)) if scaled else SuvFactors(missing=(("RescaleSlope", "unusable"),))
     header = filled(
         header,
         suv_factor=suv.bw,

@@ -248,6 +248,7 @@ def _philips(dataset: Elements) -> tuple[float | None, float | None]:
 def words_for(missing: Iterable[tuple[str, str]]) -> str:
     """What is missing and what cannot be true, for the reader: each tag in words with its keyword."""
     names = {
+        "RescaleSlope": tr("the rescale slope or intercept"),
         "Units": tr("values in Bq/ml, counts with a maker's factor, or SUV"),
         "SUVType": tr("a known kind of SUV"),
         "CorrectedImage": tr("corrections for attenuation and decay"),

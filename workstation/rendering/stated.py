@@ -87,9 +87,8 @@ def in_units_of_image(state: PresentationState, header: ImageHeader, frame: int)
     if state.modality_lut is not None or header.has_modality_lut:
         return state.modality_lut is not None and header.has_modality_lut
     own = header.frame(frame)
-    slope, intercept = (1.0, 0.0) if state.slope is None else (state.slope, state.intercept)
-    return math.isclose(slope, own.rescale_slope, rel_tol=1e-6) and math.isclose(
-        intercept, own.rescale_intercept, rel_tol=1e-6, abs_tol=1e-9
+    return math.isclose(state.slope, own.rescale_slope, rel_tol=1e-6) and math.isclose(
+        state.intercept, own.rescale_intercept, rel_tol=1e-6, abs_tol=1e-9
     )
 
 

@@ -396,8 +396,8 @@
     <translation>La pente de rééchelonnement est nulle : les gris et les valeurs sont ceux qui sont enregistrés.</translation>
   </message>
   <message>
-    <source>The rescale slope or intercept is beyond any measure: greys and values are those that are stored.</source>
-    <translation>La pente ou l'ordonnée du rééchelonnement dépasse toute mesure : gris et valeurs sont ceux qui sont enregistrés.</translation>
+    <source>The rescale slope or intercept cannot be read or is beyond any measure: greys and values are those that are stored.</source>
+    <translation>La pente ou l'ordonnée du rééchelonnement est illisible ou dépasse toute mesure : gris et valeurs sont ceux qui sont enregistrés.</translation>
   </message>
   <message>
     <source>The slices do not lie straight one above the other. Reformatted planes follow them.</source>
@@ -692,6 +692,10 @@
     <translation>le poids du patient</translation>
   </message>
   <message>
+    <source>the rescale slope or intercept</source>
+    <translation>la pente ou l'ordonnée du rééchelonnement</translation>
+  </message>
+  <message>
     <source>the time of the acquisition</source>
     <translation>l’heure de l’acquisition de l’image</translation>
   </message>
@@ -834,6 +838,14 @@
   <message>
     <source>{count} ultrasound regions do not tell their scale: nothing can be measured in them.</source>
     <translation>{count} régions échographiques ne disent pas leur échelle : rien ne peut y être mesuré.</translation>
+  </message>
+  <message>
+    <source>{count} window</source>
+    <translation>{count} fenêtre</translation>
+  </message>
+  <message>
+    <source>{count} windows</source>
+    <translation>{count} fenêtres</translation>
   </message>
   <message>
     <source>{found} of {claimed} frames are in the file.</source>
