@@ -14,13 +14,14 @@ from dataclasses import replace
 from workstation.imaging import stacks, steps, video
 from workstation.imaging.geometry import plane_of
 from workstation.imaging.model import DisplaySet, ImageHeader, Mark, StackGeometry, Window
-from workstation.imaging.placed import Draft, drafts_of, grouped
+from workstation.imaging.placed import MERGED, Draft, drafts_of, grouped, same_direction
 from workstation.imaging.stacks import Item
 from workstation.imaging.state_classes import is_state
 from workstation.language import plural, tr
 
 SECTIONS = frozenset(["1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.4"])  # CT and MR images: tomosynthesis is sent as such too
 SAME_SPACING = 5e-4  # pixel sizes that differ by less are one, written with other digits: a quarter of a pixel over 512
+SECTIONAL = frozenset(["CT", "MR", "PT"])  # series of slices that are numbered without holes
 LOCALIZERS = frozenset(["LOCALIZER", "SCOUT", "TOPOGRAM", "SCOUT MODE"])
 PROJECTIONS = frozenset(["CR", "DX", "MG", "IO", "PX", "XA", "RF", "RG"])
 
@@ -76,9 +77,9 @@ def _series(images: Sequence[ImageHeader]) -> list[Draft]:
         text = plural(twice, "{count} image came twice; it is shown once.", "{count} images came twice; they are shown once.")
         drafts[0].marks.append(Mark("duplicates", text, "info"))
     drafts.sort(key=lambda d: min(item.order for item in d.items))
-    lowest = min((h.instance_number for h in images if h.instance_number is not None), default=None)
+    numbers = sorted([h.instance_number for h in once.values() if h.instance_number is not None])
     for draft in drafts:
-        draft.marks += _numbering(draft, lowest)
+        draft.marks += _numbering(draft, numbers)
     _tell_apart(drafts)
     return drafts
 
@@ -210,9 +211,11 @@ def _merge_scattered(drafts: list[Draft]) -> list[Draft]:
         groups.setdefault(_size_key(draft.items[0]), []).append(draft)
     merged = list(drafts)
     for group in groups.values():
-        if len(group) > 3:
+        if len(group) > MERGED:
             items = sorted((d.items[0] for d in group), key=lambda i: i.order)
             marks = [Mark("orientations", tr("Each image has another orientation: no volume can be made of them."), "info")]
+            if all(same_direction(items[0], item) for item in items):
+                marks = []
             merged = [d for d in merged if d not in group]
             merged.append(Draft(items, "stack", marks=marks))
     return merged
@@ -308,12 +311,28 @@ def _image_marks(draft: Draft) -> list[Mark]:
     return told
 
 
-def _numbering(draft: Draft, lowest: int | None) -> list[Mark]:
-    """A volume numbered from later than 1 on, with nothing of the series before it: its first images may not have come."""
-    if draft.kind != "volume" or draft.phases > 1 or any(m.code == "missing_slices" for m in draft.marks):
+def _numbering(draft: Draft, series: Sequence[int]) -> list[Mark]:
+    """What the numbers of a series, in order, tell of images that are not here: a volume numbered from later than 1 on, with nothing
+    of the series before it, and numbers that are absent in between, where the positions do not tell it already."""
+    if draft.kind not in ("volume", "stack") or draft.items[0].header.modality not in SECTIONAL:
+        return []
+    if any(m.code in ("missing_slices", "incomplete") for m in draft.marks) or len(set(series)) < len(series):
         return []
     numbers = sorted({i.header.instance_number for i in draft.items if i.header.instance_number is not None})
-    if len(numbers) == len(draft.items) and lowest is not None and numbers[0] == lowest > 1 and numbers[-1] - lowest == len(numbers) - 1:
-        text = tr("The images are numbered from {first} on: earlier ones are not here.", first=lowest)
+    if len(numbers) < len(draft.items):
+        return []
+    here = sum(numbers[0] <= n <= numbers[-1] for n in series)
+    absent = numbers[-1] - numbers[0] + 1 - here
+    if 0 < absent <= here:
+        text = plural(
+            absent,
+            "{count} number between {first} and {last} is not here: images may be missing.",
+            "{count} numbers between {first} and {last} are not here: images may be missing.",
+            first=numbers[0],
+            last=numbers[-1],
+        )
+        return [Mark("numbering", text)]
+    if draft.kind == "volume" and draft.phases == 1 and numbers[0] == series[0] > 1 and not absent and here == len(numbers):
+        text = tr("The images are numbered from {first} on: earlier ones are not here.", first=series[0])
         return [Mark("numbering", text, "info")]
     return []

@@ -29,6 +29,8 @@ FLAVOURS = frozenset(
         *("T1", "T2", "T2_STAR", "PROTON_DENSITY", "B0", "B1", "CBF", "CBV", "MTT", "TTP", "TMAX"),
     ]
 )
+MERGED = 3  # more sets of one image each are shown as one
+SETS_BETWEEN = 4  # acquisitions whose planes lie at or between each other's; more are no acquisitions but single turns of a tube
 SEGMENT_SETS = 40  # so many segments become sets of their own; a segmentation of more is shown segment after segment
 EXTRA_SETS = 8  # incomplete phases shown each as a volume of its own; more are shown together
 
@@ -61,7 +63,7 @@ def drafts_of(items: list[Item]) -> list[Draft]:
     directions: list[list[Item]] = []
     for item in items:
         for group in directions:
-            if _same_direction(group[0], item):
+            if same_direction(group[0], item):
                 group.append(item)
                 break
         else:
@@ -75,7 +77,8 @@ def drafts_of(items: list[Item]) -> list[Draft]:
     return drafts
 
 
-def _same_direction(a: Item, b: Item) -> bool:
+def same_direction(a: Item, b: Item) -> bool:
+    """Whether two frames have one orientation, but for rounding."""
     fa, fb = a.frame, b.frame
     if fa.row_lps == fb.row_lps and fa.column_lps == fb.column_lps:
         return True
@@ -106,15 +109,37 @@ def _kind_said(item: Item) -> str:
     return " ".join((item.frame.image_type or item.header.image_type)[2:])
 
 
+def _echo(item: Item) -> Hashable:
+    return item.frame.echo_time_ms
+
+
+def _b_value(item: Item) -> Hashable:
+    return item.frame.b_value
+
+
+def _acquisition(item: Item) -> Hashable:
+    return item.header.acquisition_number
+
+
+def _acquisition_said(item: Item) -> str:
+    return tr("acquisition {number}", number=item.header.acquisition_number)
+
+
+_OF_ALL_PLANES = (_echo, _b_value)  # what is acquired of all planes alike: a set with fewer of them is not whole
 # What separates frames of one plane into sets of their own, most telling first, and how it is said
 _SEPARATE: tuple[tuple[Callable[[Item], Hashable], Callable[[Item], str]], ...] = (
     (_flavour, _flavour_said),
     (_segment, lambda item: tr("segment {number}", number=item.frame.segment)),
     (steps.quantity_of, lambda item: " ".join(filter(None, steps.quantity_of(item) or ()))),
-    (lambda item: item.frame.echo_time_ms, lambda item: steps.echo_said(item.frame.echo_time_ms)),
-    (lambda item: item.frame.b_value, lambda item: steps.b_said(item.frame.b_value)),
+    (_echo, lambda item: steps.echo_said(item.frame.echo_time_ms)),
+    (_b_value, lambda item: steps.b_said(item.frame.b_value)),
     (steps.facts_of, lambda item: steps.facts_said(steps.facts_of(item))),
     (_kind_of_image, _kind_said),
+)
+# ... and where their planes lie between each other's
+_TIMES: tuple[tuple[Callable[[Item], Hashable], Callable[[Item], str]], ...] = (
+    (lambda item: item.frame.time_index, lambda item: tr("time point {number}", number=item.frame.time_index)),
+    (_acquisition, _acquisition_said),
 )
 
 
@@ -122,6 +147,9 @@ def _one_direction(items: list[Item], level: int = 0, says: tuple[str, ...] = ()
     """Parallel frames: one set when each plane has one; else separated by kind, echo and b-value, then stepped in time."""
     places = stacks.by_place(items)
     if all(len(place) == 1 for place in places):
+        apart = _between_each_other([place[0] for place in places])
+        if apart:
+            return [draft for said, group in apart for draft in _one_direction(group, len(_SEPARATE), (*says, said))]
         parts = _cut(places)
         drafts = [volume([place[0] for place in part], says) for part in parts]
         for number, draft in enumerate(drafts):
@@ -133,6 +161,8 @@ def _one_direction(items: list[Item], level: int = 0, says: tuple[str, ...] = ()
         level += 1
         if len({key(item) for item in fullest}) < 2:
             continue
+        if len(places) == 1 and key not in (_flavour, _segment, _kind_of_image) and len({key(item) for item in items}) > MERGED:
+            continue  # one slice at many echoes or b-values: steps of one set
         groups = grouped(items, key)
         if key is _segment and len(groups) > SEGMENT_SETS:
             return [_one_after_the_other(items, len(groups), says)]
@@ -140,7 +170,11 @@ def _one_direction(items: list[Item], level: int = 0, says: tuple[str, ...] = ()
             drafts = []
             labels = [say(group[0]) for group in groups]
             for group, said in zip(groups, _apart(labels) if say in (_kind_said, _flavour_said) else labels, strict=True):
-                drafts += _one_direction(group, level, (*says, said))
+                made = _one_direction(group, level, (*says, said))
+                here = len(stacks.by_place(group))
+                if key in _OF_ALL_PLANES and here < len(places):
+                    made[0].marks.append(_some_slices(here, len(places)))
+                drafts += made
             return drafts
     drafts = []
     parts = _cut(places)
@@ -149,6 +183,23 @@ def _one_direction(items: list[Item], level: int = 0, says: tuple[str, ...] = ()
         made[0].marks += _part_marks(parts, number)
         drafts += made
     return drafts
+
+
+def _between_each_other(items: list[Item]) -> list[tuple[str, list[Item]]]:
+    """Two to four even stacks whose planes lie between each other's, and what tells them apart: two acquisitions of a table that came
+    back a little elsewhere are no volume of uneven spacing. [] where the planes are even as they are, or nothing tells them apart."""
+    if len(items) < 2 * VOLUME_SLICES or stacks.geometry_of(items)[0].regular:
+        return []
+    for key, say in (*_SEPARATE, *_TIMES):
+        groups = grouped(items, key)
+        if not 1 < len(groups) <= SETS_BETWEEN or any(len(g) < VOLUME_SLICES or not stacks.geometry_of(g)[0].regular for g in groups):
+            continue
+        place = {id(item): n for n, item in enumerate(items)}
+        spans = [(place[id(g[0])], place[id(g[-1])]) for g in groups]
+        within = [sum(a < place[id(item)] < b for item in h) for (a, b), g in zip(spans, groups, strict=True) for h in groups if h is not g]
+        if max(within) >= VOLUME_SLICES:
+            return [(say(group[0]), group) for group in groups]
+    return []
 
 
 def _one_after_the_other(items: list[Item], segments: int, says: tuple[str, ...]) -> Draft:
@@ -199,7 +250,7 @@ def _phases(places: list[list[Item]], says: tuple[str, ...]) -> list[Draft]:
     if all(len(place) == 1 for place in places):
         return [volume([place[0] for place in places], says)]
     counts = Counter(len(place) for place in places)
-    if max(counts, key=lambda c: (counts[c], -c)) == 1:
+    if max(counts, key=lambda c: (counts[c], c)) == 1:
         return _overlap(places, says)
     found = steps.grid(places)
     if found is None or (not found.key and _sent_twice(places)):
@@ -227,8 +278,7 @@ def _phases(places: list[list[Item]], says: tuple[str, ...]) -> list[Draft]:
     if (kept and len(order) == len(places) and len(rest) <= EXTRA_SETS) or not kept:
         for label, left in rest:
             draft = volume(left, (*says, label))
-            text = tr("{here} of {count} slices of this step are here.", here=len(left), count=len(places))
-            draft.marks.append(Mark("incomplete", text, "danger"))
+            draft.marks += [_some_slices(len(left), len(places))] if len(left) < len(places) else []
             drafts.append(draft)
     elif rest:
         items = sorted((item for _, left in rest for item in left), key=lambda i: i.order)
@@ -243,6 +293,10 @@ def _phases(places: list[list[Item]], says: tuple[str, ...]) -> list[Draft]:
     if over:
         drafts += _twice(over, drafts[0], says)
     return drafts
+
+
+def _some_slices(here: int, count: int) -> Mark:
+    return Mark("incomplete", tr("{here} of {count} slices of this step are here.", here=here, count=count), "danger")
 
 
 def _named(labels: Sequence[str]) -> str:
@@ -290,26 +344,30 @@ def _sent_twice(places: list[list[Item]]) -> bool:
 def _overlap(places: list[list[Item]], says: tuple[str, ...]) -> list[Draft]:
     """Planes of which a few hold more than one frame. Two acquisitions that overlap are two volumes; what came again is kept apart."""
     items = [item for place in places for item in place]
-    by_acquisition = grouped(items, lambda item: item.header.acquisition_number)
+    by_acquisition = grouped(items, _acquisition)
     doubled = sum(len(place) > 1 for place in places)
     if (
-        1 < len(by_acquisition) <= 4
+        1 < len(by_acquisition) <= SETS_BETWEEN
         and doubled > 1
         and all(len(group) >= VOLUME_SLICES and all(len(p) == 1 for p in stacks.by_place(group)) for group in by_acquisition)
     ):
         drafts = []
         for group in by_acquisition:
-            said = tr("acquisition {number}", number=group[0].header.acquisition_number)
-            drafts += _one_direction(group, len(_SEPARATE), (*says, said))
+            drafts += _one_direction(group, len(_SEPARATE), (*says, _acquisition_said(group[0])))
         return drafts
-    sizes = Counter(item.header.acquisition_number for item in items)
+    sizes = Counter(map(_making, items))
     keep, rest = [], []
     for place in places:
-        first, *others = sorted(place, key=lambda i: (-sizes[i.header.acquisition_number], i.order))
+        first, *others = sorted(place, key=lambda i: (-sizes[_making(i)], i.order))
         keep.append(first)
         rest += others
     drafts = [volume([place[0] for place in part], says) for part in _cut([[k] for k in keep])]
     return [*drafts, *_twice(rest, drafts[0], says)]
+
+
+def _making(item: Item) -> Hashable:
+    """How a frame was made: of those in one plane the one that was made as most others were belongs to their volume."""
+    return (item.header.acquisition_number, item.frame.time_index, *(key(item) for key, _ in _SEPARATE))
 
 
 def _twice(rest: list[Item], draft: Draft, says: tuple[str, ...]) -> list[Draft]:

@@ -14,7 +14,7 @@ from workstation.imaging.model import FrameHeader, FrameRef, ImageHeader, Mark, 
 from workstation.language import figure, number, plural, tr
 
 SAME_PLACE_MM = 0.02  # two frames nearer than this along the normal lie in one plane; DS values carry a micrometre and better
-SAME_PLACE_SHARE = 0.05  # ... or nearer than this share of the usual step
+SAME_PLACE_SHARE, SAME_PLACE_MOST = 0.05, 0.1  # ... or nearer than this share of the usual step, and than this (mm)
 EVEN_MM = 0.01
 EVEN_SHARE = 0.02  # steps that differ less than 2 % (and 0.01 mm) are written-down rounding
 TILT_FROM = 0.5  # degrees; less is rounding of the cosines
@@ -71,7 +71,10 @@ def by_place(items: Sequence[Item]) -> list[list[Item]]:
     steps = [b[0] - a[0] for a, b in itertools.pairwise(deep)]
     real = [s for s in steps if s > SAME_PLACE_MM]
     usual = statistics.median(real) if real else 0.0
-    tolerance = max(SAME_PLACE_MM, min(SAME_PLACE_SHARE * usual, 0.1))
+    wide = [s for s in steps if s > SAME_PLACE_MOST]
+    if wide and max((s for s in real if s <= SAME_PLACE_MOST), default=0.0) <= SAME_PLACE_SHARE * statistics.median(wide):
+        usual = statistics.median(wide)  # rounding of several frames a plane is no step
+    tolerance = max(SAME_PLACE_MM, min(SAME_PLACE_SHARE * usual, SAME_PLACE_MOST))
     places = [[ordered[0]]]
     for item, step in zip(ordered[1:], steps, strict=True):
         if step <= tolerance:
@@ -170,7 +173,7 @@ def _places(items: Sequence[Item], row: Vector, column: Vector, missing: Sequenc
         header, spacing = items[k].header, items[k].frame.spacing or (1.0, 1.0)
         half = (header.columns - 1) / 2 * spacing[1] * row[axis] + (header.rows - 1) / 2 * spacing[0] * column[axis]
         a, b = (items[n].frame.position_lps or (0.0, 0.0, 0.0) for n in (k, k + 1))
-        absent = max(1, round(steps[k] / usual) - 1)
+        absent = absent_after(steps, k, usual)
         first = a[axis] + (b[axis] - a[axis]) / (absent + 1) + half
         last = b[axis] - (b[axis] - a[axis]) / (absent + 1) + half
         low, high = (figure(round(v, 1)).replace("-", "\u2212") for v in (first, last))
@@ -196,11 +199,7 @@ def _missing(steps: Sequence[float], usual: float, items: Sequence[Item]) -> tup
     """Slices k after which the run has a hole: a step of twice, three times... the usual one, not a stretch with another spacing."""
     if len(steps) < 3 or usual <= 0:
         return ()
-    wide = []
-    for k, step in enumerate(steps):
-        times = step / usual
-        if times > 1.5 and abs(times - round(times)) <= 0.1:
-            wide.append(k)
+    wide = [k for k in range(len(steps)) if absent_after(steps, k, usual)]
     found, run = [], [-2]
     runs: list[list[int]] = []
     for k in wide:
@@ -214,6 +213,21 @@ def _missing(steps: Sequence[float], usual: float, items: Sequence[Item]) -> tup
         if len(run) < GAP_RUN and not (len(run) > 1 and thicker):
             found += run
     return tuple(found)
+
+
+def absent_after(steps: Sequence[float], k: int, usual: float) -> int:
+    """How many slices would fill step k: by the steps beside it where those are even, else by the usual step; 0 where none would."""
+    step = steps[k]
+    sides = [side for side in (steps[max(0, k - 2) : k], steps[k + 1 : k + 3]) if len(side) == 2 and _equal(*side)]
+    for unit in sorted((side[0] for side in sides), reverse=True):
+        if step > 1.5 * max(side[0] for side in sides) and abs(step / unit - round(step / unit)) <= 0.1:
+            return round(step / unit) - 1
+    times = step / usual
+    return round(times) - 1 if times > 1.5 and abs(times - round(times)) <= 0.1 else 0
+
+
+def _equal(a: float, b: float) -> bool:
+    return abs(a - b) <= EVEN_MM + EVEN_SHARE * max(a, b)
 
 
 def _thickness(item: Item) -> float:
@@ -239,7 +253,7 @@ def _marks(
             text = tr("The slices follow each other at {degrees}° from upright; reformatted planes are corrected for it.", degrees=degrees)
         marks.append(Mark("tilt", text, "info"))
     if missing:
-        absent = sum(round(steps[k] / usual) - 1 for k in missing)
+        absent = sum(absent_after(steps, k, usual) for k in missing)
         after = ", ".join(str(k + 1) for k in missing[:8])
         text = plural(
             absent,

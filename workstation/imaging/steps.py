@@ -7,8 +7,8 @@ that a missing frame leaves its cell empty and shifts no other. Only where nothi
 from __future__ import annotations
 
 import itertools
+import math
 import statistics
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,6 +32,8 @@ _FACTS = {
     "FlipAngle": "{}°",
     "MonoenergeticEnergyEquivalent": "{} keV",
 }
+NEAR_SHARE = 0.45  # of the time between steps: no frame goes to a step whose time is further, half-way it could be either's
+HOLES_SHARE = 2  # numbers that would leave a third of the cells empty do not run as they seem to
 LONG_MS = 1e7  # a time past 2.8 hours is a clock's, not a delay
 
 
@@ -177,6 +179,10 @@ def grid(places: Sequence[Sequence[Item]]) -> Grid | None:
         found = _exact(places, tuple(varying))
         if found is not None:
             return found
+    for key in varying:
+        found = _ranked(places, key, sure=False) if key.timed else None
+        if found is not None:
+            return found
     return _counted(places)
 
 
@@ -219,79 +225,142 @@ def _exact(places: Sequence[Sequence[Item]], keys: tuple[Key, ...]) -> Grid | No
     return Grid(_name(keys), steps, _labels(keys, values, ranks, steps), tuple(over))
 
 
-def _ranked(places: Sequence[Sequence[Item]], key: Key) -> Grid | None:
+def _ranked(places: Sequence[Sequence[Item]], key: Key, sure: bool = True) -> Grid | None:
     """Steps by rank in each plane, of values that grow but differ from plane to plane: the trigger times of each slice's own beats.
 
-    A plane with fewer frames than most gives each of them to the step whose usual value is nearest; None where that is not clear."""
+    Where planes hold fewer frames than others, their numbers tell which are absent, else each goes to the step whose usual value is
+    nearest; where that is not clear the answer is None, or, not ``sure``, the frames of such a plane get no cell."""
     rows: list[list[tuple[Any, Item]]] = []
     for place in places:
         row = [(key.value(item), item) for item in place]
         if any(value is None for value, _ in row) or len({value for value, _ in row}) < len(row):
             return None
         rows.append(sorted(row, key=lambda r: r[0]))
-    counts = Counter(map(len, rows))
-    usual = max(counts, key=lambda c: (counts[c], c))
-    whole = [row for row in rows if len(row) == usual]
-    if usual < 2:
-        return None
-    middles = [statistics.median([row[s][0] for row in whole]) for s in range(usual)]
-    least = min((b - a for a, b in itertools.pairwise(middles)), default=0)
-    steps: list[dict[int, Item]] = [{} for _ in range(usual)]
+    count = max(map(len, rows))
     over: list[Item] = []
-    for p, row in enumerate(rows):
-        if len(row) == usual:
-            for s, (_, item) in enumerate(row):
-                steps[s][p] = item
-            continue
-        for value, item in row:
-            s = min(range(usual), key=lambda n: abs(middles[n] - value))
-            if p in steps[s] or abs(middles[s] - value) > least / 2:
+    steps = _numbered(places)
+    if steps is not None and not _grow(steps, key):
+        steps = steps[::-1] if _grow(steps[::-1], key) else None
+    if steps is None:
+        whole = _whole(rows, count)
+        if not whole:
+            return None
+        middles = [statistics.median([rows[p][s][0] for p in whole]) for s in range(count)]
+        least = min((b - a for a, b in itertools.pairwise(middles)), default=0)
+        steps = [{p: rows[p][s][1] for p in whole} for s in range(count)]
+        for p, row in enumerate(rows):
+            if p in whole:
+                continue
+            near = [min(range(count), key=lambda n: abs(middles[n] - value)) for value, _ in row]
+            if len(set(near)) == len(near) and all(
+                abs(middles[s] - value) < NEAR_SHARE * least for s, (value, _) in zip(near, row, strict=True)
+            ):
+                for s, (_, item) in zip(near, row, strict=True):
+                    steps[s][p] = item
+            elif sure:
                 return None
-            steps[s][p] = item
-    return Grid(
-        key.name, tuple(steps), _labels((key,), [(m,) for m in middles], [{m: n for n, m in enumerate(middles)}], steps), tuple(over)
-    )
+            else:
+                over += [item for _, item in row]
+    if len(steps) < 2:
+        return None
+    values = [statistics.median([key.value(item) for item in step.values()]) for step in steps]
+    return Grid(key.name, tuple(steps), _labels((key,), [(v,) for v in values], [{v: n for n, v in enumerate(values)}], steps), tuple(over))
+
+
+def _whole(rows: Sequence[Sequence[tuple[Any, Item]]], count: int) -> list[int]:
+    """The planes that hold every step: as many frames as the fullest, and, where others hold fewer, no hole of their own among them."""
+    full = [p for p, row in enumerate(rows) if len(row) == count]
+    if len(full) == len(rows) or count < 2:
+        return full
+    gaps = {p: [b[0] - a[0] for a, b in itertools.pairwise(rows[p])] for p in full}
+    usual = [statistics.median(gap) for gap in zip(*gaps.values(), strict=True)]
+    least = min(usual) / 2
+    return [p for p in full if all(abs(a - b) < least for a, b in zip(gaps[p], usual, strict=True))]
+
+
+def _grow(steps: Sequence[dict[int, Item]], key: Key) -> bool:
+    """Whether the values of each plane grow from step to step."""
+    last: dict[int, Any] = {}
+    for step in steps:
+        for p, item in step.items():
+            value = key.value(item)
+            if p in last and value <= last[p]:
+                return False
+            last[p] = value
+    return True
+
+
+def _numbered(places: Sequence[Sequence[Item]]) -> list[dict[int, Item]] | None:
+    """Steps by numbers that run step after step, or plane after plane, with holes where images are absent; None where they do neither."""
+    images = {item.header.sop_instance_uid for place in places for item in place}
+    single = len(images) == sum(map(len, places))
+    if len(places) < 2 or not (single or len(images) == 1):
+        return None
+    written = [[item.header.instance_number if single else item.index for item in place] for place in places]
+    every = [n for row in written for n in row if n is not None]
+    if len(set(every)) < sum(map(len, places)):
+        return None
+    low = min(every)
+    unit = math.gcd(*[n - low for n in every]) or 1
+    rows = [[((n or 0) - low) // unit for n in row] for row in written]  # counted from the lowest
+    found = _cells(rows, (low - single) // unit)
+    if found is None:
+        return None
+    steps: dict[int, dict[int, Item]] = {}
+    for p, (place, cells) in enumerate(zip(places, found, strict=True)):
+        for item, s in zip(place, cells, strict=True):
+            steps.setdefault(s, {})[p] = item
+    filled = [steps[s] for s in sorted(steps)]
+    holes = len(places) * len(filled) - len(every)
+    return filled if holes * HOLES_SHARE <= len(every) else None
+
+
+def _cells(rows: Sequence[Sequence[int]], begin: int) -> list[list[int]] | None:
+    """The step of each number, a row a plane, ``begin`` numbers after the first there can be.
+
+    Step after step, the numbers of a plane differ by multiples of the number of planes; plane after plane, each has a range of its own.
+    How many numbers are absent before the first is what leaves fewest holes, has planes in order of place, or counts from 1."""
+    top = max(map(max, rows))
+    turn = math.gcd(*[n - row[0] for row in rows for n in row])
+    if turn >= len(rows) and len({row[0] % turn for row in rows}) == len(rows):
+        ends = [-rows[0][0] % turn, -rows[-1][0] % turn]
+        ends = [before for before in ends if _in_order([(row[0] + before) % turn for row in rows])]
+        before = min((*ends, begin % turn, 0), key=lambda n: (top + n) // turn)
+        return [[(n + before) // turn for n in row] for row in rows]
+    for length in range(max(max(row) - min(row) + 1 for row in rows), 2 * max(map(len, rows)) + 1):
+        for before in (begin % length, *range(length)):
+            bands = [(min(row) + before) // length for row in rows]
+            if len(set(bands)) == len(rows) and bands == [(max(row) + before) // length for row in rows]:
+                return [[(n + before) % length for n in row] for row in rows]
+    return None
+
+
+def _in_order(values: Sequence[int]) -> bool:
+    return list(values) in (sorted(values), sorted(values, reverse=True))
 
 
 def _counted(places: Sequence[Sequence[Item]]) -> Grid | None:
-    """Steps by InstanceNumber. Planes with fewer frames than most are filled only where the numbering tells which are absent: step after
-    step, or plane after plane; else they have no cell at all. The grid has no key where not even the numbers differ."""
+    """Steps by InstanceNumber. Planes with fewer frames than most are filled only where the numbering tells which are absent; else they
+    have no cell at all. The grid has no key where not even the numbers differ."""
+    if len(set(map(len, places))) > 1:
+        found = _exact(places, (Key("number", lambda i: i.header.instance_number),))
+        if found is not None:
+            return found
     rows = [sorted(place, key=_order) for place in places]
-    counts = Counter(map(len, rows))
-    usual = max(counts, key=lambda c: (counts[c], c))
-    if usual < 2:
+    count = max(map(len, rows))
+    if count < 2:
         return None
-    whole = [p for p, row in enumerate(rows) if len(row) == usual]
-    steps: list[dict[int, Item]] = [{p: rows[p][s] for p in whole} for s in range(usual)]
-    numbered = [
-        [item.order[0] if len({i.header.sop_instance_uid for i in row}) == len(row) else item.index for item in row] for row in rows
-    ]
-    ends = [(min(numbered[p][s] for p in whole), max(numbered[p][s] for p in whole)) for s in range(usual)]
-    by_step = all(a[1] < b[0] for a, b in itertools.pairwise(ends))
-    base = min(map(min, numbered))
-    by_plane = all((numbered[p][s] - base) % usual == s for p in whole for s in range(usual))
     over: list[Item] = []
-    for p, row in enumerate(rows):
-        if len(row) == usual:
-            continue
-        taken: dict[int, Item] = {}
-        for value, item in zip(numbered[p], row, strict=True):
-            if by_step:
-                s = max((n for n in range(usual) if ends[n][0] <= value), default=0)
-                s = s + 1 if s + 1 < usual and value > ends[s][1] and value - ends[s][1] > ends[s + 1][0] - value else s
-            else:
-                s = (value - base) % usual
-            if s in taken:
-                taken = {}
-                break
-            taken[s] = item
-        if taken and len(taken) == len(row) and (by_step or by_plane):
-            for s, item in taken.items():
-                steps[s][p] = item
-        else:
-            over += row
-    labels = tuple([_counted_text(s, usual) for s in range(usual)])
-    told = all(len(set(row)) == len(row) for row in numbered)
+    steps = _numbered(places)
+    if steps is None:
+        whole = [p for p, row in enumerate(rows) if len(row) == count]
+        steps = [{p: rows[p][s] for p in whole} for s in range(count)]
+        over = [item for row in rows if len(row) < count for item in row]
+    labels = tuple([_counted_text(s, len(steps)) for s in range(len(steps))])
+    told = all(
+        len({item.order[0] if len({i.header.sop_instance_uid for i in row}) == len(row) else item.index for item in row}) == len(row)
+        for row in rows
+    )
     return Grid("number" if told else "", tuple(steps), labels, tuple(over))
 
 

@@ -25,6 +25,7 @@ from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, S
 from workstation.imaging.overlays import Planes
 from workstation.imaging.presentation_states import PresentationState, holds
 from workstation.imaging.shutters import aspect_of, covered, shutters_for
+from workstation.imaging.stacks import absent_after
 from workstation.language import number, plural, tr
 from workstation.media import quantities
 from workstation.media.local_files import LocalFiles
@@ -261,11 +262,10 @@ def _concatenations(shown: DisplaySet, by_uid: dict[str, ImageHeader]) -> list[d
 
 def _missing(geometry: StackGeometry) -> list[dict[str, Any]]:
     """Each hole of an otherwise even run: after which slice, how many are absent, and the origins (LPS mm) they would have."""
-    depth = depths(geometry)
-    usual = float(np.median(np.diff(depth)))
+    steps = np.diff(depths(geometry)).tolist()
     found = []
     for k in geometry.missing:
-        count = max(1, round(float(depth[k + 1] - depth[k]) / usual) - 1)
+        count = max(1, absent_after(steps, k, statistics.median(steps)))
         origins = [[round(v, 3) for v in to_lps(geometry, 0, 0, k + n / (count + 1))] for n in range(1, count + 1)]
         found.append({"after": k + 1, "count": count, "origins_lps": origins[:1000]})
     return found

@@ -716,6 +716,10 @@
     <translation>la période du radionucléide en secondes</translation>
   </message>
   <message>
+    <source>time point {number}</source>
+    <translation>temps {number}</translation>
+  </message>
+  <message>
     <source>turned {degrees}°</source>
     <translation>tourné de {degrees}°</translation>
   </message>
@@ -786,6 +790,14 @@
   <message>
     <source>{count} images lie where others already are.</source>
     <translation>{count} images se trouvent là où il y en a déjà.</translation>
+  </message>
+  <message>
+    <source>{count} number between {first} and {last} is not here: images may be missing.</source>
+    <translation>Il manque {count} numéro entre {first} et {last} : des images peuvent manquer.</translation>
+  </message>
+  <message>
+    <source>{count} numbers between {first} and {last} are not here: images may be missing.</source>
+    <translation>Il manque {count} numéros entre {first} et {last} : des images peuvent manquer.</translation>
   </message>
   <message>
     <source>{count} of {total} frames do not say where they lie: they are shown without a place.</source>

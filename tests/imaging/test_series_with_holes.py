@@ -1,0 +1,163 @@
+"""Images missing from a series: nothing moves to another slice, time point, echo or acquisition, and every hole is told."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from typing import Any
+
+import pydicom
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.imaging.making import MR
+from tests.imaging.test_series_to_volumes import codes, ct, mr, sets_of, texts, uids
+from workstation.imaging import header
+from workstation.imaging.display_sets import build
+from workstation.imaging.model import FrameHeader, ImageHeader
+
+Told = Callable[[int, int], dict[str, Any]]  # fields of a header by step and slice; those of its frame begin with an underscore
+SLICES = 9
+
+
+def clock(seconds: float) -> str:
+    return f"10{int(seconds // 60):02d}{seconds % 60:09.6f}"
+
+
+BY: dict[str, Told] = {
+    "position in time": lambda p, s: {"_time_index": p + 1},
+    "time of the step": lambda p, s: {"acquisition_time": clock(3 * p)},
+    "time of the slice": lambda p, s: {"acquisition_time": clock(3 * p + 3 * s / SLICES)},
+    "time of the slice, odd ones first": lambda p, s: {"content_time": clock(3 * p + 3 * (5 * s % SLICES) / SLICES)},
+    "acquisition": lambda p, s: {"acquisition_number": p + 1},
+    "trigger": lambda p, s: {"_time_ms": 40.0 * p + 1.3 * s},
+    "beats of each slice": lambda p, s: {"_time_ms": round(p * (35 + 0.7 * s), 1)},
+    "numbers": lambda p, s: {},
+}
+
+
+def made(uid: str, z: float, number: int, **fields: Any) -> ImageHeader:
+    frame = {name[1:]: value for name, value in fields.items() if name.startswith("_")}
+    place = FrameHeader((0.0, 0.0, z), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (1.0, 1.0), "patient", **frame)
+    own = {name: value for name, value in fields.items() if not name.startswith("_")}
+    return ImageHeader(uid, MR, "1", "1", "1", "MR", 4, 6, frames=(place,), instance_number=number, **own)
+
+
+@given(
+    by=st.sampled_from(sorted(BY)),
+    phases=st.integers(2, 9),
+    first=st.sampled_from([1, 4]),
+    by_plane=st.booleans(),
+    seed=st.integers(0, 9999),
+)
+def test_a_frame_never_goes_to_another_time_point(by: str, phases: int, first: int, by_plane: bool, seed: int) -> None:
+    r = random.Random(seed)
+    cells = [(p, s) for p in range(phases) for s in range(SLICES)]
+    gone = r.sample(cells, r.randint(1, len(cells) // 6))
+    headers = [
+        made(f"1.{p}.{s}", 2.5 * s, first + (s * phases + p if by_plane else p * SLICES + s), **BY[by](p, s))
+        for p, s in cells
+        if (p, s) not in gone
+    ]
+    shown = build(headers)
+    for one in (s for s in shown if s.kind == "volume"):
+        count = len(one.frames) // one.phases
+        told = [tuple(map(int, f.sop_instance_uid.split(".")[1:])) for f in one.frames]
+        rows = [told[n * count : (n + 1) * count] for n in range(one.phases)]
+        assert all(len({p for p, _ in row}) == 1 for row in rows), f"{by}: time points mixed"
+        assert all([s for _, s in row] == sorted(s for _, s in row) for row in rows)
+        assert [row[0][0] for row in rows] == sorted(row[0][0] for row in rows)
+    numbers = [h.instance_number or 0 for h in headers]
+    if max(numbers) - min(numbers) + 1 > len(numbers):  # else what is absent are the last ones, or the first
+        assert set().union(*map(codes, shown)) & {"incomplete", "missing_slices", "duplicates", "gap", "numbering"}
+
+
+def test_one_image_missing_of_few_planes_shifts_nothing() -> None:
+    frames = {(p, s): mr(s, 1 + 5 * p + s) for p in range(8) for s in range(5) if (p, s) != (1, 0)}
+    whole, cut = sets_of(list(frames.values()))
+    assert [f.sop_instance_uid for f in whole.frames] == uids(frames[p, s] for p in range(8) if p != 1 for s in range(5))
+    assert [f.sop_instance_uid for f in cut.frames] == uids(frames[1, s] for s in range(1, 5))
+
+
+def test_a_step_that_is_whole_says_nothing_of_missing_slices() -> None:
+    whole, begun = sets_of([mr(3.0 * s, 1 + 10 * p + s) for p, s in [(n // 10, n % 10) for n in range(15)]])
+    assert "incomplete" not in codes(whole)
+    assert "5 of 10 slices of this step" in texts(begun)
+
+
+def test_an_echo_or_b_value_with_fewer_slices_says_so() -> None:
+    for elements in ({"EchoTime": [10.0, 20.0, 30.0]}, {"DiffusionBValue": [0.0, 500.0, 1000.0]}):
+        keyword, values = next(iter(elements.items()))
+        datasets = [mr(2.0 * k, 10 * n + k, **{keyword: value}) for n, value in enumerate(values) for k in range(8) if (n, k) != (1, 7)]
+        shown = sets_of(datasets)
+        assert [len(s.frames) for s in shown] == [8, 7, 8]
+        assert "7 of 8 slices of this step" in texts(shown[1])
+        assert "incomplete" not in codes(shown[0]) | codes(shown[2])
+
+
+def test_one_slice_at_many_echoes_is_one_set_of_steps_and_has_one_orientation() -> None:
+    (shown,) = sets_of([mr(0, 1 + k, EchoTime=10.0 * (k + 1)) for k in range(6)])
+    assert shown.steps == ("TE 10", "TE 20", "TE 30", "TE 40", "TE 50", "TE 60")
+    (kinds,) = sets_of([mr(0, 1 + k, ImageType=["ORIGINAL", "PRIMARY", kind]) for k, kind in enumerate("MPRI")])
+    assert "orientations" not in codes(kinds)
+
+
+@pytest.mark.parametrize("gone", [*range(1, 13), *range(15, 27)])
+def test_a_slice_missing_from_a_real_head_of_two_spacings_is_told(shared_head: list[pydicom.Dataset], gone: int) -> None:
+    (shown,) = sets_of(shared_head[:gone] + shared_head[gone + 1 :])
+    assert shown.geometry is not None
+    assert shown.geometry.missing == (gone - 1,)
+    assert "1 slice is missing" in texts(shown)
+
+
+@pytest.fixture(scope="module")
+def shared_head(shared_data: object) -> list[pydicom.Dataset]:
+    files = [pydicom.dcmread(p) for p in sorted((shared_data / "head-ct-ge" / "GE").iterdir())]  # type: ignore[operator]
+    (shown,) = build([header.from_dataset(ds) for ds in files])
+    by_uid = {ds.SOPInstanceUID: ds for ds in files}
+    return [by_uid[f.sop_instance_uid] for f in shown.frames]
+
+
+def test_the_change_from_one_spacing_to_another_is_no_hole() -> None:
+    for depths in ([0, 1, 2, 3, 4, 6, 8, 10, 12, 14], [0, 4, 8, 12, 13, 20, 27, 34], [0, 1, 2, 3, 5, 7, 9, 14, 19, 24]):
+        (shown,) = sets_of([ct(float(z), n + 1) for n, z in enumerate(depths)])
+        assert "missing_slices" not in codes(shown)
+        assert "irregular" in codes(shown)
+
+
+def test_numbers_tell_of_images_that_positions_do_not() -> None:
+    (half,) = sets_of([ct(2.0 * k, 1 + 2 * k) for k in range(10)])
+    assert "9 numbers between 1 and 19 are not here" in texts(half)
+    (whole,) = sets_of([ct(2.0 * k, 1 + k) for k in range(10)])
+    (tens,) = sets_of([ct(2.0 * k, 10 * k) for k in range(10)])
+    (known,) = sets_of([ct(2.0 * k, 1 + k) for k in range(10) if k != 4])
+    assert all("numbering" not in codes(s) for s in (whole, tens, known))
+    others = [ct(2.0 * k, 2 + 2 * k, ImageType=["ORIGINAL", "PRIMARY", "LOCALIZER"]) for k in range(9)]
+    assert all("numbering" not in codes(s) for s in sets_of([*others, *(ct(2.0 * k, 1 + 2 * k) for k in range(10))]))
+
+
+def test_two_acquisitions_whose_planes_lie_between_each_others_are_two_volumes() -> None:
+    first = [ct(3.0 * k, 1 + k, AcquisitionNumber=1) for k in range(20)]
+    second = [ct(3.0 * k + 1.3, 30 + k, AcquisitionNumber=2) for k in range(10, 30)]
+    shown = sets_of([*first, *second])
+    assert [[f.sop_instance_uid for f in s.frames] for s in shown] == [uids(first), uids(second)]
+    assert [s.label for s in shown] == ["CT acquisition 1", "CT acquisition 2"]
+    assert all(s.geometry is not None and s.geometry.regular for s in shown)
+    (turns,) = sets_of([ct(2.5 * k, 1 + k, AcquisitionNumber=k // 4) for k in range(40)])
+    (odd_first,) = sets_of([ct(2.5 * k, 1 + k, AcquisitionNumber=k % 2) for k in range(40)])
+    assert {s.geometry.regular for s in (turns, odd_first) if s.geometry is not None} == {True}
+
+
+def test_positions_of_time_points_that_are_rounded_differently_are_one_plane() -> None:
+    frames = {(p, s): mr(3.0 * s + 0.06 * (p % 2), 1 + 10 * p + s, TemporalPositionIdentifier=p + 1) for p in range(4) for s in range(10)}
+    (shown,) = sets_of(list(frames.values()))
+    assert (shown.phases, len(shown.frames)) == (4, 40)
+    assert [f.sop_instance_uid for f in shown.frames] == uids(frames.values())
+
+
+def test_of_two_images_in_one_plane_the_volume_takes_the_one_made_like_the_others() -> None:
+    datasets = [ct(3.0 * k, 2 + k, ConvolutionKernel="B30") for k in range(20)]
+    sharp = ct(15.0, 1, ConvolutionKernel="B70")
+    volume = next(s for s in sets_of([sharp, *datasets]) if s.kind == "volume")
+    assert [f.sop_instance_uid for f in volume.frames] == uids(datasets)
