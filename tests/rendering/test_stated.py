@@ -186,6 +186,31 @@ def test_magnified_each_pixel_takes_its_share_and_a_size_fits_the_area() -> None
     assert np.abs(fitted[2::5, 2::5].astype(int) - reference(encoded)[5:35, 10:50]).max() <= 1
 
 
+@pytest.mark.parametrize("size", [None, (112, 80)])
+def test_an_area_beside_the_image_is_told_and_shows_the_image(size: tuple[int, int] | None) -> None:
+    encoded = picture()
+    _, plain = stated(encoded, **HU, SoftcopyVOILUTSequence=SOFT)
+    for left, top in ((COLUMNS + 1, 1), (1, -60), (5000, 5000)):
+        corners = {"DisplayedAreaTopLeftHandCorner": [left, top], "DisplayedAreaBottomRightHandCorner": [left + 50, top + 50]}
+        area = made.whole(ROWS, COLUMNS, **corners)
+        _, state = stated(encoded, **HU, SoftcopyVOILUTSequence=SOFT, DisplayedAreaSelectionSequence=area)
+        still = drawn(encoded, state, size=size)
+        assert "lies outside the image" in {m.code: m.text for m in still.marks}["state_area"]
+        assert (still.pixels == drawn(encoded, plain, size=size).pixels).all()
+
+
+def test_a_state_that_makes_a_wall_of_an_image_is_refused() -> None:
+    encoded = picture()
+    for elements in (
+        {"PresentationSizeMode": "MAGNIFY", "PresentationPixelMagnificationRatio": 250.0},
+        {"DisplayedAreaTopLeftHandCorner": [-8000, -8000], "DisplayedAreaBottomRightHandCorner": [8000, 8000]},
+    ):
+        _, state = stated(encoded, **HU, DisplayedAreaSelectionSequence=made.whole(ROWS, COLUMNS, **elements))
+        with pytest.raises(UndecodableImage, match="larger than can be drawn"):
+            drawn(encoded, state)
+        assert drawn(encoded, state, size=(60, 60)).pixels.shape == (60, 60)
+
+
 def test_its_shutter_replaces_the_images_own_and_is_as_bright_as_it_says() -> None:
     shut = {"ShutterShape": "RECTANGULAR", "ShutterLeftVerticalEdge": 2, "ShutterRightVerticalEdge": 4}
     encoded = picture(**shut, ShutterUpperHorizontalEdge=2, ShutterLowerHorizontalEdge=4)

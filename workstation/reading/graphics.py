@@ -17,6 +17,7 @@ from workstation.imaging.annotations import RGB, Annotation, GraphicObject, Line
 from workstation.imaging.model import FrameRef, ImageHeader
 from workstation.imaging.presentation_states import PresentationState
 from workstation.rendering.projection import clipped
+from workstation.rendering.stated import cuts_out
 
 Points = NDArray[np.float64]  # (count, 2): column, row
 Place = Callable[[str, Point], Point]  # units and a point as written -> image coordinates
@@ -92,8 +93,7 @@ def _texts(note: Annotation, tile: bool) -> list[TextObject]:
 
 def _placing(state: PresentationState, header: ImageHeader, frame: int) -> Place:
     _, area, _ = state.of(FrameRef(header.sop_instance_uid, frame), header.frame(frame).segment)
-    on_image = area is not None and not (area.origin == "VOLUME" and header.number_of_frames > 1)
-    box = area.box if area is not None and on_image else (-0.5, -0.5, header.columns - 0.5, header.rows - 0.5)
+    box = area.box if area is not None and cuts_out(area, header) else (-0.5, -0.5, header.columns - 0.5, header.rows - 0.5)
 
     def place(units: str, point: Point) -> Point:
         if units != "DISPLAY":
@@ -111,8 +111,7 @@ def _drawing(g: GraphicObject, layer_rgb: RGB | None, place: Place, header: Imag
     fill = (0.35 if g.fill_opacity is None else g.fill_opacity) if g.filled else 0.0
     if not g.compound:
         lines, cross = _simple(g.kind, points)
-        closed = g.kind in ("CIRCLE", "ELLIPSE") or (len(points) > 2 and np.allclose(points[0], points[-1]))
-        return Drawing(lines, g.line, rgb, fill if closed or g.filled else 0.0, g.fill_rgb or rgb, cross)
+        return Drawing(lines, g.line, rgb, fill, g.fill_rgb or rgb, cross)
     origin, right = place(g.units, (0.0, 0.0)), place(g.units, (1.0, 0.0))
     unit = math.dist(origin, right)  # image pixels that one unit is long
     pivot = place(g.units, g.pivot) if g.pivot is not None else None

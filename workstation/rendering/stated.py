@@ -32,15 +32,27 @@ def with_state(view: ViewState, state: PresentationState, header: ImageHeader, f
     return with_area(fresh, area, header, frame) if area is not None else fresh
 
 
+def cuts_out(area: DisplayedArea, header: ImageHeader) -> bool:
+    """Whether a displayed area is a part of this image: one that lies beside it would leave nothing to see, one of a whole slide is none of
+    its tiles (``left_undone`` says so)."""
+    left, top, right, bottom = area.box
+    meets = right > -0.5 and bottom > -0.5 and left < header.columns - 0.5 and top < header.rows - 0.5
+    return meets and not _of_slide(area, header)
+
+
+def _of_slide(area: DisplayedArea, header: ImageHeader) -> bool:
+    return area.origin == "VOLUME" and header.number_of_frames > 1
+
+
 def with_area(view: ViewState, area: DisplayedArea, header: ImageHeader, frame: int) -> ViewState:
-    """The displayed area and its size (C.10.4). One that counts in a matrix of tiles is kept out of tiles (``left_undone`` says so)."""
+    """The displayed area and its size (C.10.4)."""
     own = header.frame(frame).spacing or (1.0, 1.0)
     aspect = area.spacing[0] / area.spacing[1] if area.spacing else area.aspect[0] / area.aspect[1] if area.aspect else 0.0
     if aspect and math.isclose(aspect, own[0] / own[1], rel_tol=1e-3):
         aspect = 0.0
     view = replace(view, pixel_aspect=aspect)
     whole = (-0.5, -0.5, header.columns - 0.5, header.rows - 0.5)
-    if not (area.origin == "VOLUME" and header.number_of_frames > 1) and area.box != whole:
+    if cuts_out(area, header) and area.box != whole:
         view = replace(view, area=area.box, align="")
     if area.mode == "MAGNIFY" and area.magnification is not None:
         view = replace(view, column_px=area.magnification, align="")
@@ -96,8 +108,10 @@ def left_undone(state: PresentationState, header: ImageHeader, frame: int) -> tu
     """What a reader must know of a state in force on this frame: what of it is not, or could not be, shown."""
     marks = list(state.marks)
     _, area, notes = state.of(FrameRef(header.sop_instance_uid, frame), header.frame(frame).segment)
-    if area is not None and area.origin == "VOLUME" and header.number_of_frames > 1:
+    if area is not None and _of_slide(area, header):
         marks.append(Mark("state_area", tr("The state's displayed area is one of the whole slide: this tile is shown whole.")))
+    elif area is not None and not cuts_out(area, header):
+        marks.append(Mark("state_area", tr("The state's displayed area lies outside the image, which is shown whole.")))
     units = {g.units for note in notes for g in note.graphics} | {u for n in notes for t in n.texts for u in (t.box_units, t.anchor_units)}
     if header.number_of_frames > 1 and "MATRIX" in units:
         marks.append(Mark("state_matrix", tr("Drawings of the state lie on the whole slide and are not shown on a tile.")))

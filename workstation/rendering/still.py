@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from workstation.rendering.presentation import FramePresentation
 
 LARGEST = 16384  # pixels of a side: the least a rasteriser of today allows
+LARGEST_STATED = 1 << 26  # pixels of a picture as large as a presentation state makes it: those of the largest film
 AXES = {"axial": 2, "coronal": 1, "sagittal": 0}
 SURFACE_PIXELS = 4 << 20  # a pixel costs 37 bytes where it is drawn: a film of 64 million is drawn in strips
 AT_ONCE = 16  # frames decoded before they are handed to the texture
@@ -99,7 +100,8 @@ def render(headers: Sequence[ImageHeader], read: Callable[[str], Encoded], wish:
     if wish.state is not None:
         state = _under(wish.state, by_uid[chosen.frames[0].sop_instance_uid], chosen.frames[0].frame, wish)
     width, height = wish.size or _own_size(chosen, by_uid, state)
-    if max(width, height) > LARGEST:
+    enlarged = wish.size is None and (state.area is not None or state.column_px > 0)
+    if max(width, height) > LARGEST or (enlarged and width * height > LARGEST_STATED):
         raise UndecodableImage(too_large(width, height))
     if flat and wish.size is None:
         state = replace(state, one_to_one=state.column_px == 0, square_pixels=True)

@@ -132,6 +132,10 @@
     <translation>La partie affichée par l'état est celle de la lame entière : cette tuile est montrée en entier.</translation>
   </message>
   <message>
+    <source>The state's displayed area lies outside the image, which is shown whole.</source>
+    <translation>La zone affichée de l'état est hors de l'image, qui est montrée entière.</translation>
+  </message>
+  <message>
     <source>The state's grey levels do not apply to a colour image.</source>
     <translation>Les niveaux de gris de l'état ne s'appliquent pas à une image en couleur.</translation>
   </message>
