@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import time
 from typing import Any
 
 import imagecodecs
@@ -11,7 +12,8 @@ import pytest
 
 from tests.imaging.making import US_MULTI, file, image
 from workstation.errors import UndecodableImage
-from workstation.imaging import decode, header
+from workstation.imaging import decode, fragments, header
+from workstation.imaging.elements import open_part10
 from workstation.imaging.model import ImageHeader
 
 codecs: Any = imagecodecs
@@ -209,6 +211,19 @@ def test_an_end_marker_in_two_items() -> None:
     encoded, h = written(JPEG_LS, table([]) + b"".join(item(p, pad=False) for p in pieces))
     assert_all(encoded, h)
     assert codes(h) == set()
+
+
+def test_millions_of_items_and_frames_are_not_all_taken() -> None:
+    """A file of 16 MB must not become gigabytes."""
+    started = time.process_time()
+    encoded, h = written(JPEG_LS, table([]) + item(streams(JPEG_LS)[0]) + item(b"") * 2_000_000, 2_000_000)
+    assert len(fragments.fragments(open_part10(encoded))[1]) == fragments.MOST
+    assert "truncated" in codes(h)
+    assert np.array_equal(decode.frame(encoded, h, 0), FRAMES[0])
+    h = header.read(file(np.zeros((1, 1), np.uint8), NumberOfFrames=10_000_000, PixelData=bytes(10_000_000)))
+    assert h.number_of_frames == header.MOST_FRAMES
+    assert codes(h) == {"truncated"}
+    assert time.process_time() - started < 15
 
 
 @pytest.mark.parametrize("extra", [0, 1, 2, 4, 100, 600, 1800])

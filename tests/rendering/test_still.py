@@ -12,6 +12,7 @@ import pytest
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import CTImageStorage, ExplicitVRLittleEndian, generate_uid
 
+from tests.imaging.making import file
 from tests.reading.made import encoded
 from workstation import cli
 from workstation.imaging import decode, header
@@ -223,6 +224,12 @@ def test_a_volume_larger_than_the_textures_is_refused_with_the_reason(
     code, _, said = render(capsys, home, folder, "-o", tmp_path / "o.png", "--plane", "coronal", "--surface", "software")
     assert code != 0
     assert "Too large for planes" in said
+
+
+def test_a_picture_of_one_pixel_is_one(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "one.dcm").write_bytes(file(np.full((1, 1), 7, np.uint8), WindowCenter=128, WindowWidth=256))
+    assert cli.main(["render", str(tmp_path / "one.dcm"), "-o", str(tmp_path / "one.png"), "--surface", "software"]) == 0
+    assert imagecodecs.png_decode((tmp_path / "one.png").read_bytes()).tolist() == [[7]]
 
 
 def test_an_image_that_no_texture_takes_is_refused(capsys: pytest.CaptureFixture[str], home: Path, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from workstation.imaging import codestreams
@@ -18,6 +18,7 @@ _NEXT_CODESTREAM = re.compile(rb"\xff\xd9[\x00\xff]?(?=\xff\xd8\xff|\xff\x4f\xff
 _END_MARKER = b"\xff\xd9"
 ENCAPSULATED_NATIVE = "1.2.840.10008.1.2.1.98"
 DEFLATED_FRAME = "1.2.840.10008.1.2.8.1"
+MOST = 300_000  # fragments of one file: what lies behind is told as missing
 
 
 class Fragment(NamedTuple):
@@ -45,9 +46,12 @@ def fragments(part10: Part10) -> tuple[tuple[int, ...], list[Fragment]]:
     if _starts_codestream(buffer[start : start + 12]):  # a frame where the table belongs, whose first entry is 0
         first, found = start - 8, _items(buffer, start - 8, extent.end, little)
         start = first
-    count = (first - start) // 4
+    count = min((first - start) // 4, MOST)
     offsets = struct.unpack_from(f"{'<' if little else '>'}{count}I", buffer, start) if count else ()
-    return offsets, [Fragment(start - 8 - first, start, end, complete) for start, end, complete in found]
+    kept = [Fragment(start - 8 - first, start, end, complete) for start, end, complete in islice(found, MOST)]
+    if next(found, None) is not None:
+        kept[-1] = kept[-1]._replace(complete=False)
+    return offsets, kept
 
 
 def _items(buffer: memoryview, position: int, end: int, little: bool) -> Iterator[tuple[int, int, bool]]:
@@ -138,7 +142,7 @@ def _codestreams_in(buffer: memoryview, fragment: Fragment) -> list[Fragment]:
 def _extended_table(part10: Part10) -> tuple[int, ...]:
     """The extended offset table (C.7.6.3.1.8): 64-bit offsets."""
     value = part10.dataset.value("ExtendedOffsetTable")
-    count = len(value) // 8
+    count = min(len(value) // 8, MOST)
     return struct.unpack_from(f"<{count}Q", value) if count else ()
 
 

@@ -31,6 +31,7 @@ from workstation.language import number, plural, tr
 
 Encoded = bytes | bytearray | memoryview
 NESTING_CEILING = 40  # sequences nested deeper are left out of what pydicom gets: it recurses
+MOST_FRAMES = 250_000  # of one file, more than any slide has tiles: each is kept in the header and listed
 MAPPED_FROM = 64 << 20  # bytes; larger files are mapped, not read
 pydicom.config.settings.reading_validation_mode = pydicom.config.IGNORE  # what a file has wrong is told by marks, not by warnings
 warnings.filterwarnings("ignore", module="pydicom")
@@ -309,7 +310,10 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
             marks.append(Mark("extra", text))
     if frames < claimed and not any(m.code == "truncated" for m in marks):
         marks.append(Mark("truncated", tr("{found} of {claimed} frames are in the file.", found=frames, claimed=claimed), "danger"))
-    return filled(header, number_of_frames=max(1, frames))
+    if frames > MOST_FRAMES:
+        text = tr("The file holds {found} frames: only the first {most} of them are shown.", found=frames, most=MOST_FRAMES)
+        marks.append(Mark("truncated", text, "danger"))
+    return filled(header, number_of_frames=max(1, min(frames, MOST_FRAMES)))
 
 
 def _surplus(found: int, claimed: int) -> Mark:

@@ -211,7 +211,7 @@ def _draw(
     colour = colour or bool(state.colour_map) or (presentation is not None and presentation.in_colour)
     alone = chosen.frames[0] if len(chosen.frames) == 1 else None
     return Still(
-        pixels if colour else np.ascontiguousarray(pixels[..., 0]),
+        pixels if colour else pixels[..., 0].copy(),
         window,
         tuple(marks),
         projection.steps_lps(),

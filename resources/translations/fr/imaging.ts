@@ -292,6 +292,10 @@
     <translation>Le fichier contient {found} images, son en-tête en annonce {claimed} : les autres ne sont pas montrées.</translation>
   </message>
   <message>
+    <source>The file holds {found} frames: only the first {most} of them are shown.</source>
+    <translation>Le fichier contient {found} images : seules les {most} premières sont affichées.</translation>
+  </message>
+  <message>
     <source>The file is damaged: {cause}.</source>
     <translation>Le fichier est endommagé : {cause}.</translation>
   </message>
