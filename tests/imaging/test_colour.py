@@ -88,6 +88,15 @@ def test_twelve_bits_are_spread_over_sixteen() -> None:
     assert off(decoded(made(full.astype(np.uint16), "YBR_FULL", bits=12)), DEEP) <= 48
 
 
+@pytest.mark.parametrize("syntax", ["1.2.840.10008.1.2.1", "1.2.840.10008.1.2.5"])
+def test_bits_around_those_that_are_stored_are_left_out(syntax: str) -> None:
+    for pixels, high in ((TWELVE << 4 | 9, 15), (TWELVE | 0x7000, 11)):
+        ds = made(pixels, bits=12, HighBit=high)
+        if syntax.endswith(".5"):
+            ds.compress(syntax, encoding_plugin="pylibjpeg", generate_instance_uid=False)
+        assert off(decoded(ds), DEEP) <= 16
+
+
 @pytest.mark.parametrize(("name", "pixels", "wanted"), [("RGB", RGB, RGB), ("RGB", DEEP, DEEP), ("YBR_FULL", YBR, RGB)])
 def test_run_lengths(name: str, pixels: np.ndarray, wanted: np.ndarray) -> None:
     ds = made(pixels, name)
@@ -175,6 +184,7 @@ def test_entries_of_eight_bits_however_they_are_written() -> None:
         paletted(*wide, 16),  # and said to be of 16 bits
         paletted(*(c << 8 for c in wide), 16),  # in the high byte
         paletted(*(c * 257 for c in wide), 16),  # in both
+        paletted(*(c * 257 for c in wide), 8),  # and said to be of 8 bits
     ):
         assert off(decoded(ds), wanted) == 0
 

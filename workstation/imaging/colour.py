@@ -44,10 +44,10 @@ def from_422(packed: Array, rows: int, columns: int) -> Array:
 def palette_of(dataset: Elements) -> tuple[int, Array]:
     """First stored value mapped, and uint8 (entries, 3) RGB. Raises UndecodableImage where the palette is not whole.
 
-    Entries of 16 bits become the nearest of 8, or their high byte where that is all they use. Some write 8-bit entries in 16-bit words:
-    no entry of any colour is over 255 then."""
+    Entries of 16 bits become the nearest of 8, or their high byte where that is all they use. Some write 8-bit entries in 16-bit words
+    (no entry of any colour is over 255 then), or 16-bit entries and say they are of 8."""
     channels = []
-    first, deep = 0, False
+    first = 0
     for colour in ("Red", "Green", "Blue"):
         keyword = f"{colour}PaletteColorLookupTable"
         descriptor = dataset.numbers(f"{keyword}Descriptor", signed=False)
@@ -66,11 +66,10 @@ def palette_of(dataset: Elements) -> tuple[int, Array]:
         if len(values) < entries:
             raise UndecodableImage(tr("The palette of this image is missing or damaged."))
         channels.append(values[:entries].astype(np.uint16))
-        deep = deep or bits > 8
     if len({len(c) for c in channels}) != 1:
         raise UndecodableImage(tr("The palette of this image is missing or damaged."))
     palette: Array = np.stack(channels, axis=1)
-    if deep and palette.max(initial=0) > 255:
+    if palette.max(initial=0) > 255:
         palette = (palette.astype(np.uint32) * 2 + 257) // 514 if (palette & 255).any() else palette >> 8
     return first, palette.astype(np.uint8)
 

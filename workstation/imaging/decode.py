@@ -166,6 +166,7 @@ def _samples(part10: Part10, header: ImageHeader, index: int, marks: list[Mark])
     samples, said, signs = decoders.decode(coded, header)
     marks.extend(signs)
     if said is None:  # RLE: samples as the header describes them
+        samples = _cleared(samples, header) if header.samples_per_pixel == 3 else samples
         if header.samples_per_pixel == 3 and header.photometric in _YBR:
             samples = colour.rgb_from_ybr(samples, header.photometric.startswith("YBR_PARTIAL"), _stored_bits(header))
         return samples, None
@@ -216,6 +217,7 @@ def _native(pixels: memoryview, header: ImageHeader, index: int, little: bool, m
         flat = whole
     if header.samples_per_pixel == 1:
         return flat.reshape(header.rows, header.columns)
+    flat = _cleared(flat, header)
     partial, stored = header.photometric.startswith("YBR_PARTIAL"), _stored_bits(header)
     if header.photometric.endswith("_422"):
         if header.columns % 2:
@@ -226,6 +228,16 @@ def _native(pixels: memoryview, header: ImageHeader, index: int, little: bool, m
     else:
         samples = flat.reshape(header.rows, header.columns, 3)
     return colour.rgb_from_ybr(samples, partial, stored) if header.photometric in _YBR else samples
+
+
+def _cleared(samples: Array, header: ImageHeader) -> Array:
+    """Samples of colour without the bits around those that are stored."""
+    bits, kind = _stored_bits(header), samples.dtype.type
+    if bits == header.bits_allocated:
+        return samples
+    shift = header.high_bit + 1 - bits if bits <= header.high_bit + 1 <= header.bits_allocated else 0
+    cleared: Array = (samples >> kind(shift)) & kind((1 << bits) - 1)
+    return cleared
 
 
 def _unpacked(pixels: memoryview, first: int, present: int, header: ImageHeader) -> Array:

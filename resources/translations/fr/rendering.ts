@@ -133,7 +133,7 @@
   </message>
   <message>
     <source>The state's displayed area lies outside the image, which is shown whole.</source>
-    <translation>La zone affichée de l'état est hors de l'image, qui est montrée entière.</translation>
+    <translation>La partie affichée par l'état est hors de l'image, qui est montrée en entier.</translation>
   </message>
   <message>
     <source>The state's grey levels do not apply to a colour image.</source>
