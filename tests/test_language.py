@@ -35,6 +35,13 @@ def test_numbers() -> None:
     assert language.number(1234.5, 1) == "1\u202f234,5"
 
 
+def test_a_line_for_all_languages_gets_the_decimal_sign_of_this_one() -> None:
+    line = "120 kV · 1.5 mm · TE 2.38 · 15.5° · 0.5× · B31f.2 · v1.2.3 · FC08.1"
+    assert language.numbers_in(line) == line
+    language.set_language("fr")
+    assert language.numbers_in(line) == "120 kV · 1,5 mm · TE 2,38 · 15,5° · 0,5× · B31f.2 · v1.2.3 · FC08.1"
+
+
 def test_zero_is_singular_in_french() -> None:
     assert language.plural(0, "{count} image", "{count} images") == "0 images"
     language.set_language("fr")

@@ -113,6 +113,12 @@ def number(value: float, decimals: int = 0) -> str:
     return text.replace(",", "\0").replace(".", point).replace("\0", thousands)
 
 
+def numbers_in(text: str) -> str:
+    """A short line that was made once for all languages, with the decimal sign of this one: ``1,5 mm`` in French. Words that have a point
+    inside, as versions and kernels may, are left alone."""
+    return re.sub(r"(?<![\w.])(\d+)\.(\d+)(?![\w.])", r"\1,\2", text) if _language == "fr" else text
+
+
 def figure(value: float) -> str:
     """A number as short as it can be said exactly enough: 80, 2.38, 12.5."""
     decimals = 0 if abs(value) >= 100 or value == round(value) else 1 if abs(value) >= 10 else 2

@@ -26,7 +26,7 @@ from workstation.imaging.overlays import Planes
 from workstation.imaging.presentation_states import PresentationState, holds
 from workstation.imaging.shutters import aspect_of, covered, shutters_for
 from workstation.imaging.stacks import absent_after
-from workstation.language import number, plural, tr
+from workstation.language import number, numbers_in, plural, tr
 from workstation.media import quantities
 from workstation.media.local_files import LocalFiles
 from workstation.studies.model import Patient, Study
@@ -395,7 +395,7 @@ def _set_lines(series: dict[str, Any], shown: dict[str, Any]) -> Iterator[str]:
     unit = shown["unit"] or shown["units"]
     millimetres = shown["spacing_text"] if shown["spacing_mm"] and shown["kind"] != "volume" else ""
     if shown["technique"] or unit or millimetres:
-        yield "      " + "  ".join(filter(None, (shown["technique"], unit, millimetres)))
+        yield "      " + "  ".join(filter(None, (numbers_in(shown["technique"]), unit, millimetres)))
     yield from (f"      {line}" for line in quantities.lines(shown))
     over = [tr("shutter: {shapes}", shapes=", ".join(s["shape"].lower() for s in shown["shutters"]))] if shown["shutters"] else []
     if shown["overlays"]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from workstation.imaging.model import DisplaySet, ImageHeader, Mark, Window
 from workstation.imaging.technique import PROJECTION
-from workstation.language import number, tr
+from workstation.language import number, numbers_in, tr
 from workstation.reading import links, states
 from workstation.reading.actions import oblique
 from workstation.reading.catalogue import OpenExam, slices
@@ -187,7 +187,7 @@ def _technique(session: ReadingSession, chosen: DisplaySet, viewport: Viewport, 
     """How the image on the screen was made; what does not fit goes from the end."""
     if header is None or viewport.view.mode not in ("slice", "mpr"):
         return []
-    parts = [p for p in header.technique.split(" · ") if p]
+    parts = [p for p in numbers_in(header.technique).split(" · ") if p]
     ref = session.ref(viewport)
     place = session.catalogue.frame_header(ref) if ref is not None else None
     if header.modality == "MR" and place is not None and place.b_value is not None and chosen.phases == 1:
