@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import random
 import struct
 from collections.abc import Sequence
@@ -178,6 +179,14 @@ def test_dynamic_pet_by_the_clock() -> None:
     assert (shown.phases, shown.steps[1]) == (4, "phase 2 / 4, +3\u202f600 s")
 
 
+def test_time_points_follow_each_other_over_midnight_at_the_end_of_a_month() -> None:
+    times = ("20260131235958.5", "20260201000003.5")
+    frames = [frame(z, FrameContentSequence=one(FrameAcquisitionDateTime=times[t])) for t in range(2) for z in range(5)]
+    (shown,) = sets_of([enhanced(frames)])
+    assert [f.frame for f in shown.frames] == list(range(10))
+    assert shown.steps == ("phase 1 / 2", "phase 2 / 2, +5 s")
+
+
 def test_segments_are_never_time_points_not_even_many_and_where_absent_nothing_is_computed() -> None:
     def content(segments: int) -> list[pydicom.Dataset]:
         return [
@@ -225,6 +234,14 @@ def test_the_parts_of_a_concatenation_are_one_volume() -> None:
 def test_a_missing_part_is_named(absent: Sequence[int], said: str) -> None:
     shown = sets_of(parts(3, absent))
     assert any(said in texts(s) and "incomplete" in codes(s) for s in shown)
+
+
+def test_a_part_that_came_twice_is_no_further_part() -> None:
+    whole = parts(2)
+    again = copy.deepcopy(whole[0])
+    again.SOPInstanceUID += ".7"
+    shown = sets_of([*whole, again])
+    assert all("missing" not in texts(s) for s in shown)
 
 
 def test_the_parts_of_a_cine_follow_each_other() -> None:
@@ -399,6 +416,22 @@ def test_views_of_a_turning_camera_lie_nowhere() -> None:
     assert (shown.kind, shown.geometry) == ("cine", None)
 
 
+def test_nuclear_slices_whose_distance_is_not_told_lie_nowhere() -> None:
+    vector = {"SliceVector": list(range(1, 11))}
+    for elements in (vector, {"SpacingBetweenSlices": 4.0}, vector | {"SliceThickness": 4.0}):
+        (shown,) = sets_of([nuclear(10, "RECON TOMO", **elements)])
+        assert (shown.kind, shown.geometry, shown.phases) == ("stack", None, 1)
+        assert "unplaced" in codes(shown)
+
+
+def test_views_of_a_turning_camera_have_no_sides_of_the_first() -> None:
+    place = {"ImagePositionPatient": [0.0, 0.0, 100.0], "ImageOrientationPatient": [1.0, 0, 0, 0, 0, -1]}
+    dataset = nuclear(60, "TOMO", RotationVector=[1] * 60, AngularViewVector=list(range(1, 61)), **place)
+    (shown,) = sets_of([dataset])
+    assert (shown.kind, shown.geometry, shown.marks) == ("cine", None, ())
+    assert header.from_dataset(dataset).frame(30).row_lps is None
+
+
 def test_front_and_back_of_a_whole_body_are_no_cine() -> None:
     (shown,) = sets_of([nuclear(2, "WHOLE BODY", NumberOfDetectors=2, DetectorVector=[1, 2])])
     assert (shown.kind, len(shown.frames)) == ("stack", 2)
@@ -419,7 +452,8 @@ def csa(**entries: Sequence[str]) -> bytes:
 
 
 def siemens(**elements: object) -> pydicom.Dataset:
-    return slice_at((0, 0, 0), modality="MR", sop_class=MR, Manufacturer="SIEMENS", RescaleSlope=None, RescaleIntercept=None, **elements)
+    elements = {"Manufacturer": "SIEMENS", "RescaleSlope": None, "RescaleIntercept": None, **elements}
+    return slice_at((0, 0, 0), modality="MR", sop_class=MR, **elements)
 
 
 def with_element(dataset: pydicom.Dataset, tag: int, vr: str, value: object) -> pydicom.Dataset:
@@ -435,8 +469,9 @@ def with_element(dataset: pydicom.Dataset, tag: int, vr: str, value: object) -> 
         with_element(siemens(), 0x0019100A, "UN", b"\x30\0"),
         with_element(siemens(), 0x00291010, "OB", csa(NumberOfImagesInMosaic=["48"])),
         enhanced([frame(0, MRImageFrameTypeSequence=one(FrameType=["ORIGINAL", "PRIMARY", "DIFFUSION", "NONE", "MOSAIC"]))] * 4),
+        with_element(siemens(Manufacturer="UIH"), 0x00651050, "DS", "30"),
     ],
-    ids=["image type", "private US", "private UN", "CSA", "XA enhanced"],
+    ids=["image type", "private US", "private UN", "CSA", "XA enhanced", "United Imaging"],
 )
 def test_a_mosaic_is_recognised_and_lies_nowhere(dataset: pydicom.Dataset) -> None:
     (shown,) = sets_of([dataset])

@@ -81,7 +81,8 @@ def test_one_image_missing_of_few_planes_shifts_nothing() -> None:
 
 
 def test_a_step_that_is_whole_says_nothing_of_missing_slices() -> None:
-    whole, begun = sets_of([mr(3.0 * s, 1 + 10 * p + s) for p, s in [(n // 10, n % 10) for n in range(15)]])
+    cells = [(n // 10, n % 10) for n in range(15)]
+    whole, begun = sets_of([mr(3.0 * s, 1 + 10 * p + s, TemporalPositionIdentifier=p + 1) for p, s in cells])
     assert "incomplete" not in codes(whole)
     assert "5 of 10 slices of this step" in texts(begun)
 

@@ -22,6 +22,7 @@ from workstation.language import plural, tr
 SECTIONS = frozenset(["1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.4"])  # CT and MR images: tomosynthesis is sent as such too
 SAME_SPACING = 5e-4  # pixel sizes that differ by less are one, written with other digits: a quarter of a pixel over 512
 SECTIONAL = frozenset(["CT", "MR", "PT"])  # series of slices that are numbered without holes
+STILL = ("STATIC", "WHOLE BODY", "RECON")  # kinds of nuclear image whose frames are no loop
 LOCALIZERS = frozenset(["LOCALIZER", "SCOUT", "TOPOGRAM", "SCOUT MODE"])
 PROJECTIONS = frozenset(["CR", "DX", "MG", "IO", "PX", "XA", "RF", "RG"])
 
@@ -91,18 +92,23 @@ def _tell_concatenations(drafts: list[Draft], images: Iterable[ImageHeader]) -> 
         if header.concatenation_uid:
             parts.setdefault(header.concatenation_uid, []).append(header)
     for uid, found in parts.items():
-        here = {h.concatenation[0] for h in found}
-        total = max(len(found), *(h.concatenation[1] for h in found), *here)
+        total, _, absent = parts_of(found)
         if total < 2:
             continue
-        absent = [str(n) for n in range(1, total + 1) if n not in here]
         mark = Mark("concatenation", tr("One multi-frame image in {count} parts.", count=total), "info")
         if absent:
-            text = tr("Parts of a multi-frame image are missing: {parts} of {count}.", parts=", ".join(absent[:8]), count=total)
+            text = tr("Parts of a multi-frame image are missing: {parts} of {count}.", parts=", ".join(map(str, absent[:8])), count=total)
             mark = Mark("incomplete", text, "danger")
         for draft in drafts:
             if any(item.header.concatenation_uid == uid for item in draft.items):
                 draft.marks.append(mark)
+
+
+def parts_of(images: Sequence[ImageHeader]) -> tuple[int, list[int], list[int]]:
+    """Of images of one concatenation: how many parts it has, which numbers of them are here and which are not, as far as they tell."""
+    here = sorted({h.concatenation[0] for h in images} - {0})
+    total = max(len(here) or len(images), *(h.concatenation[1] for h in images), *here)
+    return total, here, [n for n in range(1, total + 1) if n not in here] if here else []
 
 
 def _is_placed(item: Item) -> bool:
@@ -174,7 +180,7 @@ def _loose(items: list[Item]) -> list[Draft]:
             mosaics += frames
         elif header.number_of_frames > 1 or len(frames) > 1:
             moving = header.frame_time_ms is not None or header.modality in ("US", "XA", "RF", "NM") or video.is_video(header)
-            if header.modality == "NM" and ("STATIC" in header.image_type or "WHOLE BODY" in header.image_type):
+            if header.modality == "NM" and any(word.startswith(STILL) for word in header.image_type):
                 moving = False
             drafts.append(Draft(frames, "cine" if moving else "stack"))
         elif header.modality in PROJECTIONS:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -356,13 +357,18 @@ _REAL_WORLD = keyword_dict["RealWorldValueMappingSequence"]
 
 
 def _milliseconds(moment: str) -> float | None:
-    """Milliseconds of the day of a DT value (YYYYMMDDHHMMSS.FFFFFF), None where it has no time."""
+    """Milliseconds of a DT value (YYYYMMDDHHMMSS.FFFFFF) since the year 1, so that they grow over midnight and the end of a month; None
+    where it has no time."""
     if len(moment) < 14 or not (moment.isascii() and moment[:14].isdigit()):
+        return None
+    try:
+        days = date(int(moment[:4]), int(moment[4:6]), int(moment[6:8])).toordinal()
+    except ValueError:
         return None
     hours, minutes, seconds = int(moment[8:10]), int(moment[10:12]), int(moment[12:14])
     digits = moment[15:21] if moment[14:15] == "." else ""
     fraction = int(digits) / 10 ** len(digits) if digits.isdigit() else 0.0
-    return 1000 * (86400.0 * int(moment[6:8]) + 3600 * hours + 60 * minutes + seconds + fraction)
+    return 1000 * (86400.0 * days + 3600 * hours + 60 * minutes + seconds + fraction)
 
 
 def _first_number(dataset: Elements, *keywords: str) -> float | None:
@@ -373,6 +379,11 @@ def _first_number(dataset: Elements, *keywords: str) -> float | None:
     return None
 
 
+def reconstructed(dataset: Elements) -> bool:
+    """Whether the frames of a nuclear image are slices (RECON TOMO, RECON GATED TOMO), not views."""
+    return dataset.text("Modality") == "NM" and any(word.startswith("RECON") for word in dataset.texts("ImageType")[2:3])
+
+
 def _from_vectors(dataset: Elements, frames: int, base: FrameHeader) -> tuple[FrameHeader, ...]:
     """Frames placed by vectors: reconstructed NM slices (C.8.4.8, C.8.4.15) and dose grids (C.8.8.3.2). Views of a camera that turns
     (RotationVector) or of several detectors lie nowhere: one place would be wrong for all but one."""
@@ -380,7 +391,9 @@ def _from_vectors(dataset: Elements, frames: int, base: FrameHeader) -> tuple[Fr
     slices = dataset.numbers("SliceVector")
     told = (_vector_facts(dataset, frames), dataset.numbers("TimeSlotVector") or dataset.numbers("PhaseVector"))
     turning = len(slices) < frames and ("RotationVector" in dataset or dataset.integer("NumberOfDetectors") > 1)
-    if base.position_lps is None and not turning:
+    if turning:
+        return (replace(base, position_lps=None, row_lps=None, column_lps=None),)
+    if base.position_lps is None:
         detector = dataset.first("DetectorInformationSequence")
         orientation = directions(detector.numbers("ImageOrientationPatient")) if detector else None
         position = vector(detector.numbers("ImagePositionPatient")) if detector else None
@@ -390,8 +403,8 @@ def _from_vectors(dataset: Elements, frames: int, base: FrameHeader) -> tuple[Fr
         return (base,)
     if len(offsets) < frames:
         step = dataset.number("SpacingBetweenSlices")  # negative: the slices follow against the normal (C.8.4.15)
-        if len(slices) < frames or not step:
-            return (base,)
+        if len(slices) < frames or not step:  # slices whose distance is not told, or views of one place
+            return (replace(base, position_lps=None) if reconstructed(dataset) else base,)
         offsets = tuple([(index - 1) * step for index in slices])
     (rx, ry, rz), (cx, cy, cz) = base.row_lps, base.column_lps
     normal = (ry * cz - rz * cy, rz * cx - rx * cz, rx * cy - ry * cx)

@@ -253,7 +253,8 @@ def _phases(places: list[list[Item]], says: tuple[str, ...]) -> list[Draft]:
     if max(counts, key=lambda c: (counts[c], c)) == 1:
         return _overlap(places, says)
     found = steps.grid(places)
-    if found is None or (not found.key and _sent_twice(places)):
+    few_twice = 2 * counts[1] >= len(places) and found is not None and found.key in ("", "number")
+    if found is None or few_twice or (not found.key and _sent_twice(places)):
         return _overlap(places, says)
     planes = range(len(places))
     whole = [s for s, step in enumerate(found.steps) if len(step) == len(places)]

@@ -44,7 +44,8 @@ def tell_place(ds: Elements, header: ImageHeader, frames: tuple[FrameHeader, ...
             text = tr("The directions written are {off} off from perpendicular unit vectors and were corrected.", off=number(off, 4))
             marks.append(Mark("orientation", text, "info"))
         position = ds.extent("ImagePositionPatient")
-        if off < functional_groups.OFF_CEILING and position is not None and position.length and frames[0].position_lps is None:
+        nowhere = position is not None and position.length and functional_groups.vector(ds.numbers("ImagePositionPatient")) is None
+        if off < functional_groups.OFF_CEILING and nowhere:
             text = tr("ImagePositionPatient is not three millimetres: the image is shown without a place.")
             marks.append(Mark("position", text, "danger"))
     if len(frames) > 1 and "PerFrameFunctionalGroupsSequence" in ds and "ImageOrientationSlide" not in ds:
@@ -57,6 +58,8 @@ def tell_place(ds: Elements, header: ImageHeader, frames: tuple[FrameHeader, ...
                 total=len(frames),
             )
             marks.append(Mark("unplaced", text))
+    if header.number_of_frames > 1 and frames[0].position_lps is None and functional_groups.reconstructed(ds):
+        marks.append(Mark("unplaced", tr("The images do not say where they lie: no planes, no lengths between images.")))
     spacing = frames[0].spacing
     if spacing and frames[0].spacing_from == "patient" and header.modality in ("CT", "MR", "PT", "NM"):
         across = max(spacing[0] * header.rows, spacing[1] * header.columns)

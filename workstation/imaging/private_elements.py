@@ -59,8 +59,12 @@ def component_of(dataset: Elements) -> str:
 
 
 def mosaic_tiles(dataset: Elements) -> int:
-    """How many slices one picture of a Siemens mosaic holds by its own elements (0019,100A) or its CSA header; 0 where it is none."""
-    if "SIEMENS" not in dataset.text("Manufacturer").upper():
+    """How many slices one picture of a mosaic holds, by Siemens' own elements (0019,100A) or CSA header, or by United Imaging's
+    (0065,1050); 0 where it is none."""
+    maker = dataset.text("Manufacturer").upper()
+    if "UIH" in maker or "UNITED IMAGING" in maker:
+        return _tiles(private_number(dataset, 0x00651050))
+    if "SIEMENS" not in maker:
         return 0
     extent = dataset.extent(0x0019100A)
     tiles: float | None
@@ -70,7 +74,11 @@ def mosaic_tiles(dataset: Elements) -> int:
         tiles = private_number(dataset, 0x0019100A)
     if tiles is None:
         tiles = _first(csa_values(dataset, "NumberOfImagesInMosaic"))
-    return int(tiles) if tiles and 1 < tiles < 1000 else 0
+    return _tiles(tiles)
+
+
+def _tiles(number: float | None) -> int:
+    return int(number) if number and 1 < number < 1000 else 0
 
 
 def csa_values(dataset: Elements, name: str) -> tuple[float, ...]:

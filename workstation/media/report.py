@@ -253,9 +253,7 @@ def _concatenations(shown: DisplaySet, by_uid: dict[str, ImageHeader]) -> list[d
             parts.setdefault(header.concatenation_uid, {})[uid] = header
     told = []
     for uid, found in parts.items():
-        here = sorted({h.concatenation[0] for h in found.values()})
-        total = max(len(found), *(h.concatenation[1] for h in found.values()), *here)
-        missing = [n for n in range(1, total + 1) if n not in here]
+        total, here, missing = display_sets.parts_of(list(found.values()))
         told.append({"concatenation_uid": uid, "parts": total, "here": here, "missing": missing})
     return told
 
