@@ -130,6 +130,17 @@ def test_padding_is_left_out_of_the_computed_window() -> None:
     assert padded.sum() == 1200
 
 
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_floating_pixels_have_padding_of_their_own(dtype: type[np.floating]) -> None:
+    pixels = np.full((40, 40), -9999.5, dtype)
+    pixels[10:30, 10:30] = np.arange(400).reshape(20, 20) / 400
+    kind = "Float" if dtype is np.float32 else "DoubleFloat"
+    h = header.read(file(pixels, modality="MR", **{f"{kind}PixelPaddingValue": -9999.5, f"{kind}PixelPaddingRangeLimit": -9000.0}))
+    assert grey.padding_range(h) == (-9999.5, -9000)
+    window = grey.windows(h, 0, pixels)[-1]
+    assert 0 <= window.center - window.width / 2 < 0.1
+
+
 def test_padding_ranges_run_both_ways() -> None:
     h = header.read(file(PIXELS, PixelPaddingValue=-5, PixelPaddingRangeLimit=-9))
     assert grey.padding_range(h) == (-9, -5)

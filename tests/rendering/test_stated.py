@@ -263,6 +263,20 @@ def test_a_bitmap_shutter_and_overlays_lie_in_the_state_itself() -> None:
     assert np.abs(grey[21:].astype(int) - reference(encoded)[21:]).max() <= 1
 
 
+def test_an_overlay_of_other_frames_is_not_missing() -> None:
+    frames = image(np.zeros((3, 8, 8), np.uint8), modality="US", sop_class="1.2.840.10008.5.1.4.1.1.3.1")
+    for element, vr, value in ((0x10, "US", 8), (0x11, "US", 8), (0x50, "SS", [1, 1]), (0x51, "US", 2), (0x3000, "OW", b"\xff" * 8)):
+        frames.add_new(0x60000000 | element, vr, value)
+    header = headers_of.read(encode(frames))
+    for group, marked in ((0x6000, [False, False, False]), (0x6004, [True, True, True])):
+        ds = made.dataset([header])
+        ds.add_new(group << 16 | 0x1001, "CS", "LINE")
+        for frame, missing in enumerate(marked):
+            still = drawn(encode(frames), encode(ds), frame=frame + 1)
+            assert ("overlay" in {m.code for m in still.marks}) is missing
+            assert (still.pixels.ndim == 3) is (group == 0x6000 and frame == 1)
+
+
 def test_a_state_of_other_images_or_of_planes_is_refused() -> None:
     encoded = picture()
     _, state = stated(picture())

@@ -69,3 +69,22 @@ def test_it_draws(
             assert abs(int(middle.max()) - 232) <= 4, state  # a window of 100 about 60, and slopes of up to 0.5 %
     said = capfd.readouterr()
     assert "ERR" not in said.err + said.out
+
+
+@pytest.mark.parametrize("kind", ["floats", "doubles", "32 bits"])
+def test_only_padding_itself_is_left_out_of_a_minimum(canvas: Canvas, filled: Callable[..., Content], kind: str) -> None:
+    """Floating-point values close to the padding value are values: whole numbers are told apart by half a step, those are not."""
+    dtype, more = KINDS[kind]
+    display_set, headers = volume_of([(0.0, 0.0, float(k)) for k in range(SLICES)], (1.0, 0, 0), (0, 1.0, 0), (1.0, 1.0), 16, 16, **more)
+    near = 1 if kind == "32 bits" else 0.25
+    stored = np.full((SLICES, 16, 16), 4 * near, dtype)
+    stored[SLICES // 2], stored[SLICES // 2 + 1] = 0, near
+    content = filled(display_set, [replace(h, padding_value=0.0) for h in headers])
+    content.put(0, stored)
+    content.settle(wait=True)
+    canvas.set_viewports([(0, 0, 24, 24)])
+    plane = Plane((7.5, 7.5, SLICES / 2), (1.0, 0.0, 0.0), (0.0, 1.0, 0.0))
+    window = Window(2 * near, 4 * near, "", "LINEAR_EXACT")
+    canvas.show(0, content, ViewState("mpr", plane=plane, slab_mm=float(SLICES), slab_mode="min", window=window))
+    canvas.draw_all()
+    assert abs(int(canvas.pixels((10, 10, 1, 1))[0, 0, 0]) - 64) <= 1

@@ -198,7 +198,7 @@ def over(low: float, high: float, slope: float, name: str = "auto") -> Window:
 
 
 def padding_range(header: ImageHeader) -> tuple[float, float] | None:
-    """The closed range of stored values that are padding (C.7.5.1.1.2)."""
+    """The closed range of stored values that are padding (C.7.5.1.1.2; of floating-point pixels C.7.6.24)."""
     if header.padding_value is None or not header.photometric.startswith("MONOCHROME"):
         return None
     limit = header.padding_limit if header.padding_limit is not None else header.padding_value

@@ -155,8 +155,8 @@ class ImageHeader:
     presentation_lut_inverse: bool = False
     has_modality_lut: bool = False
     has_overlays: bool = False
-    padding_value: int | None = None
-    padding_limit: int | None = None
+    padding_value: float | None = None  # whole, but for floating-point pixels
+    padding_limit: float | None = None
     lossy: str = ""  # "" or the ratio and method as they are said to the reader
     burned_in: bool = False
     regions: tuple[UltrasoundRegion, ...] = ()

@@ -70,13 +70,14 @@ class Overlay:
 
 @dataclass(frozen=True, slots=True)
 class Planes:
-    """The overlay planes of one frame by group, and what is wrong with others. ``tint``: the colours over its grey, where it has
-    some; ``segments``: the numbers that a label map has there."""
+    """The overlay planes of one frame by group, and what is wrong with others. ``tint``: the colours over its grey, where it has some;
+    ``segments``: the numbers that a label map has there; ``elsewhere``: the groups of planes of other frames."""
 
     overlays: tuple[Overlay, ...] = ()
     marks: tuple[Mark, ...] = ()
     tint: Tint | None = None
     segments: tuple[int, ...] = ()
+    elsewhere: tuple[int, ...] = ()
 
 
 def read(encoded: Encoded, header: ImageHeader, frame: int = 0) -> Planes:
@@ -86,22 +87,24 @@ def read(encoded: Encoded, header: ImageHeader, frame: int = 0) -> Planes:
 
 def planes_of(part10: Part10, header: ImageHeader, frame: int = 0) -> Planes:
     """The same of an opened file; also of a presentation state, whose planes lie in its own groups."""
-    found, marks = [], []
+    found, marks, elsewhere = [], [], []
     for group in GROUPS:
+        if not {group << 16 | 0x0010, group << 16 | 0x0102, group << 16 | 0x3000} & part10.dataset.extents.keys():
+            continue
         plane = _plane(part10, header, group, frame)
         if isinstance(plane, Mark):
             marks.append(plane)
         elif plane is not None:
             found.append(plane)
-    return Planes(tuple(found), tuple(marks))
+        else:
+            elsewhere.append(group)
+    return Planes(tuple(found), tuple(marks), elsewhere=tuple(elsewhere))
 
 
 def _plane(part10: Part10, header: ImageHeader, group: int, frame: int) -> Overlay | Mark | None:
-    """A plane, a mark where it should be there and is not, None where there is none for this frame."""
+    """A plane, a mark where it should be there and is not, None where it is one of other frames."""
     ds = part10.dataset
     base = group << 16
-    if not {base | 0x0010, base | 0x0102, base | 0x3000} & ds.extents.keys():
-        return None
     rows, columns = int(ds.number(base | 0x10) or 0), int(ds.number(base | 0x11) or 0)
     number = (group - 0x6000) // 2 + 1
     beside = base | 0x3000 in ds.extents

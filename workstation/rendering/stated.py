@@ -82,7 +82,7 @@ def presentation_under(
     chain = grey_of(state, header, frame)[0] if state.has_grey and not header.in_colour else None
     presentation, marks = presentation_of(header, frame, wanted, shutter=shutter, overlays=overlays, shutters=shutters, chain=chain)
     marks = (*left_undone(state, header, frame), *marks)
-    if set(layers) - set(by_group) and planes is not None:
+    if set(layers) - {*by_group, *beside.elsewhere, *own.elsewhere} and planes is not None:
         marks = (*marks, Mark("overlay", tr("An overlay that the presentation state shows is missing.")))
     if presentation is not None and presentation.planes:
         drawn = [o.group for o in wanted.overlays if o.group not in bitmaps]

@@ -326,8 +326,9 @@ class Viewport:
         for key, row in zip(("from_0", "from_x", "from_y"), rows, strict=True):
             quad.set(**{f"{name}_{key}": (float(row[0]), float(row[1]), float(row[2]))})
         quad.set(**{f"{name}_size": size_of(content)})
-        if content.sources[middle].padding is not None:
-            quad.set(**{f"{name}_padding": content.sources[middle].padding or (0.0, 0.0)})
+        padding, half = content.sources[middle].padding, 0.5 if content.sources[middle].header.pixel_keyword == "PixelData" else 0.0
+        if padding is not None:
+            quad.set(**{f"{name}_padding": (padding[0] - half, padding[1] + half)})
         quad.bind(f"{name}_volume", content.textures[phase], self.wrapped)
         if not (content.affine and content.even_slopes and content.phase_complete(phase)):
             quad.bind(f"{name}_place", content.place(phase), self.wrapped)

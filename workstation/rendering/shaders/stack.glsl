@@ -86,7 +86,7 @@ vec2 NAME_at(vec3 q)
 #endif
 #if defined(NAME_PADDING)
   float s = NAME_held(NAME_fetch(q.xy, t < 0.5 ? a : b));
-  if (s > NAME_padding.x - 0.5 && s < NAME_padding.y + 0.5) return vec2(0.0);
+  if (s >= NAME_padding.x && s <= NAME_padding.y) return vec2(0.0);
 #endif
   return vec2(x, 1.0);
 }
