@@ -15,7 +15,7 @@ from tests.imaging.making import MR, PET, US, encode, file, image, item
 from tests.reading.made import ROOT, MemorySource, opened, series
 from workstation.imaging import header as headers
 from workstation.imaging.model import FrameRef
-from workstation.measurements import Ellipse, OnFrame, OnPlane
+from workstation.measurements import Ellipse, OnFrame, OnPlane, Result
 from workstation.reading.catalogue import Catalogue
 from workstation.reading.quantity import Choice, options, other_suv
 from workstation.reading.readout import Spot, spot_in_volume, spot_on_frame, words, worth_reading
@@ -172,6 +172,101 @@ def test_an_ellipse_on_a_plane_takes_nothing_from_beyond_the_volume() -> None:
     beyond = results.now(Ellipse("b", place, ((-5, -60), (5, -40))), catalogue)
     assert beyond.unit == "mm2"
     results.close()
+
+
+def settled(results: Results, m: Ellipse, catalogue: Catalogue) -> Result:
+    """What is said of an ellipse once its pixels are read, asked as the window asks."""
+    results.of(m, catalogue)
+    results._pool.submit(lambda: None).result(10)
+    return results.of(m, catalogue)
+
+
+def test_an_ellipse_on_a_plane_follows_slices_that_come_late() -> None:
+    files = series(STUDY, 12, step=2.0)
+    source = MemorySource(files[:6])
+    early = Catalogue((opened(source, STUDY),))
+    results = Results(lambda uid: source)
+    chosen = early.current.display_sets[0]
+    place = OnPlane(chosen.key, chosen.frame_of_reference_uid, (32.0, 32.0, 0.0), (1.0, 0.0, 0.0), (0.0, 0.0, -1.0))
+    m = Ellipse("a", place, ((-5, -22), (5, 0)))
+    first = settled(results, m, early)
+    source.add(files[6:])
+    late = Catalogue((opened(source, STUDY),))
+    assert late.find(chosen.key) is not None
+    assert results.of(m, late).unit == "mm2"  # not the mean of what was here before
+    second = settled(results, m, late)
+    assert second == results.now(m, late)
+    assert second.value != first.value
+    again = Catalogue((opened(source, STUDY),))  # another reading of the same images asks for nothing anew
+    assert results.of(m, again) is second
+    results.close()
+
+
+def test_what_was_kept_of_an_exam_goes_with_it() -> None:
+    one = One(pet())
+    m = Ellipse("a", OnFrame(one.header.sop_instance_uid), ((1, 1), (6, 6)))
+    assert settled(one.results, m, one.catalogue()).unit == "SUVbw"
+    one.results.forget()
+    assert one.results.of(m, one.catalogue()).unit != "SUVbw"
+    assert not one.results._known
+    gate = threading.Event()
+    one.results.forget()
+    one.results._pool.submit(gate.wait)
+    one.results.of(m, one.catalogue())
+    one.results.forget()  # while it is waited for
+    gate.set()
+    one.results._pool.submit(lambda: None).result(10)
+    assert not one.results._known
+    one.results.close()
+
+
+def test_a_small_ellipse_on_a_plane_reads_the_voxel_it_lies_in() -> None:
+    catalogue, source = volume()
+    results = Results(lambda uid: source)
+    chosen = catalogue.current.display_sets[0]
+    place = OnPlane(chosen.key, chosen.frame_of_reference_uid, (32.0, 32.0, 4.0), (1.0, 0.0, 0.0), (0.0, 0.0, -1.0))
+    for half in (0.1, 0.3, 0.45):
+        assert results.now(Ellipse("a", place, ((-half, -half), (half, half))), catalogue).value == 43.0
+    results.close()
+
+
+def test_slices_without_a_unit_in_common_have_no_mean() -> None:
+    """A PET where one slice tells no weight: the mean of SUVs and Bq/ml would be of nothing."""
+
+    def slice_at(n: int) -> bytes:
+        place = {"ImagePositionPatient": [0, 0, 3 * n], "ImageOrientationPatient": [1, 0, 0, 0, 1, 0], "PixelSpacing": [1, 1]}
+        words = {
+            "StudyDate": "20260101",
+            "StudyTime": "10",
+            "StudyDescription": "",
+            "SeriesDescription": "",
+            "PatientBirthDate": "",
+            "PatientSex": "",
+        }
+        return pet(PatientWeight=None if n == 2 else 70, **words, **place)
+
+    source = MemorySource([slice_at(n) for n in range(5)])
+    (study,) = source.studies()
+    catalogue = Catalogue((opened(source, study.study_instance_uid),))
+    chosen = catalogue.current.display_sets[0]
+    results = Results(lambda uid: source)
+
+    def mean(bottom: float) -> Result:
+        place = OnPlane(chosen.key, chosen.frame_of_reference_uid, (4.0, 4.0, 0.0), (1.0, 0.0, 0.0), (0.0, 0.0, 1.0))
+        return results.now(Ellipse("a", place, ((-3, 0), (3, bottom))), catalogue)
+
+    assert (mean(3.5).value, mean(3.5).unit) == (pytest.approx(1.0), "SUVbw")
+    assert mean(9).unit == "mm2"
+    results.close()
+
+
+def test_padding_does_not_count_in_an_ellipse() -> None:
+    pixels = np.full((16, 16), 10, np.int16)
+    pixels[8, 8] = -2000
+    one = One(file(pixels, PixelPaddingValue=-2000))
+    m = Ellipse("a", OnFrame(one.header.sop_instance_uid), ((4, 4), (12, 12)))
+    assert one.results.now(m, one.catalogue()).lines[1] == "min 10.0 · max 10.0"
+    one.results.close()
 
 
 def pet(**elements: Any) -> bytes:

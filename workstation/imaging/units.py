@@ -31,6 +31,7 @@ _TERMS = {
     "[HU]": "HU",
     "UM2/S": "10⁻⁶ mm²/s",
     "UM2/MS": "10⁻³ mm²/s",
+    "DEG": "°",
     "{SUVBW}G/ML": "g/ml",
     "{SUVLBM}G/ML": "g/ml",
     "{SUVIBW}G/ML": "g/ml",

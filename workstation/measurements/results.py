@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from workstation.imaging import units
 from workstation.imaging.model import ImageHeader, Mark
-from workstation.imaging.ultrasound_regions import region_values
+from workstation.imaging.ultrasound_regions import UNITS, region_values
 from workstation.language import number, tr
 from workstation.measurements.calibration import Scale, scale_of
 from workstation.measurements.figures import figure
-from workstation.measurements.statistics import Statistics, of_frame, of_samples
+from workstation.measurements.statistics import Statistics, of_samples
 from workstation.measurements.values import Angle, Cobb, Ellipse, Length, Measurement, OnPlane, Point
 
 
@@ -36,14 +37,13 @@ def measure(
     values: npt.NDArray[np.floating] | None = None,
     *,
     unit: str = "",
-    excluded: npt.NDArray[np.bool_] | None = None,
     known: Length | None = None,
 ) -> Result:
     """The result of a measurement on its image.
 
-    ``values``: the frame's values (rows, columns) in ``unit``, NaN where there is none, or, for an ellipse on an MPR plane, the samples
-    (n,) taken inside it; None while they are not decoded yet (an ellipse then tells its area only). ``unit``: as it is written after a
-    number (imaging.quantities.Quantity.suffix); ``excluded``: padding; ``known``: the line that sets the scale of this image."""
+    ``values``: of the pixels inside an ellipse (n,) in ``unit``, of an MPR plane the samples taken inside it, NaN where there is none;
+    None while they are not decoded yet (an ellipse then tells its area only). ``unit``: as it is written after a number
+    (imaging.quantities.Quantity.suffix); ``known``: the line that sets the scale of this image."""
     scale = scale_of(header, m.place, m.points, known)
     if scale.refused:
         return Result((tr("no measurement"), scale.refused), None, "", False, scale.mark, scale.origin)
@@ -51,12 +51,15 @@ def measure(
         return _length(m, scale)
     if isinstance(m, Angle | Cobb):
         return _angle(m, scale)
-    return _ellipse(m, scale, _statistics(m, values, excluded), unit)
+    return _ellipse(m, scale, of_samples(values) if values is not None else None, unit)
 
 
 def unit_text(unit: str) -> str:
-    """A unit as the reader writes it: HU is UH in French, square and cubic millimetres with their exponent."""
-    return {"HU": tr("HU"), "px": tr("px"), "mm2": "mm²", "px2": tr("px")}.get(unit, unit)
+    """A unit as the reader writes it, those of areas and of ultrasound regions too: ``mm²``, ``cm²/s``, ``°``. One that is a quantity's
+    suffix is in words already."""
+    if unit in ("px", "px2"):
+        return tr("px") + unit[2:].replace("2", "²")
+    return units.unit_text(unit) if unit == "mm2" or unit in UNITS.values() else unit
 
 
 def evolution(now: Result, before: Result) -> tuple[str, ...]:
@@ -148,12 +151,6 @@ def _between(a: Point, b: Point) -> float:
     return abs(math.degrees(math.atan2(a[0] * b[1] - a[1] * b[0], a[0] * b[0] + a[1] * b[1])))
 
 
-def _statistics(m: Ellipse, values: npt.NDArray[np.floating] | None, excluded: npt.NDArray[np.bool_] | None) -> Statistics | None:
-    if values is None:
-        return None
-    return of_samples(values) if isinstance(m.place, OnPlane) or values.ndim == 1 else of_frame(m, values, excluded)
-
-
 def _ellipse(m: Ellipse, scale: Scale, found: Statistics | None, unit: str) -> Result:
     rx, ry = m.radii
     area = math.pi * rx * scale.x * ry * scale.y
@@ -173,7 +170,7 @@ def _ellipse(m: Ellipse, scale: Scale, found: Statistics | None, unit: str) -> R
         else tr("{count} pixels", count=number(found.count))
     )
     lines = (
-        f"{mean} ± {deviation} {unit_text(unit)}".rstrip(),
+        f"{mean} ± {deviation} {unit}".rstrip(),
         tr("min {smallest} · max {largest}", smallest=_value(found.smallest, found), largest=_value(found.largest, found)),
         " · ".join(part for part in (area_text, counted) if part),
     )

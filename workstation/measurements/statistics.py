@@ -40,14 +40,6 @@ def inside(ellipse: Ellipse, rows: int, columns: int) -> tuple[slice, slice, npt
     return slice(top, bottom + 1), slice(left, right + 1), mask
 
 
-def of_frame(ellipse: Ellipse, values: npt.NDArray[np.floating], excluded: npt.NDArray[np.bool_] | None = None) -> Statistics | None:
-    """Statistics of a frame's modality values (rows, columns); ``excluded`` marks padding. None when no pixel is inside."""
-    row, column, mask = inside(ellipse, values.shape[0], values.shape[1])
-    if excluded is not None:
-        mask = mask & ~excluded[row, column]
-    return of_samples(values[row, column][mask])
-
-
 def of_samples(samples: npt.NDArray[np.floating]) -> Statistics | None:
     """Statistics of values already taken, (n,). NaN (outside the volume) does not count."""
     chosen = np.asarray(samples, dtype=np.float64)

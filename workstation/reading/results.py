@@ -22,6 +22,8 @@ from workstation.reading.quantity import BODY_WEIGHT, Choice
 from workstation.store.source import ImageSource
 
 Values = npt.NDArray[np.float64]
+Key = tuple[Measurement, str, Length | None]
+Source = DisplaySet | ImageHeader | None  # what a measurement was made on: another one makes it anew
 
 
 class Results:
@@ -33,8 +35,8 @@ class Results:
         self.choice: Choice = BODY_WEIGHT
         self.scales: dict[str, Length] = {}  # by image, the line whose length the reader knows
         self._frames = Frames(source_for)
-        self._known: dict[tuple[Measurement, str, Length | None], Result] = {}
-        self._asked: set[tuple[Measurement, str, Length | None]] = set()
+        self._known: dict[Key, tuple[Source, Result]] = {}
+        self._asked: dict[Key, Source] = {}
         self._wanted: tuple[FrameRef, ...] = ()  # the last frames whose values were asked for: others are not waited for any more
         self._unreadable: set[FrameRef] = set()
         self._lock = threading.Lock()
@@ -44,13 +46,15 @@ class Results:
         """The result, or what is known of it until its pixels are read."""
         if not isinstance(m, Ellipse):
             return self.quick(m, catalogue)
-        key = (m, self._quantity_key(m, catalogue), self._scale(m))
-        known = self._known.get(key)
-        if known is not None:
-            return known
+        source = _source(m, catalogue)
+        key = (m, self._quantity_key(m, source, catalogue), self._scale(m))
         with self._lock:
-            if key not in self._asked:
-                self._asked.add(key)
+            known = self._known.get(key)
+            if known is not None and (known[0] is source or known[0] == source):
+                self._known[key] = (source, known[1])  # the next comparison is quick
+                return known[1]
+            if key not in self._asked or self._asked[key] != source:
+                self._asked[key] = source
                 self._pool.submit(self._work, m, key, catalogue, self.choice)
         return self.quick(m, catalogue)
 
@@ -84,6 +88,9 @@ class Results:
     def forget(self) -> None:
         """Another exam: what was kept of this one goes."""
         self._wanted = ()
+        with self._lock:
+            self._known.clear()
+            self._asked.clear()
         self._frames.forget()
         self._unreadable.clear()
 
@@ -105,19 +112,24 @@ class Results:
             self._wanted = ()
         self.told()
 
-    def _work(self, m: Ellipse, key: tuple[Measurement, str, Length | None], catalogue: Catalogue, choice: Choice) -> None:
+    def _work(self, m: Ellipse, key: Key, catalogue: Catalogue, choice: Choice) -> None:
+        source = _source(m, catalogue)
+        if self._asked.get(key, m) != source:  # forgotten, or asked again of what came later
+            return
         try:
-            self._known[key] = self._measured(m, catalogue, choice, key[2])
+            found = self._measured(m, catalogue, choice, key[2])
         except GaronneError:
-            self._known[key] = self.quick(m, catalogue)  # the image itself says why it cannot be read
+            found = self.quick(m, catalogue)  # the image itself says why it cannot be read
+        with self._lock:
+            if self._asked.get(key, m) == source:
+                self._known[key] = (source, found)
         self.told()
 
-    def _quantity_key(self, m: Ellipse, catalogue: Catalogue) -> str:
-        header, index = _header(m, catalogue), m.place.frame if isinstance(m.place, OnFrame) else 0
-        if isinstance(m.place, OnPlane):
-            chosen = catalogue.find(m.place.display_set)
-            header = catalogue.header(chosen.frames[0].sop_instance_uid) if chosen is not None and chosen.frames else None
-        quantity = self.choice.of(header, index)
+    def _quantity_key(self, m: Ellipse, source: Source, catalogue: Catalogue) -> str:
+        index = m.place.frame if isinstance(m.place, OnFrame) else 0
+        if isinstance(source, DisplaySet):
+            source = catalogue.header(source.frames[0].sop_instance_uid) if source.frames else None
+        quantity = self.choice.of(source, index)
         return quantity.key if quantity else ""
 
     def _measured(self, m: Measurement, catalogue: Catalogue, choice: Choice, known: Length | None) -> Result:
@@ -139,26 +151,27 @@ class Results:
         return measure(m, header, samples, unit=quantity.suffix, known=known)
 
     def _on_plane(self, m: Ellipse, place: OnPlane, chosen: DisplaySet, catalogue: Catalogue, choice: Choice) -> tuple[Values, str]:
-        """Values of the voxels nearest to points half a voxel apart inside the ellipse, and their unit; slices are read one by one."""
+        """Values of the voxels nearest to points a pixel apart inside the ellipse, and their unit; slices are read one by one. None where
+        they have no unit in common."""
         assert chosen.geometry is not None
         g = chosen.geometry
         (cx, cy), (rx, ry) = m.center, m.radii
         step = max(min(g.spacing), max(rx, ry) / 60)
-        x, y = np.meshgrid(np.arange(-rx, rx + step, step), np.arange(-ry, ry + step, step))
+        x, y = np.meshgrid(*(np.arange(-(r // step), r // step + 1) * step for r in (rx, ry)))  # the middle is always one of them
         mask = (x / max(rx, 1e-9)) ** 2 + (y / max(ry, 1e-9)) ** 2 <= 1
         plane = (place.center_lps, place.right_lps, place.down_lps)
         center, right, down = (np.asarray(v, dtype=np.float64) for v in plane)
         points = center + (cx + x[mask])[:, None] * right + (cy + y[mask])[:, None] * down
         slice_of = nearest_slices(g, points)
         found: list[Values] = []
-        unit = ""
+        units: set[str] = set()
         for k in np.unique(slice_of[slice_of >= 0]).tolist():
             ref = ref_at(chosen, k, place.phase)
             header = catalogue.header(ref.sop_instance_uid)
             quantity = choice.of(header, ref.frame)
             if header is None or quantity is None:
                 continue
-            unit = quantity.suffix
+            units.add(quantity.suffix)
             frame = self._frames.read(ref, header)
             rest = points[slice_of == k] - np.asarray(g.slice_origins_lps[k])
             i = np.rint(rest @ np.asarray(g.row_lps) / g.spacing[1]).astype(int)
@@ -166,7 +179,11 @@ class Results:
             ok = (i >= 0) & (j >= 0) & (i < frame.stored.shape[1]) & (j < frame.stored.shape[0])
             taken = (j[ok], i[ok])
             found.append(frame.of(quantity, taken)[~frame.padding(taken)])
-        return (np.concatenate(found) if found else np.empty(0)), unit
+        return (np.concatenate(found), units.pop()) if len(units) == 1 else (np.empty(0), "")
+
+
+def _source(m: Measurement, catalogue: Catalogue) -> Source:
+    return catalogue.find(m.place.display_set) if isinstance(m.place, OnPlane) else _header(m, catalogue)
 
 
 def _header(m: Measurement, catalogue: Catalogue) -> ImageHeader | None:
