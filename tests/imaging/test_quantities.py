@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydicom.sequence import Sequence
 
-from tests.imaging.making import DX, MG, MR, SC, US, file, image, item
+from tests.imaging.making import DX, ENHANCED_CT, MG, MR, PET, SC, US, file, image, item
 from workstation.imaging import decode, header, quantities
 from workstation.imaging.grey import GreyChain
 from workstation.imaging.model import ImageHeader, RealWorldValue, UltrasoundRegion
@@ -84,6 +84,13 @@ def test_no_unit_is_a_fault(code: str, meaning: str) -> None:
         ("CT", {"RescaleSlope": 1, "RescaleIntercept": 0, "MultienergyCTAcquisition": "YES"}, ""),
         ("CT", {}, ""),
         ("CT", {"RescaleSlope": 1, "RescaleIntercept": -1024, "ImageType": ["ORIGINAL", "PRIMARY", "LOCALIZER"]}, ""),
+        ("CT", {"RescaleSlope": 1, "RescaleType": "HU", "ImageType": ["ORIGINAL", "PRIMARY", "LOCALIZER"]}, ""),
+        ("CT", {"RescaleSlope": 1, "RescaleType": "HU", "ImageType": ["DERIVED", "SECONDARY", "AXIAL"]}, "HU"),
+        ("CT", {"RescaleSlope": 0, "RescaleIntercept": -1024, "RescaleType": "HU"}, ""),  # greys and values as stored
+        ("CT", {"RescaleSlope": 0, "RescaleIntercept": -1024}, ""),
+        ("CT", {"sop_class": SC, "RescaleSlope": 1, "RescaleIntercept": -1024}, ""),  # a rule of CT images alone
+        ("CT", {"sop_class": SC, "RescaleSlope": 1, "RescaleIntercept": -1024, "RescaleType": "HU"}, "HU"),
+        ("PT", {"sop_class": PET, "Units": "BQML", "RescaleSlope": 0}, ""),
         ("DX", {"RescaleSlope": 1, "RescaleIntercept": 0, "RescaleType": "US"}, ""),
         ("NM", {}, "counts"),
         ("NM", {"RescaleSlope": 0.5, "RescaleIntercept": 0}, ""),
@@ -99,6 +106,18 @@ def test_the_unit_is_the_images_own_or_none(modality: str, elements: dict[str, A
     h = header.read(file(PIXELS, modality=modality, **elements))
     assert h.units == units
     assert quantities_of(h)[0].suffix == unit_text(units) or (units == "10*-6.mm2/s" and quantities_of(h)[0].note)
+
+
+def test_each_frame_is_in_hounsfield_units_or_not() -> None:
+    def frame(kind: str, slope: float = 1) -> pydicom.Dataset:
+        return item(
+            CTImageFrameTypeSequence=Sequence([item(FrameType=["ORIGINAL", "PRIMARY", kind, "NONE"])]),
+            PixelValueTransformationSequence=Sequence([item(RescaleSlope=slope, RescaleIntercept=-1024, RescaleType="HU")]),
+        )
+
+    frames = Sequence([frame("VOLUME"), frame("LOCALIZER"), frame("VOLUME", 0)])
+    h = header.read(file(np.stack([PIXELS] * 3), sop_class=ENHANCED_CT, PerFrameFunctionalGroupsSequence=frames))
+    assert [quantities_of(h, n)[0].suffix for n in range(3)] == ["HU", "", ""]
 
 
 def test_a_dose_grid_is_told_in_gray() -> None:
@@ -239,6 +258,30 @@ def test_outside_its_range_a_map_says_nothing(value: float, first: float, last: 
         assert math.isnan(got)
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "exact", "holds"),
+    [
+        (65536 - 5, 3, False, (-5, 3)),  # US for -5
+        (32768, 32767, False, (-32768, 32767)),
+        (65536 - 9, 65535, False, (-9, -1)),
+        (0, 65535, False, (0, 65535)),  # everything, as some write it
+        (-32768.0, 65535.0, True, (-32768, 65535)),  # double floats are what they say
+    ],
+)
+def test_the_range_of_a_map_of_signed_pixels(first: float, last: float, exact: bool, holds: tuple[float, float]) -> None:
+    names = {"DoubleFloatRealWorldValueFirstValueMapped": first, "DoubleFloatRealWorldValueLastValueMapped": last} if exact else {}
+    one = real_world_map("ms", int(first), int(last), RealWorldValueSlope=1.0, RealWorldValueIntercept=0.0, **names)
+    h = header.read(file(PIXELS.astype(np.int16), modality="MR", RealWorldValueMappingSequence=Sequence([one])))
+    (found,) = h.frames[0].real_world
+    assert (found.first, found.last) == holds
+
+
+def test_the_range_of_a_map_of_unsigned_pixels_is_never_negative() -> None:
+    one = real_world_map("ms", 65000, 10, RealWorldValueSlope=1.0, RealWorldValueIntercept=0.0)
+    encoded = file(PIXELS, modality="MR", RealWorldValueMappingSequence=Sequence([one]))
+    assert np.isnan(told(encoded)).all()
+
+
 def test_real_parametric_maps_tell_their_feature(shared_data: Path) -> None:
     for name in ("parametric_map_float.dcm", "parametric_map_double_float.dcm"):
         encoded = (shared_data / "pydicom-data" / name).read_bytes()
@@ -358,6 +401,8 @@ def test_reference_pixels_count_from_the_regions_corner(shared_data: Path) -> No
 
 # where millimetres come from
 
+EQUAL = {"PixelSpacing": [0.1, 0.1], "ImagerPixelSpacing": [0.1, 0.1]}
+
 
 @pytest.mark.parametrize(
     ("modality", "elements", "spacing", "source", "by"),
@@ -393,6 +438,12 @@ def test_reference_pixels_count_from_the_regions_corner(shared_data: Path) -> No
         ("XA", {"ImagerPixelSpacing": [0.3, 0.3], "DistanceSourceToDetector": 800, "DistanceSourceToPatient": 1200}, 0.3, "detector", ""),
         ("XA", {"ImagerPixelSpacing": [0.3, 0.3], "DistanceSourceToDetector": 1200, "DistanceSourceToPatient": 0}, 0.3, "detector", ""),
         ("DX", {"ImagerPixelSpacing": [0.1, 0.1], "EstimatedRadiographicMagnificationFactor": -1}, 0.1, "detector", ""),
+        ("DX", {**EQUAL, "ImageOrientationPatient": [1, 0, 0, 0, 0, -1]}, 0.1, "detector", ""),  # equal: not corrected, wherever it lies
+        ("RTIMAGE", {"PixelSpacing": [0.4, 0.4]}, 0.4, "detector", ""),
+        ("DF", {"PixelSpacing": [0.4, 0.4]}, 0.4, "detector", ""),
+        ("CT", {"PixelSpacing": [0.5]}, None, "none", ""),
+        ("CT", {"PixelSpacing": [0.5, -0.5]}, None, "none", ""),
+        ("DX", {"PixelSpacing": [0, 0], "ImagerPixelSpacing": [0.1, 0.1]}, 0.1, "detector", ""),
         ("OT", {"NominalScannedPixelSpacing": [0.2, 0.2]}, 0.2, "detector", "scanned"),
         ("DX", {"PixelSpacing": [0.0, 0.0]}, None, "none", ""),
     ],
@@ -406,6 +457,10 @@ def test_each_way_of_calibration_is_told_apart(
 
 
 def test_an_enhanced_angiogram_has_its_own_object_plane() -> None:
+    detector = Sequence([item(ImagerPixelSpacing=[0.4, 0.4])])
+    plain = item(FramePixelDataPropertiesSequence=detector)
+    h = header.from_dataset(image(PIXELS, modality="XA", SharedFunctionalGroupsSequence=Sequence([plain])))
+    assert (h.frames[0].spacing, h.frames[0].spacing_from) == ((0.4, 0.4), "detector")
     shared = item(ProjectionPixelCalibrationSequence=Sequence([item(ObjectPixelSpacingInCenterOfBeam=[0.25, 0.25])]))
     frame = header.from_dataset(image(PIXELS, modality="XA", SharedFunctionalGroupsSequence=Sequence([shared]))).frames[0]
     assert (frame.spacing, frame.spacing_from, frame.spacing_by) == ((0.25, 0.25), "magnified", "object")

@@ -408,6 +408,8 @@ def test_each_vendor_agrees_with_the_qiba_procedure(
         ({"SeriesTime": None}, "SeriesTime"),
         ({"SeriesDate": None}, "SeriesDate"),
         ({"Units": "PROPCNTS"}, "Units"),
+        ({"RescaleSlope": 0}, "RescaleSlope"),
+        ({"RescaleSlope": 0, "Units": "GML"}, "RescaleSlope"),
     ],
 )
 def test_no_suv_names_what_is_missing(changed: dict[str, Any], named: str) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from workstation.imaging.elements import Elements
 
 # images whose pixels lie at a detector, not in the patient
-PROJECTIONS = frozenset(["CR", "DX", "MG", "IO", "PX", "XA", "RF", "RG", "OT", "SC", "XC", "ES", "GM", "HC"])
+PROJECTIONS = frozenset(["CR", "DX", "MG", "IO", "PX", "XA", "RF", "RG", "OT", "SC", "XC", "ES", "GM", "HC", "BMD", "RTIMAGE"])
+PROJECTIONS |= {"CF", "DF", "DS", "VF"}  # retired: cine, digital and video fluoroscopy, subtraction angiography
 ISOCENTRIC = frozenset(["XA", "RF"])  # DistanceSourceToPatient is that to the isocentre (C.8.7.5.1); elsewhere to the table or support
 _LARGEST_MAGNIFICATION = 20.0
 
@@ -48,7 +49,7 @@ def spacing_of(dataset: Elements, modality: str) -> Calibration:
         return Calibration(spacing, "patient")
     if spacing and kind in ("GEOMETRY", "FIDUCIAL"):
         return Calibration(spacing, "patient", kind.lower())
-    if spacing and "ImageOrientationPatient" in dataset:
+    if spacing and not imager and "ImageOrientationPatient" in dataset:
         return Calibration(spacing, "patient")
     if spacing and imager and not all(math.isclose(a, b, rel_tol=1e-3) for a, b in zip(spacing, imager, strict=True)):
         if any(a > b * 1.001 for a, b in zip(spacing, imager, strict=True)):  # larger at the patient than at the detector: cannot be

@@ -149,7 +149,7 @@ def _modality_quantity(header: ImageHeader, frame: FrameHeader) -> Quantity:
     if header.modality == "PT" and header.suv_activity and header.units != "BQML":
         return Quantity("modality", tr("activity"), "BQML", factor=header.suv_activity)
     unit = frame.rescale_type if frame.rescale_type and header.modality != "PT" and not header.has_modality_lut else header.units
-    unit = "" if unit.upper() in ("US", "1") else unit
+    unit = "" if unit.upper() in ("US", "1") or _no_hounsfield(unit, header, frame) else unit
     name = tr("activity") if unit == "BQML" else ""
     note = ""
     if header.units == ADC_UNIT and (unit == ADC_UNIT or unit.upper() in NONE):
@@ -236,20 +236,21 @@ def _ends(mapping: Elements) -> tuple[float, float]:
         exact = mapping.number(f"DoubleFloatRealWorldValue{end}ValueMapped")
         value = exact if exact is not None else mapping.number(f"RealWorldValue{end}ValueMapped")
         ends.append(unbounded if value is None else value)
-    if ends[0] > ends[1] and ends[0] > 32767:  # of signed pixels, read as unsigned
-        ends[0] -= 65536
     return ends[0], ends[1]
 
 
 def signed_ranges(frame: FrameHeader) -> FrameHeader:
-    """A frame of signed 16-bit pixels: the ends of its maps, written as ``US or SS``, are signed too."""
+    """A frame of signed 16-bit pixels: the ends of its maps, written as ``US or SS`` and read as the first, are signed too."""
     if not any(m.first > 32767 or m.last > 32767 for m in frame.real_world if math.isfinite(m.first) and math.isfinite(m.last)):
         return frame
-    return replace(frame, real_world=tuple(replace(m, first=_signed(m.first), last=_signed(m.last)) for m in frame.real_world))
+    return replace(frame, real_world=tuple([_signed(m) for m in frame.real_world]))
 
 
-def _signed(end: float) -> float:
-    return end - 65536 if 32767 < end < 65536 else end
+def _signed(mapping: RealWorldValue) -> RealWorldValue:
+    first, last = (end - 65536 if 32767 < end < 65536 else end for end in (mapping.first, mapping.last))
+    if mapping.first < 0 or first > last:  # written signed already, or meant as it stands
+        return mapping
+    return replace(mapping, first=first, last=last)
 
 
 def activity_of(frames: tuple[FrameHeader, ...]) -> float | None:
@@ -301,6 +302,7 @@ def with_quantities(
 
 
 _RAW = ("BQML", "CNTS", "GML", "CM2ML", "NONE", "CPS", "PROPCNTS", "PROPCPS")  # what a PET image is in before it is a map of something
+_CT = "1.2.840.10008.5.1.4.1.1.2"
 _PET = tuple(f"1.2.840.10008.5.1.4.1.1.{part}" for part in ("128", "128.1", "130"))
 
 
@@ -316,15 +318,20 @@ def _units(header: ImageHeader, first: FrameHeader, dataset: Elements) -> str:
     lut = dataset.first("ModalityLUTSequence") if header.has_modality_lut else None
     kind_of_value = (lut.text("ModalityLUTType") if lut else "") or dataset.text("RescaleType") or first.rescale_type
     if kind_of_value and kind_of_value.upper() not in NONE:
-        return kind_of_value
+        return "" if _no_hounsfield(kind_of_value, header, first) else kind_of_value
     if kind_of_value or header.samples_per_pixel != 1:
         return _makers_adc(header, first, dataset)
-    if header.modality == "CT" and "RescaleSlope" in dataset and "LOCALIZER" not in header.image_type:
+    if header.sop_class_uid == _CT and header.modality == "CT" and "RescaleSlope" in dataset:
         # C.8.2.1.1: RescaleType may only be left out where the values are in Hounsfield units
-        return "" if dataset.text("MultienergyCTAcquisition").upper() == "YES" else "HU"
+        return "" if dataset.text("MultienergyCTAcquisition").upper() == "YES" or _no_hounsfield("HU", header, first) else "HU"
     if header.modality == "NM":
         return "counts" if (first.rescale_slope, first.rescale_intercept) == (1.0, 0.0) else ""
     return _makers_adc(header, first, dataset)
+
+
+def _no_hounsfield(unit: str, header: ImageHeader, frame: FrameHeader) -> bool:
+    """Whether values said to be in HU cannot be: those of a localizer add up what lies behind one another, whatever some write."""
+    return unit.upper() == "HU" and header.modality == "CT" and "LOCALIZER" in (frame.image_type or header.image_type)
 
 
 def _makers_adc(header: ImageHeader, first: FrameHeader, dataset: Elements) -> str:
