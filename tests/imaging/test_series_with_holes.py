@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -162,3 +163,15 @@ def test_of_two_images_in_one_plane_the_volume_takes_the_one_made_like_the_other
     sharp = ct(15.0, 1, ConvolutionKernel="B70")
     volume = next(s for s in sets_of([sharp, *datasets]) if s.kind == "volume")
     assert [f.sop_instance_uid for f in volume.frames] == uids(datasets)
+
+
+def test_numbers_of_a_thousand_time_points_in_no_order_are_not_pondered_for_long() -> None:
+    r = random.Random(1)
+    numbers = list(range(1200))
+    a = sorted(r.sample(numbers, 1000))
+    b = sorted({*numbers} - {*a})
+    rows = [a, b, *([3000 * k + n for n in range(1000)] for k in range(1, 9))]
+    headers = [made(f"1.{n}", 2.5 * s, n + 1) for s, row in enumerate(rows) for n in row]
+    started = time.process_time()
+    assert sum(len(s.frames) for s in build(headers)) == len(headers)
+    assert time.process_time() - started < 10  # minutes, where every length of a run is tried in turn

@@ -13,6 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from workstation.imaging.stacks import Item
 from workstation.language import figure, tr
 
@@ -327,11 +329,17 @@ def _cells(rows: Sequence[Sequence[int]], begin: int) -> list[list[int]] | None:
         ends = [before for before in ends if _in_order([(row[0] + before) % turn for row in rows])]
         before = min((*ends, begin % turn, 0), key=lambda n: (top + n) // turn)
         return [[(n + before) // turn for n in row] for row in rows]
-    for length in range(max(max(row) - min(row) + 1 for row in rows), 2 * max(map(len, rows)) + 1):
-        for before in (begin % length, *range(length)):
-            bands = [(min(row) + before) // length for row in rows]
-            if len(set(bands)) == len(rows) and bands == [(max(row) + before) // length for row in rows]:
-                return [[(n + before) % length for n in row] for row in rows]
+    low, high = (np.array([[end(row)] for row in rows]) for end in (min, max))
+    order = np.argsort(low[:, 0])
+    if (low[order[1:]] <= high[order[:-1]]).any():
+        return None
+    for length in range(int((high - low).max()) + 1, 2 * max(map(len, rows)) + 1):
+        befores = np.concatenate([[begin % length], np.arange(length)])
+        bands = ((low + befores) // length)[order]
+        fits = (bands == ((high + befores) // length)[order]).all(axis=0) & (bands[1:] > bands[:-1]).all(axis=0)
+        if fits.any():
+            first = int(befores[fits.argmax()])
+            return [[(n + first) % length for n in row] for row in rows]
     return None
 
 
