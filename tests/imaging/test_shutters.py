@@ -126,6 +126,7 @@ def test_huge_numbers_and_many_vertices_end_soon() -> None:
     many = tuple(float(v) for v in rng.integers(1, 400, 2 * 3000))
     assert covered((Shutter("POLYGONAL", many),), 400, 400)[0] is not None
     assert time.process_time() - started < 3
+    assert len(header.read(file(PIXELS, ShutterShape=["CIRCULAR", "POLYGONAL"] * 9 + [f"S{n}" for n in range(9)])).shutters) == 4
     h = header.read(file(PIXELS, ShutterShape="POLYGONAL", VerticesOfThePolygonalShutter=[1] * 2 * (shutters.MOST_VERTICES + 1)))
     assert h.shutters[0].values == ()
 
@@ -198,9 +199,10 @@ def test_a_region_says_what_it_measured() -> None:
     ds = image(PIXELS)
     bitmap = np.zeros((60, 80), bool)
     bitmap[10:20, 30:41] = True
-    plane(ds, bitmap, e40=("CS", "R"), e1500=("LO", "Liver"), e1301=("IS", 110), e1302=("DS", "12.25"), e1303=("DS", "3.5"))
+    ds.SpecificCharacterSet = "ISO_IR 144"
+    plane(ds, bitmap, e40=("CS", "R"), e1500=("LO", "Печень"), e1301=("IS", 110), e1302=("DS", "12.25"), e1303=("DS", "3.5"))
     (found,) = of(ds).overlays
-    assert overlays.region_text(found) == ("Liver", "area 110 px", "mean 12.2", "SD 3.5")
+    assert overlays.region_text(found) == ("Печень", "area 110 px", "mean 12.2", "SD 3.5")
     assert overlays.anchor(found, 60, 80) == (10, 40)
 
 

@@ -53,8 +53,6 @@ class GreyChain:
     voi_luts: tuple[LookupTable, ...] = ()
     inverse: bool = False
     padding: tuple[float, float] | None = None
-    signed: bool = False
-    bits_stored: int = 16
     presentation_lut: LookupTable | None = None  # of a presentation state; ``inverse`` comes after it
 
     @classmethod
@@ -76,8 +74,6 @@ class GreyChain:
             voi_luts=voi_luts,
             inverse=header.photometric == "MONOCHROME1" or header.presentation_lut_inverse,
             padding=padding_range(header),
-            signed=header.signed,
-            bits_stored=header.bits_stored,
         )
 
     def modality(self, stored: Array) -> Array:

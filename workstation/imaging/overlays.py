@@ -18,6 +18,7 @@ from workstation.imaging.header import Encoded, frame_bits
 from workstation.imaging.model import ImageHeader, Mark
 from workstation.imaging.syntaxes import is_native
 from workstation.imaging.tints import Tint
+from workstation.imaging.words import words_of
 from workstation.language import number as said_number
 from workstation.language import tr
 
@@ -143,8 +144,8 @@ def _plane(part10: Part10, header: ImageHeader, group: int, frame: int) -> Overl
         (bitmap.shape[0], bitmap.shape[1]),
         np.packbits(bitmap.astype(bool), bitorder="little"),
         ds.text(base | 0x40).upper() or "G",
-        ds.text(base | 0x1500),
-        ds.text(base | 0x22),
+        words_of(ds, base | 0x1500, ds),
+        words_of(ds, base | 0x22, ds),
         ds.text(base | 0x45),
         ds.number(base | 0x1301),
         ds.number(base | 0x1302),

@@ -160,8 +160,6 @@ def grey_of(state: PresentationState, header: ImageHeader, frame: int) -> tuple[
         voi_luts=tuple(_signed(lut, below) or lut for lut in voi.luts) if voi else (),
         inverse=state.inverse,
         padding=padding_range(header),
-        signed=header.signed,
-        bits_stored=header.bits_stored,
         presentation_lut=state.presentation_lut,
     )
     return chain, (voi.windows if voi and voi.windows else (whole_range(state, header),))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from workstation.imaging.overlays import Overlay
 
 Array = npt.NDArray[Any]
+MOST_SHAPES = 4  # there are four kinds, each named once
 MOST_VERTICES = 1 << 14
 LARGEST = 1 << 27  # pixels of an image that is masked: what claims more is refused by its decoder
 _EDGES = ("LeftVertical", "RightVertical", "UpperHorizontal", "LowerHorizontal")
@@ -36,7 +37,7 @@ def shutters_of(dataset: Elements) -> tuple[Shutter, ...]:
     value = min(max(int(grey), 0), 65535) if grey is not None else 0
     lab = tuple(int(min(max(v, 0), 65535)) for v in dataset.numbers("ShutterPresentationColorCIELabValue", signed=False)[:3])
     colour = lab if len(lab) == 3 else ()
-    for shape in (word.upper() for word in dataset.texts("ShutterShape")):
+    for shape in [*dict.fromkeys(word.upper() for word in dataset.texts("ShutterShape"))][:MOST_SHAPES]:
         if shape == "RECTANGULAR":
             edges = [dataset.number(f"Shutter{edge}Edge") for edge in _EDGES]
             parts = tuple(e for e in edges if e is not None)

@@ -12,7 +12,7 @@ from workstation.imaging.elements import Elements
 LONGEST = 1 << 16
 
 
-def lines_of(item: Elements, keyword: str, dataset: Elements) -> tuple[str, ...]:
+def lines_of(item: Elements, keyword: str | int, dataset: Elements) -> tuple[str, ...]:
     """The lines of a text without their padding; () when absent. What no character set explains reads as Latin-1, never an error."""
     written = bytes(item.value(keyword)[:LONGEST]).rstrip(b" \0")
     if not written:
@@ -20,7 +20,7 @@ def lines_of(item: Elements, keyword: str, dataset: Elements) -> tuple[str, ...]
     return tuple(line.strip(" \0\t") for line in _decoded(written, item, dataset).replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
-def words_of(item: Elements, keyword: str, dataset: Elements) -> str:
+def words_of(item: Elements, keyword: str | int, dataset: Elements) -> str:
     """A text on one line."""
     return " ".join(line for line in lines_of(item, keyword, dataset) if line)
 
