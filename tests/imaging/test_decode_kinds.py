@@ -365,3 +365,19 @@ def test_signs_that_a_header_denies() -> None:
     coded = bytes(codecs.jpeg2k_encode(colours.view(np.int8), level=0, reversible=True, mct=False))
     with pytest.raises(UndecodableImage, match="below zero"):
         decoded(colours, "1.2.840.10008.1.2.4.90", coded)
+
+
+@pytest.mark.parametrize("fill", [1, 2, 5])
+def test_fill_bytes_before_the_end_of_a_jpeg(fill: int) -> None:
+    """Any marker may be preceded by bytes of FF (T.81 B.1.1.2); DCMTK writes one behind lossless pictures."""
+    pixels = noise(8, (24, 32))
+    pixels[8:] = 128  # as if the data had ended before: the decoder is asked to read on
+    for syntax, coded in (
+        (JPEG, codecs.jpeg8_encode(pixels, level=95)),
+        (LOSSLESS, codecs.jpeg8_encode(pixels, lossless=True, predictor=1)),
+        (LOSSLESS, lossless_jpeg(pixels, 8, 4)),
+        ("1.2.840.10008.1.2.4.80", codecs.jpegls_encode(pixels)),
+    ):
+        ours = decoded(pixels, syntax, bytes(coded)[:-2] + b"\xff" * fill + b"\xff\xd9")
+        assert np.abs(ours.values.astype(int) - pixels).max() <= (12 if syntax == JPEG else 0)
+        assert ours.marks == ()

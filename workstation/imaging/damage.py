@@ -30,7 +30,7 @@ from workstation.imaging.codestreams import Bytes, Codestream, Huffman, Scan
 
 Array = npt.NDArray[Any]
 EARLY, LEFT, RANGE, ORDER, MARKER = "early", "left", "range", "order", "marker"  # the signs
-_APPENDED = bytes((37 * n + 11) % 251 + 1 for n in range(96))  # anything without a marker in it
+_APPENDED = b"\0" + bytes((37 * n + 11) % 251 + 1 for n in range(96))  # anything without a marker in it, also behind an FF
 _PADDING_CODES = 8  # at most this many codes fit into the bits that fill up the last byte
 
 
