@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
+import pydicom
 import pytest
 
-from tests.reading.made import ROOT, MemorySource, opened, series
+from tests.reading.made import ROOT, MemorySource, encoded, opened, series
 from workstation.hanging_protocols import Monitors, load
+from workstation.imaging import header
 from workstation.imaging.model import FrameRef, Window
 from workstation.language import RESOURCES, set_language
-from workstation.measurements import Ellipse, Length, OnFrame
+from workstation.measurements import Ellipse, Length, OnFrame, OnPlane
 from workstation.reading import actions, corners, drawing
 from workstation.reading.catalogue import Catalogue, OpenExam, ref_at
 from workstation.reading.journal import MEASUREMENT, Journal, kept_key_images, kept_measurements, kept_seen
@@ -198,14 +201,47 @@ def test_images_that_arrive_move_nothing_that_was_chosen() -> None:
     s.do(actions.ScrollTo(a, 10))
     shown = s.ref(s.desk.viewports[a])
     source.add(series(CURRENT, 5, frame=ROOT + "77", first=-5.0, step=1.0, uid=CURRENT + ".2")[0:0])
-    from tests.reading.made import encoded
-
     source.add([encoded(CURRENT, CURRENT + ".2", 100 + n, z=-1.0 - n, frame=ROOT + "77") for n in range(4)])
     s.update(cat.with_exam(opened(source, CURRENT)))
     assert s.ref(s.desk.viewports[a]) == shown
     assert s.desk.viewports[a].view.index == 14
     assert s.undo()
     assert s.ref(s.desk.viewports[a]) is not None
+
+
+def test_planes_stay_in_their_volume_when_late_images_take_its_key() -> None:
+    def sliced(number: int, z: float, **elements: object) -> bytes:
+        dataset = pydicom.dcmread(BytesIO(encoded(CURRENT, CURRENT + ".2", number, z=z, frame=ROOT + "77")))
+        for keyword, value in elements.items():
+            setattr(dataset, keyword, value)
+        return header.encode(dataset)
+
+    soft = [sliced(10 + n, 2.0 * n, ConvolutionKernel="B30") for n in range(20)]
+    source = MemorySource([*soft, *series(PRIOR, 20, frame=ROOT + "78", date="20250918")])
+    s = ReadingSession(Catalogue((opened(source, CURRENT), opened(source, PRIOR))), PROTOCOLS, Monitors())
+    s.do(actions.Focus(of_current(s)))
+    frames = s.catalogue.find(s.desk.focused.display_set)
+    assert frames is not None
+    s.toggle_mpr()
+    before = [v.view.plane for v in s.desk.viewports]
+    there = frames.frames[10]
+    place = OnPlane(frames.key, ROOT + "77", (32.0, 32.0, 20.0), (1.0, 0, 0), (0, 1.0, 0), 0, there.sop_instance_uid, there.frame)
+    s.do(drawing.Draw(Ellipse("e", place, ((-4, -4), (4, 4)))))
+    source.add([sliced(50 + n, 2.0 * n, ConvolutionKernel="B70", SOPInstanceUID=f"{CURRENT}.2.{50 + n}") for n in range(20)])
+    source.add([sliced(1, 0.0, ImageType=["ORIGINAL", "PRIMARY", "LOCALIZER"])])
+    s.update(s.catalogue.with_exam(opened(source, CURRENT)))
+    planes = [v for v in s.desk.viewports if v.view.mode == "mpr"]
+    assert len(planes) == 3
+    assert [v.view.plane for v in s.desk.viewports] == before
+    for viewport in planes:
+        now = s.catalogue.find(viewport.display_set)
+        assert now is not None
+        assert (now.kind, now.frames) == ("volume", frames.frames)
+    (kept,) = s.desk.measurements
+    assert isinstance(kept.place, OnPlane)
+    assert kept.place.display_set == planes[0].display_set != frames.key
+    later = ReadingSession(s.catalogue, PROTOCOLS, Monitors(), kept=Kept((Ellipse("e", place, ((-4, -4), (4, 4))),)))
+    assert later.desk.measurements == s.desk.measurements
 
 
 def test_a_prior_that_comes_later_fills_the_slot_that_waited() -> None:
@@ -282,8 +318,6 @@ def test_an_ellipse_reads_the_modality_values_of_its_own_slice_and_a_named_findi
 
 
 def test_an_ellipse_on_a_plane_samples_the_slices_it_crosses() -> None:
-    from workstation.measurements import OnPlane
-
     cat, source = catalogue(same_frame=True)
     chosen = cat.exams[0].display_sets[0]
     results = Results(lambda uid: source)

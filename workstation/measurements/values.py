@@ -22,7 +22,10 @@ class OnFrame(msgspec.Struct, frozen=True, tag="frame"):
 
 
 class OnPlane(msgspec.Struct, frozen=True, tag="plane"):
-    """On a plane through the volume of a display set, patient LPS, mm; ``right_lps`` and ``down_lps`` are unit vectors."""
+    """On a plane through the volume of a display set, patient LPS, mm; ``right_lps`` and ``down_lps`` are unit vectors.
+
+    ``image`` and ``frame`` are one frame of that volume and phase: by it the volume is found again when more images made other sets of
+    its series (where "", only the key tells)."""
 
     display_set: str
     frame_of_reference_uid: str
@@ -30,6 +33,8 @@ class OnPlane(msgspec.Struct, frozen=True, tag="plane"):
     right_lps: Vector
     down_lps: Vector
     phase: int = 0  # of a 4-D display set
+    image: str = ""
+    frame: int = 0
 
     def lps(self, point: Point) -> Vector:
         """A point of the plane in patient LPS."""

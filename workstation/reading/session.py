@@ -11,11 +11,13 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+import msgspec
+
 from workstation.hanging_protocols import Exam, Hanging, Monitors, Protocol, alternatives, hang
 from workstation.imaging.model import DisplaySet, FrameRef, Window
 from workstation.measurements import Measurement, OnFrame, OnPlane, Place
 from workstation.reading import actions, hung, states
-from workstation.reading.catalogue import Catalogue, OpenExam, index_of, ref_at
+from workstation.reading.catalogue import Catalogue, OpenExam, index_of, ref_at, slices
 from workstation.reading.desk import Desk, KeyImage, Layout, Viewport
 from workstation.reading.history import History
 from workstation.reading.journal import Journal
@@ -68,7 +70,8 @@ class ReadingSession:
         self._before_projection: dict[str, Window | None] = {}
         self._last_states = {key: uid for key, uid in kept.states.items() if uid}
         self.desk = Desk(Layout("", 1, 1, ()), states=kept.states)
-        self.desk = Desk(self._stage_layout(0), measurements=kept.measurements, key_images=kept.key_images, states=kept.states)
+        measurements = tuple([_on_same_volume(m, catalogue) for m in kept.measurements])
+        self.desk = Desk(self._stage_layout(0), measurements=measurements, key_images=kept.key_images, states=kept.states)
 
     # actions
 
@@ -269,7 +272,9 @@ class ReadingSession:
         def fix(desk: Desk) -> Desk:
             layout = self._filled(_on_same_images(desk.layout, old, catalogue), desk)
             layouts = {key: _on_same_images(kept, old, catalogue) for key, kept in desk.layouts.items()}
-            return replace(desk, layout=layout, layouts=layouts)
+            pins = tuple([replace(pin, a=_key_now(pin.a, old, catalogue), b=_key_now(pin.b, old, catalogue)) for pin in desk.pins])
+            measurements = tuple([_on_same_volume(m, catalogue) for m in desk.measurements])
+            return replace(desk, layout=layout, layouts=layouts, pins=pins, measurements=measurements)
 
         self._history.change(fix)
         before = self.desk
@@ -363,21 +368,48 @@ class ReadingSession:
 
 
 def _on_same_images(layout: Layout, old: Catalogue, new: Catalogue) -> Layout:
-    """The layout with each stack on the frame it showed, wherever that now is in its display set."""
+    """The layout with each stack on the frame it showed and each plane in the volume it was cut from, whatever keys these now have."""
     viewports = []
     for viewport in layout.viewports:
-        before, after = old.find(viewport.display_set), new.find(viewport.display_set)
-        if before is not None and after is not None and before is not after and before.frames and viewport.view.mode == "slice":
-            ref = ref_at(before, viewport.view.index, viewport.view.phase)
-            there = index_of(after, ref)
-            if there is None:  # late images made other sets of the series: the one that now holds the image
-                holder = next((s for _, s in new.sets() if s.series_instance_uid == after.series_instance_uid and ref in s.frames), None)
-                if holder is not None:
-                    viewport, there = replace(viewport, display_set=holder.key), index_of(holder, ref)
-            if there is not None:
-                viewport = replace(viewport, view=replace(viewport.view, index=there[0], phase=there[1]))
-        viewports.append(viewport)
+        view, before = viewport.view, old.find(viewport.display_set)
+        index = view.index if view.mode == "slice" or before is None else slices(before) // 2
+        holder, there = _holder(viewport.display_set, index, view.phase, old, new)
+        if there is not None:
+            view = replace(view, index=there[0], phase=there[1]) if view.mode == "slice" else replace(view, phase=there[1])
+        viewports.append(replace(viewport, view=view, display_set=holder, overlay=_key_now(viewport.overlay, old, new)))
     return replace(layout, viewports=tuple(viewports))
+
+
+def _holder(key: str, index: int, phase: int, old: Catalogue, new: Catalogue) -> tuple[str, tuple[int, int] | None]:
+    """The key of the set that now holds a frame of a set, and where in it: late images may make other sets of a series, under the keys
+    that others had. The key itself where it is as it was, or nothing holds the frame."""
+    before, after = old.find(key), new.find(key)
+    if before is None or not before.frames or before is after:
+        return key, None
+    ref = ref_at(before, index, phase)
+    sets = [s for _, s in new.sets() if s.series_instance_uid == before.series_instance_uid]
+    holder = after if after is not None and ref in after.frames else next((s for s in sets if ref in s.frames), None)
+    return (key, None) if holder is None else (holder.key, index_of(holder, ref))
+
+
+def _key_now(key: str, old: Catalogue, new: Catalogue) -> str:
+    """The key that the set with this key now goes by: of the one that holds its middle frame."""
+    before = old.find(key)
+    return _holder(key, slices(before) // 2, 0, old, new)[0] if before is not None else key
+
+
+def _on_same_volume(m: Measurement, catalogue: Catalogue) -> Measurement:
+    """A measurement on a plane of the volume it was made in, whatever key that now has."""
+    place = m.place
+    header = catalogue.header(place.image) if isinstance(place, OnPlane) and place.image else None
+    if header is None or not isinstance(place, OnPlane):
+        return m
+    ref = FrameRef(place.image, place.frame)
+    sets = [s for _, s in catalogue.sets() if s.series_instance_uid == header.series_instance_uid]
+    there = next(((s.key, found[1]) for s in sets if (found := index_of(s, ref)) is not None), None)
+    if there is None or there == (place.display_set, place.phase):
+        return m
+    return msgspec.structs.replace(m, place=msgspec.structs.replace(place, display_set=there[0], phase=there[1]))
 
 
 def _same_place(a: Place, b: Place) -> bool:

@@ -14,6 +14,7 @@ from workstation.imaging.model import DisplaySet
 from workstation.language import number, tr
 from workstation.measurements import Angle, Cobb, Length, Measurement, OnFrame, OnPlane, Place
 from workstation.measurements.values import Point
+from workstation.reading.catalogue import ref_at, slices
 from workstation.reading.corners import Corners
 from workstation.reading.desk import Viewport
 from workstation.reading.graphics import Graphics
@@ -97,13 +98,17 @@ def place_of(session: ReadingSession, viewport: Viewport, view: View) -> Place |
     chosen = session.catalogue.find(viewport.display_set)
     if viewport.view.mode != "mpr" or chosen is None or view.projection.origin_lps is None:
         return None
+    phase = viewport.view.phase if chosen.phases > 1 else 0
+    kept = ref_at(chosen, slices(chosen) // 2, phase)
     return OnPlane(
         chosen.key,
         chosen.frame_of_reference_uid,
         view.projection.origin_lps,
         view.projection.right_lps,
         view.projection.down_lps,
-        viewport.view.phase if chosen.phases > 1 else 0,
+        phase,
+        kept.sop_instance_uid,
+        kept.frame,
     )
 
 
