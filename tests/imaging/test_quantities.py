@@ -93,6 +93,8 @@ def test_no_unit_is_a_fault(code: str, meaning: str) -> None:
         ("PT", {"sop_class": PET, "Units": "BQML", "RescaleSlope": 0}, ""),
         ("DX", {"RescaleSlope": 1, "RescaleIntercept": 0, "RescaleType": "US"}, ""),
         ("NM", {}, "counts"),
+        ("NM", {"Units": "BQML"}, "BQML"),
+        ("NM", {"Units": "CNTS", "RescaleSlope": 0.5, "RescaleIntercept": 0}, "CNTS"),
         ("NM", {"RescaleSlope": 0.5, "RescaleIntercept": 0}, ""),
         ("MR", {"RescaleSlope": 1, "RescaleIntercept": 0, "RescaleType": "normalized"}, ""),
         ("MR", {"RescaleSlope": 0.1, "RescaleIntercept": 0, "RescaleType": "ms"}, "ms"),
@@ -118,6 +120,16 @@ def test_each_frame_is_in_hounsfield_units_or_not() -> None:
     frames = Sequence([frame("VOLUME"), frame("LOCALIZER"), frame("VOLUME", 0)])
     h = header.read(file(np.stack([PIXELS] * 3), sop_class=ENHANCED_CT, PerFrameFunctionalGroupsSequence=frames))
     assert [quantities_of(h, n)[0].suffix for n in range(3)] == ["HU", "", ""]
+
+
+def test_only_the_frames_that_are_adc_maps_are_told_in_their_makers_scale() -> None:
+    frames = [item(MRImageFrameTypeSequence=Sequence([item(FrameType=["DERIVED", "PRIMARY", "DIFFUSION", k])])) for k in ("ADC", "NONE")]
+    enhanced = {"sop_class": "1.2.840.10008.5.1.4.1.1.4.1", "Manufacturer": "SIEMENS"}
+    ds = image(np.stack([PIXELS] * 2), modality="MR", PerFrameFunctionalGroupsSequence=Sequence(frames), **enhanced)
+    h = header.from_dataset(ds)
+    assert [quantities_of(h, n)[0].title for n in range(2)] == ["ADC (10⁻⁶ mm²/s)", "Values"]
+    written = file(PIXELS, modality="MR", RescaleSlope=1, RescaleIntercept=0, RescaleType="10*-6.mm2/s")
+    assert (quantities_of(header.read(written))[0].suffix, quantities_of(header.read(written))[0].note) == ("× 10⁻⁶ mm²/s", "")
 
 
 def test_a_dose_grid_is_told_in_gray() -> None:
@@ -366,6 +378,7 @@ def us(*regions: pydicom.Dataset, **elements: Any) -> ImageHeader:
         {"RegionLocationMaxX1": None},
         {"RegionLocationMinX0": 9},
         {"RegionLocationMaxX1": 4294967295},
+        {"PhysicalUnitsXDirection": 99},
     ],
 )
 def test_a_broken_region_measures_nothing_and_says_so(broken: dict[str, Any]) -> None:
@@ -383,6 +396,23 @@ def test_a_region_without_units_is_no_fault_and_an_ecg_has_only_time() -> None:
     assert not [m for m in h.marks if m.code == "regions"]
     assert (h.regions[1].unit_x, h.regions[1].unit_y) == ("s", "none")
     assert h.frames[0].spacing == pytest.approx((0.3, 0.2))
+
+
+def test_a_reference_value_that_cannot_be_read_is_not_zero() -> None:
+    spectrum = {"PhysicalUnitsXDirection": 4, "PhysicalUnitsYDirection": 7, "RegionSpatialFormat": 3, "PhysicalDeltaY": -1.0}
+    spectrum |= {"ReferencePixelX0": 0, "ReferencePixelY0": 2}
+    for value, velocity in ((None, 2.0), (5.0, 7.0), (float("nan"), None), (float("inf"), None)):
+        (one,) = us(region(**spectrum, ReferencePixelPhysicalValueY=value)).regions
+        assert region_values(one, 0, 0)[1] == velocity
+
+
+def test_an_image_of_several_scales_or_of_a_spectrum_is_not_called_uncalibrated() -> None:
+    spectrum = region(PhysicalUnitsXDirection=4, PhysicalUnitsYDirection=7, RegionSpatialFormat=3, PhysicalDeltaY=-1.0)
+    for h in (us(region(), region(PhysicalDeltaX=0.05, PhysicalDeltaY=0.05)), us(spectrum)):
+        assert (h.frames[0].spacing, h.frames[0].spacing_from) == (None, "region")
+        assert not [m for m in h.marks if m.code == "uncalibrated"]
+    bare = us(region(PhysicalUnitsXDirection=0, PhysicalUnitsYDirection=0))
+    assert [m.code for m in bare.marks if m.code == "uncalibrated"] == ["uncalibrated"]
 
 
 def test_two_scales_in_one_image_give_no_scale_for_the_whole() -> None:

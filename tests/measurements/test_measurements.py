@@ -140,6 +140,11 @@ def test_an_area_in_pixels_is_one_of_squares() -> None:
     assert measure(Ellipse("a", PLACE, ((0, 0), (20, 20))), header(None, "none")).lines[0] == "314 px²"
 
 
+def test_one_axis_of_tissue_alone_gives_no_length() -> None:
+    half = measure(length((10, 10), (40, 40)), us(UltrasoundRegion(0, 0, 99, 99, 0.01, 0.0, "cm", "none")))
+    assert (half.unit, half.calibrated) == ("px", False)
+
+
 def test_a_doppler_shift_in_hertz() -> None:
     shift = UltrasoundRegion(0, 50, 99, 99, 0.005, -20.0, "s", "Hz", reference_x=0, reference_y=40)
     assert measure(length((0, 70), (40, 90)), us(shift)).lines[0] == "Δf 400.00 Hz"

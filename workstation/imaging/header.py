@@ -129,7 +129,7 @@ def of_part10(part10: Part10) -> ImageHeader:
     sop, series, study = _identity(part10, marks)
     regions = regions_of(ds) if "SequenceOfUltrasoundRegions" in ds else ()
     calibration = spacing_of(ds, modality)
-    if regions and (region_spacing(regions) or calibration.source != "none"):
+    if regions and (calibration.source != "none" or any({r.unit_x, r.unit_y} != {"none"} for r in regions)):
         calibration = Calibration(region_spacing(regions), "region")
     base = functional_groups.image_frame(ds, calibration)
     view, modifiers = view_of(ds)

@@ -152,8 +152,9 @@ def _modality_quantity(header: ImageHeader, frame: FrameHeader) -> Quantity:
     unit = "" if unit.upper() in ("US", "1") or _no_hounsfield(unit, header, frame) else unit
     name = tr("activity") if unit == "BQML" else ""
     note = ""
-    if header.units == ADC_UNIT and (unit == ADC_UNIT or unit.upper() in NONE):
-        unit, name, note = ADC_UNIT, "ADC", tr("the maker's scale")
+    if header.units == ADC_UNIT and frame.rescale_type.upper() in NONE:  # by the maker's scale, not by the image's own word
+        adc = _named_adc(frame.image_type or header.image_type)
+        unit, name, note = (ADC_UNIT, "ADC", tr("the maker's scale")) if adc else ("", "", "")
     return Quantity("modality", name, unit, note=note)
 
 
@@ -278,7 +279,7 @@ def with_quantities(
         frames = tuple([replace(f, real_world=(dose, *f.real_world)) for f in frames])
     header = filled(header, units=_units(header, frames[0], dataset) if scaled else "")
     marks: list[Mark] = []
-    if header.units == ADC_UNIT and not dataset.text("RescaleType").startswith("1"):
+    if header.units == ADC_UNIT and frames[0].rescale_type.upper() in NONE:
         text = tr("The image names no unit: ADC values are taken as 10⁻⁶ mm²/s, its maker's scale.")
         marks.append(Mark("maker_unit", text, "info"))
     if header.modality != "PT":
@@ -317,6 +318,8 @@ def _units(header: ImageHeader, first: FrameHeader, dataset: Elements) -> str:
         return ""
     lut = dataset.first("ModalityLUTSequence") if header.has_modality_lut else None
     kind_of_value = (lut.text("ModalityLUTType") if lut else "") or dataset.text("RescaleType") or first.rescale_type
+    if header.modality == "NM":  # some write it as PET does (C.8.9.1.1.3)
+        kind_of_value = kind_of_value or dataset.text("Units")
     if kind_of_value and kind_of_value.upper() not in NONE:
         return "" if _no_hounsfield(kind_of_value, header, first) else kind_of_value
     if kind_of_value or header.samples_per_pixel != 1:
@@ -329,6 +332,10 @@ def _units(header: ImageHeader, first: FrameHeader, dataset: Elements) -> str:
     return _makers_adc(header, first, dataset)
 
 
+def _named_adc(image_type: tuple[str, ...]) -> bool:
+    return "ADC" in {word.upper() for word in image_type}
+
+
 def _no_hounsfield(unit: str, header: ImageHeader, frame: FrameHeader) -> bool:
     """Whether values said to be in HU cannot be: those of a localizer add up what lies behind one another, whatever some write."""
     return unit.upper() == "HU" and header.modality == "CT" and "LOCALIZER" in (frame.image_type or header.image_type)
@@ -337,6 +344,6 @@ def _no_hounsfield(unit: str, header: ImageHeader, frame: FrameHeader) -> bool:
 def _makers_adc(header: ImageHeader, first: FrameHeader, dataset: Elements) -> str:
     """Siemens and GE write diffusion maps in 10-6 mm2/s without saying so; of others nothing is assumed."""
     maker = dataset.text("Manufacturer").upper()
-    named = header.modality == "MR" and "ADC" in {*(w.upper() for w in header.image_type), *(w.upper() for w in first.image_type)}
+    named = header.modality == "MR" and _named_adc((*header.image_type, *first.image_type))
     plain = (first.rescale_slope, first.rescale_intercept) == (1.0, 0.0) and not first.real_world
     return ADC_UNIT if named and plain and ("SIEMENS" in maker or maker.startswith("GE")) else ""

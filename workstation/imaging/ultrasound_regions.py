@@ -39,7 +39,7 @@ def broken(dataset: Elements, regions: Sequence[UltrasoundRegion]) -> int:
     lost = 0
     for item in items:
         region = _region(item)
-        claims = [item.integer(f"PhysicalUnits{axis}Direction") in range(1, 13) for axis in "XY"]
+        claims = [item.integer(f"PhysicalUnits{axis}Direction") != 0 for axis in "XY"]
         if region is None:
             lost += any(claims)
         elif any(claim and unit == "none" for claim, unit in zip(claims, (region.unit_x, region.unit_y), strict=True)):
@@ -68,8 +68,8 @@ def _region(item: Elements) -> UltrasoundRegion | None:
         spatial_format=item.integer("RegionSpatialFormat"),
         reference_x=_whole(item.number("ReferencePixelX0")),
         reference_y=_whole(item.number("ReferencePixelY0")),
-        reference_value_x=item.number("ReferencePixelPhysicalValueX") or 0.0,
-        reference_value_y=item.number("ReferencePixelPhysicalValueY") or 0.0,
+        reference_value_x=_value(item, "ReferencePixelPhysicalValueX"),
+        reference_value_y=_value(item, "ReferencePixelPhysicalValueY"),
         flags=item.integer("RegionFlags"),
     )
 
@@ -79,6 +79,13 @@ def _axis(item: Elements, axis: str) -> tuple[float, str]:
     if delta is None or unit == "none" or not _SMALLEST < abs(delta) < _LARGEST:
         return 0.0, "none"
     return delta, unit
+
+
+def _value(item: Elements, keyword: str) -> float:
+    """What the reference pixel stands for: the origin of the axis (C.8.5.5.1.16) unless another value is written; NaN for one that cannot
+    be read."""
+    value = item.number(keyword)
+    return value if value is not None else math.nan if len(item.value(keyword)) else 0.0
 
 
 def _whole(value: float | None) -> int | None:

@@ -163,7 +163,7 @@ def _region_scale(region: UltrasoundRegion) -> Scale:
     """PS3.3 C.8.5.5.1.15 to .18: the physical step of a pixel along each axis, which may be time or speed."""
     x, unit_x = _axis(region.delta_x, region.unit_x)
     y, unit_y = _axis(region.delta_y, region.unit_y)
-    if unit_x == unit_y == "none":
+    if {unit_x, unit_y} in ({"none"}, {"none", "mm"}):  # one axis of tissue alone gives no length
         return _pixels(tr("not calibrated: the ultrasound region gives no scale"))
     return Scale(x, y, unit_x, unit_y, "region", origin=tr("by the ultrasound region"), region=region)
 

@@ -104,8 +104,8 @@ def region_words(header: ImageHeader, x: float, y: float) -> str:
     parts = []
     if down is not None and region.unit_y != "none":
         length = region.unit_y == "cm"
-        said = f"{number(down, 2 if length else 1)} {unit_text(region.unit_y)}".replace("-", "−")
+        said = f"{number(down, 2 if length else 1)} {unit_text(region.unit_y)}"
         parts.append(tr("depth {value}", value=said) if length else said)
     if along is not None and region.unit_x != "cm":
         parts.append(f"t {number(along, 3)} s" if region.unit_x == "s" else f"{number(along, 2)} {unit_text(region.unit_x)}")
-    return " · ".join(parts)
+    return " · ".join(parts).replace("-", "−")
