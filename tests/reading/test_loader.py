@@ -10,7 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.imaging.making import image
 from tests.reading.made import ROOT, MemorySource, opened, series
+from workstation.imaging.header import encode
 from workstation.reading.loader import Job, Loader
 from workstation.reading.order import Order
 
@@ -137,6 +139,24 @@ def test_a_cancelled_display_set_is_let_go() -> None:
     assert loader.idle
     loader.close()
     assert all(not t.is_alive() for t in loader._threads)
+
+
+def test_nothing_is_kept_of_the_file_of_a_cancelled_display_set() -> None:
+    study = ROOT + "36"
+    whose = {"PatientBirthDate": "", "PatientSex": "", "StudyDate": "", "StudyTime": "", "StudyDescription": "", "SeriesDescription": ""}
+    source = MemorySource([encode(image(np.zeros((20, 64, 64), np.uint16), StudyInstanceUID=study, **whose))])
+    loader = Loader(threads=1)
+    one, packing = job(source, study, chunk=1), threading.Event()
+    one.content.pack = lambda *_: packing.wait(20)  # type: ignore[method-assign]
+    loader.load(one)
+    until = time.monotonic() + 20
+    while not loader._files and time.monotonic() < until:
+        time.sleep(0.001)
+    assert loader._files
+    loader.cancel(one)
+    packing.set()
+    loader.close()
+    assert not loader._files
 
 
 def test_what_has_no_texture_yet_stays_in_the_queue() -> None:

@@ -20,7 +20,7 @@ from workstation.imaging import presentation_states
 from workstation.imaging.model import FrameHeader, FrameRef, ImageHeader, Window
 from workstation.imaging.overlays import Planes
 from workstation.language import RESOURCES
-from workstation.reading import actions
+from workstation.reading import actions, states
 from workstation.reading.catalogue import Catalogue
 from workstation.reading.graphics import Graphics, graphics_of
 from workstation.reading.presented import Presentations
@@ -244,3 +244,36 @@ def test_a_state_that_is_gone_lends_its_picture_to_no_other() -> None:
     others = [replace(plain) for _ in range(20)]  # one of them may lie in its place
     assert seen
     assert not any(inverse(other) for other in sorted(others, key=lambda other: id(other) != place))
+
+
+@pytest.mark.parametrize("rescaled", [True, False])
+def test_a_window_in_values_of_the_states_own_goes_nowhere_else(rescaled: bool) -> None:
+    """Without the image's rescale a state's values are the stored ones: a window dragged in them means nothing in HU."""
+    study = ROOT + "72"
+    source = MemorySource(series(study, 10))
+    headers = sorted(source.headers(study), key=lambda h: h.instance_number or 0)
+    values = {"RescaleSlope": 1, "RescaleIntercept": -1024} if rescaled else {}
+    source.add([made.state([headers[5]], "RAW", SoftcopyVOILUTSequence=made.window(1064, 100), **values)])
+    catalogue = Catalogue((replace(opened(source, study), states=source.presentation_states(study)),))
+    (state,) = catalogue.current.states
+    session = ReadingSession(catalogue, load(RESOURCES / "hanging_protocols"), Monitors((Monitor(1000, 1000),)))
+    session.grid(1, 2)
+    beside = replace(session.desk.viewports[0], column=1)
+    session.do(actions.Place(1, beside))
+    session.do(actions.ScrollTo(0, 5))
+    before = session.desk.viewports[1].view.window
+    session.do(actions.PutState(0, state.sop_instance_uid))
+    session.do(actions.SetWindow(0, Window(1070, 90)))
+    assert session.desk.viewports[0].view.window == Window(1070, 90)
+    assert session.desk.viewports[1].view.window == (Window(1070, 90) if rescaled else before)
+    assert scrolled(session, 1).window == (Window(1070, 90) if rescaled else before)
+    assert (states.same_units(*session.desk.viewports, catalogue), scrolled(session, -1).index) == (True, 5)
+    session.do(actions.SetWindow(1, Window(50, 350)))
+    shown = scrolled(session, 0)
+    assert shown.window == (Window(50, 350) if rescaled else Window(1064, 100))
+
+
+def test_nobody_is_named_who_made_a_state_without_a_name() -> None:
+    assert states.named(state(ContentCreatorName="")) == "NOTE"
+    assert states.named(state(ContentCreatorName="^^")) == "NOTE"
+    assert "patient" not in states.told(state(ContentCreatorName=""))

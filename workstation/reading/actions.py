@@ -573,7 +573,8 @@ def _held(point: Vector, viewport: Viewport, catalogue: Catalogue) -> Vector:
 
 
 def _spreads(source: Viewport, other: Viewport, catalogue: Catalogue) -> bool:
-    return spreads(source, catalogue.find(source.display_set), other, catalogue.find(other.display_set))
+    alike = spreads(source, catalogue.find(source.display_set), other, catalogue.find(other.display_set))
+    return alike and states.same_units(source, other, catalogue)
 
 
 def _zooms_with(source: Viewport, other: Viewport, desk: Desk, catalogue: Catalogue) -> bool:

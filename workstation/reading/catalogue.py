@@ -11,6 +11,7 @@ from workstation.imaging.model import DisplaySet, FrameHeader, FrameRef, ImageHe
 from workstation.imaging.presentation_states import PresentationState
 from workstation.studies.model import Study
 
+ASIDE = frozenset({"localizer", "document"})  # kinds of display sets that nobody need look at to have seen the exam
 SAME_DIRECTION = 0.01  # unit vectors nearer than this (half a degree) are one direction
 
 

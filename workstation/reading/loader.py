@@ -181,7 +181,7 @@ class Loader:
         with self._lock:
             job.cancelled = True
             self._jobs = [j for j in self._jobs if j is not job]
-            for uid in {ref.sop_instance_uid for ref in job.display_set.frames} if job.order.keep else ():
+            for uid in {ref.sop_instance_uid for ref in job.display_set.frames}:
                 self._files.pop(uid, None)
             for piece in [p for p in self._pieces if p.job is job]:
                 self._pieces.remove(piece)
@@ -435,8 +435,10 @@ class Loader:
             kept, left = self._files.pop(ref.sop_instance_uid, (b"", header.number_of_frames))
             kept = kept or source.read(ref.sop_instance_uid)
             left -= 0 if job.order.keep else 1
-            if left and not job.cancelled:
+            if left:
                 self._files[ref.sop_instance_uid] = (kept, left)
+            if job.cancelled:  # meanwhile
+                self._files.pop(ref.sop_instance_uid, None)
             return kept
 
     def _slab(self, shape: tuple[int, ...], dtype: npt.DTypeLike) -> Array:

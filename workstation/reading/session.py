@@ -17,7 +17,7 @@ from workstation.hanging_protocols import Exam, Hanging, Monitors, Protocol, alt
 from workstation.imaging.model import DisplaySet, FrameRef, Window
 from workstation.measurements import Measurement, OnFrame, OnPlane, Place
 from workstation.reading import actions, hung, states
-from workstation.reading.catalogue import Catalogue, OpenExam, index_of, ref_at, slices
+from workstation.reading.catalogue import ASIDE, Catalogue, OpenExam, index_of, ref_at, slices
 from workstation.reading.desk import Desk, KeyImage, Layout, Viewport
 from workstation.reading.history import History
 from workstation.reading.journal import Journal
@@ -215,7 +215,7 @@ class ReadingSession:
         """A plain grid the reader asked for: what is on the screen first, then the current exam's other sets."""
         shown = [v for v in self.desk.viewports if v.display_set][: rows * columns]
         used = {v.display_set for v in shown}
-        rest = [s for s in self.catalogue.current.display_sets if s.key not in used and s.kind != "localizer"]
+        rest = [s for s in self.catalogue.current.display_sets if s.key not in used and s.kind not in ASIDE]
         made = [*shown, *(self.viewport_for(s) for s in rest)][: rows * columns]
         made += [Viewport()] * (rows * columns - len(made))
         cells = tuple(replace(v, row=n // columns, column=n % columns, row_span=1, column_span=1, monitor=0) for n, v in enumerate(made))

@@ -17,7 +17,7 @@ from workstation.reading.catalogue import Catalogue, ref_at
 from workstation.reading.desk import Desk, Viewport
 from workstation.rendering.stated import in_units_of_image, with_state
 from workstation.rendering.view_state import ViewState
-from workstation.studies.text import date_text, display_name, time_text
+from workstation.studies.text import date_text, display_name, parts_of_name, time_text
 
 # what changes together: a reader who zoomed keeps size and place, and still gets the next image's window
 TOGETHER = (
@@ -109,7 +109,7 @@ def followed(before: Desk, after: Desk, catalogue: Catalogue) -> Desk:
         new_base = base_of(viewport, catalogue, ground_of(viewport))
         view = viewport.view
         if shown_ref(old, catalogue) != shown_ref(viewport, catalogue):
-            view = _carried(view, base_of(old, catalogue, ground_of(old)), new_base)
+            view = _carried(view, base_of(old, catalogue, ground_of(old)), new_base, same_units(old, viewport, catalogue))
         if view.window is None and new_base.window is not None and applied(viewport, catalogue) is not None:
             view = replace(view, window=new_base.window)
         if view != viewport.view:
@@ -117,10 +117,10 @@ def followed(before: Desk, after: Desk, catalogue: Catalogue) -> Desk:
     return after
 
 
-def _carried(view: ViewState, old: ViewState, new: ViewState) -> ViewState:
+def _carried(view: ViewState, old: ViewState, new: ViewState, same_units: bool) -> ViewState:
     changed: dict[str, Any] = {}
     for names in TOGETHER:
-        if all(getattr(view, name) == getattr(old, name) for name in names):
+        if all(getattr(view, name) == getattr(old, name) for name in names) or ("window" in names and not same_units):
             changed.update({name: getattr(new, name) for name in names})
     return replace(view, **changed)
 
@@ -130,6 +130,11 @@ def in_own_units(viewport: Viewport, catalogue: Catalogue) -> bool:
     state, ref = applied(viewport, catalogue), shown_ref(viewport, catalogue)
     header = catalogue.header(ref.sop_instance_uid) if ref is not None else None
     return state is None or ref is None or header is None or in_units_of_image(state, header, ref.frame)
+
+
+def same_units(a: Viewport, b: Viewport, catalogue: Catalogue) -> bool:
+    """Whether a window of one viewport means the same in the other: both under one state or none, or in their images' own units."""
+    return applied(a, catalogue) is applied(b, catalogue) or (in_own_units(a, catalogue) and in_own_units(b, catalogue))
 
 
 def said(viewport: Viewport, catalogue: Catalogue) -> tuple[str, bool]:
@@ -149,12 +154,16 @@ def said(viewport: Viewport, catalogue: Catalogue) -> tuple[str, bool]:
 
 def named(state: PresentationState) -> str:
     """A state in a line or a menu: its label, and whose it is."""
-    return " · ".join(part for part in (state.label or tr("without a label"), display_name(state.creator)) if part)
+    return " · ".join(part for part in (state.label or tr("without a label"), _creator(state)) if part)
 
 
 def told(state: PresentationState) -> str:
     """A state in a tooltip: description, creator, date, what it holds, or why it cannot be put on."""
     when = " ".join(part for part in (date_text(state.created[:8]), time_text(state.created[8:])) if part)
-    lines = [state.description, " · ".join(part for part in (display_name(state.creator), when) if part), ", ".join(holds(state))]
+    lines = [state.description, " · ".join(part for part in (_creator(state), when) if part), ", ".join(holds(state))]
     lines += [state.refusal, *(mark.text for mark in state.marks)]
     return "\n".join(line for line in lines if line)
+
+
+def _creator(state: PresentationState) -> str:
+    return display_name(state.creator) if any(parts_of_name(state.creator)) else ""

@@ -52,12 +52,14 @@ class Viewport:
     # what is shown
 
     def projection(self) -> Projection:
-        """Where the content lies in this viewport; an empty viewport maps pixels to themselves."""
+        """Where the content lies in this viewport; an empty viewport, and what is no picture, maps pixels to themselves."""
         content, state = self.content, self.state
         if content is None:
             return Projection(None, None, ViewState(), self.rect[2], self.rect[3])
         if state.mode == "slice" or not isinstance(content, VolumeContent):
             source = content.sources[self.frame]
+            if source.header.rows < 1 or source.header.columns < 1:
+                return Projection(None, None, ViewState(), self.rect[2], self.rect[3])
             plain = replace(state, mode="slice")  # a stack that is no volume shows its images, whatever is asked
             return Projection(content.geometry, source.header, plain, self.rect[2], self.rect[3], source.frame)
         return Projection(content.geometry, None, state, self.rect[2], self.rect[3])

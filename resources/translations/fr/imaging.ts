@@ -813,7 +813,7 @@
   </message>
   <message>
     <source>{count} of {total} images: {said}</source>
-    <translation>{count} images sur {total} : {said}</translation>
+    <translation>{count} des {total} images : {said}</translation>
   </message>
   <message>
     <source>{count} segments, one after the other.</source>

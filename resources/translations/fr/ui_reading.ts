@@ -4,6 +4,10 @@
 <context>
   <name>ui_reading</name>
   <message>
+    <source>1 of {total} images cannot be shown: it is missing here</source>
+    <translation>1 des {total} images ne peut pas être montrée : elle manque ici</translation>
+  </message>
+  <message>
     <source>10 mm, 20 mm, thin</source>
     <translation>10 mm, 20 mm, fin</translation>
   </message>

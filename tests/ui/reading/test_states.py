@@ -270,3 +270,16 @@ def test_true_size_follows_what_the_screen_tells(driver, region, headers) -> Non
     left, right = shown.from_image(0, 0), shown.from_image(10, 0)
     per_mm = here.surface.screen().physicalDotsPerInchX() / 25.4
     assert abs(left[1] - right[1]) == pytest.approx(20 * per_mm, rel=0.02)  # turned a quarter: along the height
+
+
+def test_the_key_goes_to_the_nearest_image_even_where_one_is_the_first(driver, region, headers) -> None:
+    region.put(meeting(headers, 0, "FIRST"))
+    driver.qtbot.waitUntil(lambda: len(driver.session.catalogue.current.states) == 2, timeout=5000)
+    driver.key(Key.Key_Down)
+    driver.key(Key.Key_G)
+    assert view(driver).index == MIDDLE
+    driver.key(Key.Key_G)
+    driver.key(Key.Key_Home)
+    driver.key(Key.Key_Down)
+    driver.key(Key.Key_G)
+    assert view(driver).index == 0

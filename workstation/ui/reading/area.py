@@ -9,8 +9,8 @@ from typing import Protocol
 from PySide6.QtCore import QElapsedTimer, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
-from workstation.imaging.model import FrameRef, Mark
-from workstation.language import tr
+from workstation.imaging.model import DisplaySet, FrameRef, Mark
+from workstation.language import plural
 from workstation.reading import corners, states
 from workstation.reading.contents import Contents
 from workstation.reading.desk import Viewport
@@ -107,7 +107,10 @@ class ViewportArea(QWidget):
         self.refresh()
 
     def begin(self) -> None:
-        """The session is there, or another one: contents are made anew."""
+        """The session is there, or another one: contents are made anew, and no word of the last one is painted again."""
+        for overlay in self.overlays:
+            overlay.set_scene(Scene())
+            overlay.set_readout("")
         if self.contents is not None:
             self.contents.close()
             self.contents = None
@@ -178,7 +181,7 @@ class ViewportArea(QWidget):
         canvas = self.surface.canvas
         assert canvas is not None
         places = [p for p, n in enumerate(self.numbers) if session.desk.viewports[n].same_scale and session.desk.viewports[n].display_set]
-        places = [p for p in places if _shares(session.desk.viewports[self.numbers[p]].view)]
+        places = [p for p in places if _shares(session.desk.viewports[self.numbers[p]].view) and self.view(p) is not None]
         if len(places) < 2:
             return
         scale = common_scale([canvas.projection(p) for p in places])
@@ -317,11 +320,14 @@ class ViewportArea(QWidget):
     # words and lines
 
     def view(self, place: int) -> View | None:
-        """The projection of a place, None while it shows nothing."""
+        """The projection of a place, None while it shows nothing, and where what it shows is no picture (a report)."""
         session, canvas = self.host.session, self.surface.canvas
         if session is None or canvas is None or not 0 <= place < len(self.numbers):
             return None
-        if session.catalogue.find(session.desk.viewports[self.numbers[place]].display_set) is None:
+        viewport = session.desk.viewports[self.numbers[place]]
+        ref = session.ref(viewport)
+        header = session.catalogue.header(ref.sop_instance_uid) if ref is not None else None
+        if session.catalogue.find(viewport.display_set) is None or (header is not None and min(header.rows, header.columns) < 1):
             return None
         return View(canvas.projection(place), self.surface.devicePixelRatioF())
 
@@ -350,7 +356,8 @@ class ViewportArea(QWidget):
         assert self.contents is not None
         if view is None or chosen is None:
             told = corners.corners(session, number, corners.Facts(), self.host.text_state)
-            return Scene(told, accent=accent, focused=focused, waiting=self.host.waiting(viewport), drop=self.drop_on == place)
+            waiting = self.host.waiting(viewport) if chosen is None else self._no_picture(session, viewport, chosen)
+            return Scene(told, accent=accent, focused=focused, waiting=waiting, drop=self.drop_on == place)
         content, job = self.contents.of(chosen.key, session.catalogue), self.contents.job(chosen.key)
         phase = slice(viewport.view.phase * content.slices, (viewport.view.phase + 1) * content.slices) if content else slice(0, 0)
         ref = session.ref(viewport)
@@ -388,6 +395,11 @@ class ViewportArea(QWidget):
             view.from_image_matrix if shown.graphics is not None else (1.0, 0.0, 0.0, 0.0, 1.0, 0.0),
         )
 
+    def _no_picture(self, session: ReadingSession, viewport: Viewport, chosen: DisplaySet) -> Waiting:
+        """What stands in place of something that is no picture: its name and why nothing is seen."""
+        job, ref = self.contents.job(chosen.key) if self.contents is not None else None, session.ref(viewport)
+        return Waiting(scenes.named(chosen), job.faults.get(ref, "") if job is not None and ref is not None else "")
+
     @staticmethod
     def _loaded(job: Job | None, content: Content | None, viewport: Viewport) -> tuple[int, int]:
         """Images loaded and wanted, as the corner tells them. Of a long cine only some are kept, others come when they are near: there it
@@ -422,7 +434,12 @@ def _found(job: Job | None, ref: FrameRef | None) -> tuple[Mark, ...]:
         return job.marks.get(ref, ())
     found = tuple(mark for marks in list(job.marks.values()) for mark in marks)
     if job.faults:
-        text = tr("{count} of {total} images cannot be shown: they are missing here", count=len(job.faults), total=job.total)
+        text = plural(
+            len(job.faults),
+            "1 of {total} images cannot be shown: it is missing here",
+            "{count} of {total} images cannot be shown: they are missing here",
+            total=job.total,
+        )
         found = (Mark("lost", text, "danger"), *found)
     return found
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QWidget
 
 from workstation.language import tr
 from workstation.ui import theme
 from workstation.ui.reading.top_line import Elided
+
+SAID_MS = 6000  # how long an answer to the reader's key stands before what is being brought in is told again
 
 
 class Dots(QWidget):
@@ -67,6 +69,8 @@ class BottomLine(QWidget):
         row.addStretch(1)
         for widget in (self.bar, self.loading, self.saved, self.monitor):
             row.addWidget(widget)
+        self._told = ("", 0, 0)
+        self._said = QTimer(self, singleShot=True, interval=SAID_MS, timeout=lambda: self._show(*self._told))
 
     def tell_stage(self, text: str, count: int, at: int, why: str) -> None:
         self.stage.say(text)
@@ -74,6 +78,21 @@ class BottomLine(QWidget):
         self.why.say(why)
 
     def tell_loading(self, text: str, done: int, total: int) -> None:
+        """What is being brought in; waits while an answer stands."""
+        self._told = (text, done, total)
+        if not self._said.isActive():
+            self._show(text, done, total)
+
+    def say(self, text: str) -> None:
+        """Answer the reader: why nothing happened, or what did. Stands for some seconds, whatever is told meanwhile."""
+        self._show(text, 0, 0)
+        self._said.start()
+
+    def hush(self) -> None:
+        """Another exam: no answer of the last one stands."""
+        self._said.stop()
+
+    def _show(self, text: str, done: int, total: int) -> None:
         self.bar.setVisible(total > 0)
         self.bar.setRange(0, max(1, total))
         self.bar.setValue(done)

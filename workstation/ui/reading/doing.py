@@ -14,7 +14,7 @@ from workstation.measurements import Length, OnFrame
 from workstation.measurements.calibration import can_be_set
 from workstation.measurements.values import labelled
 from workstation.reading import actions, corners, drawing
-from workstation.reading.catalogue import index_of
+from workstation.reading.catalogue import ASIDE, index_of
 from workstation.reading.quantity import focused_image, options
 from workstation.reading.session import MPR
 from workstation.rendering.presets import presets_of
@@ -149,7 +149,7 @@ class Doing:
     def _unseen(self) -> None:
         """The next series of the current exam of which no image was on the screen, else one with some that were not."""
         session = self._window.session
-        sets = [s for s in session.catalogue.current.display_sets if s.frames and s.kind != "localizer"]
+        sets = [s for s in session.catalogue.current.display_sets if s.frames and s.kind not in ASIDE]
         shown = {v.display_set for v in session.desk.viewports}
         untouched = [s for s in sets if session.unseen(s) == len(s.frames) and s.key not in shown]
         partly = [s for s in sets if session.unseen(s) and s.key not in shown]
@@ -180,13 +180,13 @@ class Doing:
         items = [(s, at) for s, at in state_items(self._window) if not s.refusal]
         here = [item for item in items if item[1] is None]
         if not items:
-            self._window.bottom.tell_loading(tr("There is no presentation state for this image."), 0, 0)
+            self._window.bottom.say(tr("There is no presentation state for this image."))
             return
         uids = [s.sop_instance_uid for s, _ in here]
         if step and viewport.state in uids:
             chosen, at = here[(uids.index(viewport.state) + step) % len(here)]
         else:
-            nearest = min(items, key=lambda item: abs((item[1] or viewport.view.index) - viewport.view.index))
+            nearest = min(items, key=lambda item: 0 if item[1] is None else abs(item[1] - viewport.view.index))
             last = session.last_state(viewport.display_set)
             chosen, at = next((i for i in here if i[0].sop_instance_uid == last), here[-1] if here else nearest)
         session.do(actions.PutState(n, chosen.sop_instance_uid, at))
@@ -205,7 +205,7 @@ class Doing:
         if header is not None and len(known) > 1:
             self._window.choose_quantity(header, known[(now + 1) % len(known)].key)
         elif len(known) == 1:
-            self._window.bottom.tell_loading(tr("This image tells one quantity only: {quantity}.", quantity=known[0].title), 0, 0)
+            self._window.bottom.say(tr("This image tells one quantity only: {quantity}.", quantity=known[0].title))
 
     def _panels(self) -> None:
         w = self._window
@@ -241,10 +241,10 @@ class Doing:
         m = next((m for m in w.session.desk.measurements if m.key == w.selected), None)
         header = w.session.catalogue.header(m.place.sop_instance_uid) if m is not None and isinstance(m.place, OnFrame) else None
         if not isinstance(m, Length):
-            w.bottom.tell_loading(tr("Draw a length on something of known size and select it first."), 0, 0)
+            w.bottom.say(tr("Draw a length on something of known size and select it first."))
             return
         if not can_be_set(header, m.place):
-            w.bottom.tell_loading(tr("This image has its own millimetres: its scale is not changed."), 0, 0)
+            w.bottom.say(tr("This image has its own millimetres: its scale is not changed."))
             return
         dialog = QInputDialog(w)
         dialog.setObjectName("calibrate_dialog")
@@ -324,7 +324,7 @@ class Doing:
         content = contents.made(self._window.session.desk.focused.display_set) if contents is not None else None
         if content is None or not content.marks:
             return False
-        self._window.bottom.tell_loading(content.marks[0].text, 0, 0)
+        self._window.bottom.say(content.marks[0].text)
         return True
 
     def _toggle_mode(self, mode: str) -> None:
@@ -339,7 +339,7 @@ class Doing:
             self._mode("stack")
 
     def _not_a_volume(self) -> None:
-        self._window.bottom.tell_loading(tr("These images do not form a volume."), 0, 0)
+        self._window.bottom.say(tr("These images do not form a volume."))
 
     def _slab(self) -> None:
         """Thin, 10 mm, 20 mm; from a stack, its own plane as a slab."""

@@ -56,7 +56,7 @@ class Overlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         scene = self.scene
-        self.text_boxes = []
+        self.text_boxes, self.verb_box = [], QRectF()
         if scene.waiting is not None:
             self._waiting(painter, scene.waiting)
         else:
@@ -319,7 +319,6 @@ class Overlay(QWidget):
             painter.setBrush(theme.colour(accent))
             painter.drawRoundedRect(track, 2, 2)
             y += theme.px(22)
-        self.verb_box = QRectF()
         if waiting.verb:
             painter.setFont(theme.font(13, QFont.Weight.DemiBold))
             width = QFontMetricsF(painter.font()).horizontalAdvance(waiting.verb) + theme.px(28)

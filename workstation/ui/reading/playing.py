@@ -69,7 +69,7 @@ class Playing:
         if self._cine is not None:
             self._cine.change_speed(self.speed, time.monotonic())
             self._timer.start(0)
-        self._window.bottom.tell_loading(tr("Cine at {speed} times its own rate", speed=number(self.speed, 2)), 0, 0)
+        self._window.bottom.say(tr("Cine at {speed} times its own rate", speed=number(self.speed, 2)))
         self._said()
 
     def told(self, viewport: int) -> tuple[Span, ...]:

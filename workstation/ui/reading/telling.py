@@ -12,7 +12,7 @@ from workstation.imaging.model import DisplaySet, FrameRef
 from workstation.language import number, plural, tr
 from workstation.measurements import Angle, Cobb, Length, OnFrame
 from workstation.reading import corners, states, thumbnails
-from workstation.reading.catalogue import OpenExam, index_of, slices
+from workstation.reading.catalogue import ASIDE, OpenExam, index_of, slices
 from workstation.reading.desk import Viewport
 from workstation.reading.results import Finding, findings
 from workstation.reading.session import MPR, ReadingSession
@@ -114,7 +114,8 @@ def groups(window: ReadingWindow, session: ReadingSession) -> list[Group]:
             loaded = job.done if job is not None and not job.complete and not job.order.keep else -1
             label = chosen.label or chosen.modality
             tip = "\n".join([label, plural(len(chosen.frames), "{count} image", "{count} images"), *(m.text for m in chosen.marks)])
-            entries.append(Entry(chosen.key, label, len(chosen.frames), session.unseen(chosen), accent, state, loaded, tip))
+            unseen = session.unseen(chosen) if chosen.kind != "document" else 0
+            entries.append(Entry(chosen.key, label, len(chosen.frames), unseen, accent, state, loaded, tip))
         note = ""
         if not exam.display_sets:
             note = tr("at the archive")
@@ -134,8 +135,10 @@ def bar(window: ReadingWindow, session: ReadingSession) -> None:
     area = next((a for a in window.areas if desk.focus in a.numbers), None)
     chosen = session.catalogue.find(viewport.display_set)
     said = ""
-    if area is not None and chosen is not None and area.surface.canvas is not None and not session.in_colour(chosen):
-        now = area.surface.canvas.window(area.numbers.index(desk.focus))
+    place = area.numbers.index(desk.focus) if area is not None else -1
+    pictured = area is not None and area.view(place) is not None
+    if area is not None and pictured and chosen is not None and area.surface.canvas is not None and not session.in_colour(chosen):
+        now = area.surface.canvas.window(place)
         ref = session.ref(viewport)
         header = session.catalogue.header((ref or chosen.frames[0]).sop_instance_uid)
         name = corners.short_name(now) or tr("Own window")
@@ -253,7 +256,7 @@ def notes(window: ReadingWindow, session: ReadingSession) -> list[Note]:
         made.append(Note(text, "warn", tr("Fetch"), f"fetch {current.study.study_instance_uid}"))
     told = dict.fromkeys(m.text for s in current.display_sets for m in s.marks if m.code == "no_suv")
     made += [Note(text, "warn") for text in told]
-    unseen = [s for s in current.display_sets if s.frames and s.kind != "localizer" and session.unseen(s) == len(s.frames)]
+    unseen = [s for s in current.display_sets if s.frames and s.kind not in ASIDE and session.unseen(s) == len(s.frames)]
     if unseen:
         names = ", ".join((s.label or s.modality) for s in unseen[:4]) + ("…" if len(unseen) > 4 else "")
         text = plural(len(unseen), "One series not seen", "{count} series not seen")
@@ -315,7 +318,7 @@ def waiting(window: ReadingWindow, viewport: Viewport) -> Waiting:
 
 def most_like(exam: OpenExam, like: DisplaySet | None) -> DisplaySet:
     """The prior's display set that answers a current one: same modality, plane and view, then the most images."""
-    sets = [s for s in exam.display_sets if s.kind != "localizer"] or list(exam.display_sets)
+    sets = [s for s in exam.display_sets if s.kind not in ASIDE] or list(exam.display_sets)
     if like is None:
         return sets[0]
     return max(

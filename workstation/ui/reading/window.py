@@ -19,7 +19,7 @@ from workstation.hanging_protocols import Monitor, Monitors
 from workstation.imaging.model import ImageHeader, Window
 from workstation.language import plural, tr
 from workstation.measurements import Measurement
-from workstation.reading import actions
+from workstation.reading import actions, states
 from workstation.reading.corners import Span
 from workstation.reading.desk import Desk, Viewport
 from workstation.reading.journal import Journal
@@ -52,7 +52,8 @@ from workstation.ui.reading.top_line import TopLine
 from workstation.ui.services import Services
 
 POLL_MS, SEEN_MS, TELL_MS = 400, 3000, 60
-REPEATING = {"previous-image", "next-image", "ten-back", "ten-on", "thicker", "thinner", "fusion-more", "fusion-less", "undo", "redo"}
+REPEATING = {"previous-image", "next-image", "ten-back", "ten-on", "previous-phase", "next-phase"}
+REPEATING |= {"thicker", "thinner", "fusion-more", "fusion-less", "undo", "redo"}
 
 
 class ReadingWindow(QMainWindow):
@@ -90,6 +91,7 @@ class ReadingWindow(QMainWindow):
         self.requests: dict = {}
         self.queue: tuple[str, ...] = ()
         self.loading_since = 0.0
+        self._seen_told = 0  # how many images were seen when it was last told
         self._surface_kind, self._monitors = surface, monitors
         self._study_uid = ""
         self.opening = False
@@ -201,6 +203,7 @@ class ReadingWindow(QMainWindow):
             return
         self.opening = True
         self._study_uid = study_uid
+        self.bottom.hush()
         self.bottom.tell_loading(tr("Opening…"), 0, 1)
         waiting = tuple(uid for uid in self.queue if uid != study_uid)
         self.background.run(lambda: opened.open_study(self.services, study_uid, waiting), self._show, self._could_not)
@@ -209,7 +212,7 @@ class ReadingWindow(QMainWindow):
         self.opening = False
         if self._open_next():
             return
-        self.bottom.tell_loading(why, 0, 0)
+        self.bottom.say(why)
         self.failed.emit(why)
 
     def _open_next(self) -> bool:
@@ -226,6 +229,7 @@ class ReadingWindow(QMainWindow):
             self.background.run(lambda: [self.services.store.release(uid) for uid in held], lambda _: None)
             return
         self._leave()
+        self.bottom.hush()
         self.loading_since = time.monotonic()
         self.choices, self.here, self.requests, self.state = found.choices, found.here, found.requests, found.state
         self.queue = tuple(uid for uid in found.queue if uid != found.catalogue.current.study.study_instance_uid)
@@ -253,7 +257,8 @@ class ReadingWindow(QMainWindow):
             self.bottom.tell_saved(
                 plural(found.kept.unreadable, "{count} kept entry cannot be read", "{count} kept entries cannot be read"), True
             )
-        self.setWindowTitle(telling.title(self.session))
+        for window in (self, *self.others):
+            window.setWindowTitle(telling.title(self.session))
         self.area.surface.setFocus()
         self.opened.emit(found.catalogue.current.study.study_instance_uid)
 
@@ -319,6 +324,7 @@ class ReadingWindow(QMainWindow):
     def tell(self) -> None:
         """Say everything around the images anew."""
         if self.session is not None:
+            self._seen_told = len(self.session.seen)
             telling.all_of(self)
 
     def _drain(self) -> None:
@@ -338,6 +344,8 @@ class ReadingWindow(QMainWindow):
                 area.ahead()
 
     def _all_drawn(self) -> None:
+        if self.session is not None and len(self.session.seen) != self._seen_told:
+            self.tell_soon()
         if self.session is not None and self.visible_loaded():
             self.settled.emit()
 
@@ -438,8 +446,8 @@ class ReadingWindow(QMainWindow):
     def presets(self) -> list[tuple[str, Window]]:
         """Presets of the focused viewport with their keys."""
         chosen = self.session.catalogue.find(self.session.desk.focused.display_set) if self.session else None
-        if self.session is None or chosen is None:
-            return []
+        if self.session is None or chosen is None or not states.in_own_units(self.session.desk.focused, self.session.catalogue):
+            return []  # a presentation state with values of its own: no preset is in them
         return presets_for(chosen, self.session.catalogue, dict(self.services.settings.reading.windows), self.choice)
 
     def context_menu(self, at: QPoint, area: ViewportArea, number: int) -> None:
@@ -449,7 +457,7 @@ class ReadingWindow(QMainWindow):
 
     def say_no(self, number: int) -> None:
         """Why nothing can be measured here."""
-        self.bottom.tell_loading(tr("No length is true on a projection: measure on images or on a plane."), 0, 0)
+        self.bottom.say(tr("No length is true on a projection: measure on images or on a plane."))
 
     def _show_series(self, key: str) -> None:
         if self.session is not None:
@@ -494,7 +502,7 @@ class ReadingWindow(QMainWindow):
         if self.queue:
             self.open_study(self.queue[0], self.queue)
         else:
-            self.bottom.tell_loading(tr("That was the last exam of the list."), 0, 0)
+            self.bottom.say(tr("That was the last exam of the list."))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._poll_timer.stop()
