@@ -133,6 +133,22 @@ def test_directions_of_one_b_value_are_steps_and_b_0_is_apart() -> None:
     assert [f.sop_instance_uid for f in many.frames] == uids(datasets[6:])
 
 
+def test_the_trace_beside_its_directions_is_no_further_direction() -> None:
+    ways: tuple[object, ...] = ([1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0], None)
+    datasets = [
+        mr(3.0 * k, 1 + 4 * k + n, DiffusionBValue=1000.0, DiffusionGradientOrientation=way) for k in range(6) for n, way in enumerate(ways)
+    ]
+    (shown,) = sets_of(datasets)
+    assert shown.steps == (*(f"b 1000, direction {n} / 3" for n in (1, 2, 3)), "b 1000")
+
+
+def test_time_points_without_a_date_of_their_own_follow_each_other_over_midnight() -> None:
+    moments = [("20260101", "235957"), ("20260101", "235959"), ("20260102", "000001"), ("20260102", "000003")]
+    datasets = [mr(3.0 * k, 1 + k, AcquisitionTime=time, ContentDate=day) for day, time in moments for k in range(5)]
+    (shown,) = sets_of(datasets)
+    assert [f.sop_instance_uid for f in shown.frames] == uids(datasets)
+
+
 def test_many_echoes_at_several_times_are_steps_of_both() -> None:
     datasets = [
         mr(k, 1 + k, EchoTime=10.0 * (e + 1), TemporalPositionIdentifier=t + 1) for e in range(12) for t in range(3) for k in range(5)
@@ -326,9 +342,9 @@ def test_sides_that_contradict_the_cosines_are_a_danger() -> None:
 
 
 def test_pixel_sizes_written_with_other_digits_are_one_volume_and_others_are_not() -> None:
-    written = [[0.4885, 0.4885], [0.48849, 0.488501]]
-    (one,) = sets_of([slice_at((0, 0, k), number=k + 1, PixelSpacing=written[k % 2]) for k in range(8)])
-    assert one.kind == "volume"
+    for written in ([[0.4885, 0.4885], [0.48849, 0.488501]], [[0.488, 0.488], [0.48828125, 0.48828125]]):
+        (one,) = sets_of([slice_at((0, 0, k), number=k + 1, PixelSpacing=written[k % 2]) for k in range(8)])
+        assert one.kind == "volume"
     two = sets_of([slice_at((0, 0, k), number=k + 1, PixelSpacing=[0.5 + 0.1 * (k % 2)] * 2) for k in range(16)])
     assert [len(s.frames) for s in two] == [8, 8]
 

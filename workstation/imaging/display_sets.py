@@ -20,7 +20,7 @@ from workstation.imaging.state_classes import is_state
 from workstation.language import plural, tr
 
 SECTIONS = frozenset(["1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.4"])  # CT and MR images: tomosynthesis is sent as such too
-SAME_SPACING = 5e-4  # pixel sizes that differ by less are one, written with other digits: a quarter of a pixel over 512
+SAME_SPACING = 1.1e-3  # pixel sizes that differ by less are one, written with other digits (0.488, 0.48828125): half a pixel over 512
 SECTIONAL = frozenset(["CT", "MR", "PT"])  # series of slices that are numbered without holes
 STILL = ("STATIC", "WHOLE BODY", "RECON")  # kinds of nuclear image whose frames are no loop
 LOCALIZERS = frozenset(["LOCALIZER", "SCOUT", "TOPOGRAM", "SCOUT MODE"])

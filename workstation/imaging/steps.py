@@ -127,7 +127,7 @@ def _indices(item: Item) -> tuple[int, ...] | None:
 
 def _acquired(item: Item) -> float | None:
     h = item.header
-    return _seconds(h.acquisition_date, h.acquisition_time)
+    return _seconds(h.acquisition_date or h.content_date, h.acquisition_time)
 
 
 def _content(item: Item) -> float | None:
@@ -399,8 +399,8 @@ def _labels(
                 others = set.intersection(*[set(other[n]) for other in values])
                 said = facts_said([pair for pair in v if pair not in others])
             elif key.name == "diffusion":
-                alike = [other for other in sorted(ranks[n], key=ranks[n].__getitem__) if other[0] == v[0]]
-                if len(alike) > 1:
+                alike = [other for other in sorted(ranks[n], key=ranks[n].__getitem__) if other[0] == v[0] and other[1]]
+                if v[1] and len(alike) > 1:  # without a direction: the trace
                     said += ", " + tr("direction {number} / {count}", number=alike.index(v) + 1, count=len(alike))
             elif key.name == "direction":
                 said = tr("direction {number} / {count}", number=ranks[n][v] + 1, count=len(ranks[n]))
