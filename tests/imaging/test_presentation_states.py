@@ -199,7 +199,12 @@ def test_the_grey_chain_of_a_state_is_its_own() -> None:
         RescaleSlope=1, RescaleIntercept=-1024, SoftcopyVOILUTSequence=Sequence([item(VOILUTSequence=lut([2, 65036, 8], b"\0\0\xff\0"))])
     )
     tables, (chosen,) = grey_of(below, HEADER, 0)
-    assert (tables.voi_luts[0].first, chosen.lut) == (-500, 0)
+    assert (tables.voi_luts[0].first, chosen.lut, chosen.center) == (-500, 0, -499)
+    high = read(
+        ModalityLUTSequence=lut([2, 0, 16], b"\0\0\xff\xff"),
+        SoftcopyVOILUTSequence=Sequence([item(VOILUTSequence=lut([2000, 65036, 8], bytes(2000)))]),
+    )
+    assert grey_of(high, HEADER, 0)[0].voi_luts[0].first == 65036  # what a modality LUT gives is never below zero
 
 
 def test_the_rescale_of_a_state_is_read_as_an_images() -> None:

@@ -65,8 +65,9 @@ class GreyChain:
         if source is not None and wanted:
             dataset = open_part10(encode(source) if isinstance(source, pydicom.Dataset) else source).dataset
             item = modality_table_item(dataset) if header.has_modality_lut else None
-            modality_lut = table_of(item, inputs=stored_range(header)) if item else None
-            voi_luts = _voi_luts(dataset, frame, modality_range(header, own, modality_lut))
+            table = table_of(item) if item else None
+            modality_lut = table.taking(stored_range(header)) if table else None
+            voi_luts = _voi_luts(dataset, frame, modality_range(header, own.rescale_slope, own.rescale_intercept, modality_lut))
         return cls(
             slope=own.rescale_slope,
             intercept=own.rescale_intercept,
@@ -182,7 +183,7 @@ def range_window(header: ImageHeader, frame: int = 0) -> Window:
     if header.pixel_keyword in ("FloatPixelData", "DoubleFloatPixelData"):
         return Window(0.5, 1.0, "auto", LINEAR_EXACT)
     own = header.frame(frame)
-    return over(*modality_range(header, own, None), own.rescale_slope)
+    return over(*modality_range(header, own.rescale_slope, own.rescale_intercept), own.rescale_slope)
 
 
 def over(low: float, high: float, slope: float, name: str = "auto") -> Window:
@@ -204,5 +205,4 @@ def padding_range(header: ImageHeader) -> tuple[float, float] | None:
 def _voi_luts(dataset: Elements, frame: int, inputs: Range) -> tuple[LookupTable, ...]:
     """The VOI LUTs of a frame, in the order ``Window.lut`` counts them; one that is damaged keeps its place, but no window chooses it."""
     holder = next((h for h in voi_holders(dataset, frame) if any(map(usable, h.items("VOILUTSequence")))), None)
-    tables = [table_of(item, inputs=inputs) for item in (holder.items("VOILUTSequence") if holder else [])]
-    return tuple(t or NO_TABLE for t in tables)
+    return tuple((table_of(item) or NO_TABLE).taking(inputs) for item in (holder.items("VOILUTSequence") if holder else []))

@@ -36,12 +36,19 @@ class LookupTable:
     values: Array = field(repr=False)  # uint16, one dimension
     bits: int
     name: str = ""
+    signed: bool = False  # whether its file says that ``first`` may be below zero (VR SS)
 
     def __call__(self, x: Array) -> Array:
         """Values at ``x`` (rounded to whole numbers; what is not a number reads as the first), float64."""
         at = np.floor(np.nan_to_num(np.asarray(x, np.float64), nan=-np.inf) + 0.5) - self.first
         looked_up: Array = self.values[np.clip(at, 0, len(self.values) - 1).astype(np.intp)].astype(np.float64)
         return looked_up
+
+    def taking(self, inputs: Range) -> LookupTable:
+        """The table for the values that can come in: a first input over 32767 is read as one below zero where values can be, and that
+        covers more of them; where neither covers more, as its file says."""
+        first = _first(self.first, len(self.values), self.signed, inputs)
+        return self if first == self.first else replace(self, first=first)
 
     @property
     def top(self) -> int:
@@ -52,11 +59,9 @@ class LookupTable:
 NO_TABLE = LookupTable(0, np.arange(256, dtype=np.uint16), 8)  # keeps the place of one that is damaged
 
 
-def table_of(item: Elements, signed: bool = False, inputs: Range | None = None) -> LookupTable | None:
-    """The table in one item of a LUT sequence, None where there is none to read.
-
-    A first input over 32767 may be one below zero: where ``inputs``, the values that can come in, are known, it is read as what covers
-    more of them, and as its VR says where neither does; else ``signed`` tells. Fewer entries than the descriptor says: the last goes on."""
+def table_of(item: Elements) -> LookupTable | None:
+    """The table in one item of a LUT sequence, None where there is none to read. Its first input is read as unsigned (``taking`` knows
+    better). Fewer entries than the descriptor says: the last goes on."""
     descriptor = item.numbers("LUTDescriptor", signed=False)
     if len(descriptor) != 3:
         return None
@@ -65,16 +70,12 @@ def table_of(item: Elements, signed: bool = False, inputs: Range | None = None) 
     if values is None or not len(values):
         return None
     extent = item.extent("LUTDescriptor")
-    if inputs is not None:
-        first = _first(first, count, extent is not None and extent.vr == b"SS", inputs)
-    elif signed and first > 32767:
-        first -= 65536
     top = int(values.max())
     if values.dtype == np.uint8:
         bits = min(bits, 8) if bits > 0 else 8
     if not 1 <= bits <= 16 or top >> bits:  # some write more bits than the descriptor says
         bits = max(8, top.bit_length())
-    return LookupTable(first, values.astype(np.uint16), bits, item.text("LUTExplanation"))
+    return LookupTable(first, values.astype(np.uint16), bits, item.text("LUTExplanation"), extent is not None and extent.vr == b"SS")
 
 
 def _entries(item: Elements, count: int, bits: int) -> Array | None:
@@ -96,6 +97,8 @@ def _first(first: int, count: int, says_signed: bool, inputs: Range) -> int:
         return max(0.0, min(start + count - 1, inputs[1]) - max(start, inputs[0]) + 1)
 
     below, above = covered(first - 65536), covered(first)
+    if inputs[0] >= 0 and above and not says_signed:  # unsigned values have unsigned tables (C.11.2.1.1)
+        return first
     return first - 65536 if below > above or (below == above and says_signed) else first
 
 
@@ -105,11 +108,11 @@ def stored_range(header: ImageHeader) -> Range:
     return (float(-(1 << bits - 1)), float((1 << bits - 1) - 1)) if header.signed else (0.0, float((1 << bits) - 1))
 
 
-def modality_range(header: ImageHeader, frame: FrameHeader, table: LookupTable | None) -> Range:
+def modality_range(header: ImageHeader, slope: float, intercept: float, table: LookupTable | None = None) -> Range:
     """Lowest and highest value that can come into the VOI stage."""
     if table is not None:
         return (0.0, float(table.top))
-    low, high = (v * frame.rescale_slope + frame.rescale_intercept for v in stored_range(header))
+    low, high = (v * slope + intercept for v in stored_range(header))
     return (min(low, high), max(low, high))
 
 
@@ -199,7 +202,7 @@ def placed(frame: FrameHeader, header: ImageHeader) -> FrameHeader:
     read before the sign of the first input could be told."""
     if not any(w.lut >= 0 and w.center - w.width / 2 > 32767 for w in frame.windows):
         return frame
-    inputs = (0.0, 65535.0) if header.has_modality_lut else modality_range(header, frame, None)
+    inputs = (0.0, 65535.0) if header.has_modality_lut else modality_range(header, frame.rescale_slope, frame.rescale_intercept)
     windows = []
     for w in frame.windows:
         first = round(w.center - w.width / 2)

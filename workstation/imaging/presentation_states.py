@@ -20,7 +20,7 @@ from workstation.imaging.elements import Elements, open_part10
 from workstation.imaging.functional_groups import windows_of
 from workstation.imaging.grey import GreyChain, over, padding_range
 from workstation.imaging.header import Encoded
-from workstation.imaging.luts import NO_TABLE, LookupTable, is_cut, is_line, line_of, stored_range, table_of
+from workstation.imaging.luts import NO_TABLE, LookupTable, is_cut, is_line, line_of, modality_range, stored_range, table_of
 from workstation.imaging.model import FrameRef, ImageHeader, Mark, Shutter, Window
 from workstation.imaging.overlays import Planes, planes_of
 from workstation.imaging.shutters import shutters_of
@@ -152,17 +152,20 @@ def grey_of(state: PresentationState, header: ImageHeader, frame: int) -> tuple[
 
     PhotometricInterpretation plays no part in it (PS3.4 N.2.1.4). Without a VOI LUT the whole range of values is shown."""
     voi, _, _ = state.of(FrameRef(header.sop_instance_uid, frame), header.frame(frame).segment)
-    below = (header.signed and state.modality_lut is None) or state.intercept < 0 or state.slope < 0
+    low, high = modality_range(header, state.slope, state.intercept, state.modality_lut)
+    luts = tuple(lut.taking((low, high)) for lut in voi.luts) if voi else ()
     chain = GreyChain(
         slope=state.slope,
         intercept=state.intercept,
-        modality_lut=_signed(state.modality_lut, header.signed),
-        voi_luts=tuple(_signed(lut, below) or lut for lut in voi.luts) if voi else (),
+        modality_lut=state.modality_lut.taking(stored_range(header)) if state.modality_lut is not None else None,
+        voi_luts=luts,
         inverse=state.inverse,
         padding=padding_range(header),
         presentation_lut=state.presentation_lut,
     )
-    return chain, (voi.windows if voi and voi.windows else (whole_range(state, header),))
+    if not voi or not voi.windows:
+        return chain, (over(low, high, state.slope if state.modality_lut is None else 1.0, ""),)
+    return chain, tuple(replace(w, center=luts[w.lut].first + w.width / 2) if w.lut >= 0 else w for w in voi.windows)
 
 
 def holds(state: PresentationState) -> list[str]:
@@ -185,19 +188,6 @@ def holds(state: PresentationState) -> list[str]:
         (bool(texts), plural(texts, "{count} text", "{count} texts")),
     ]
     return [words for there, words in parts if there]
-
-
-def whole_range(state: PresentationState, header: ImageHeader) -> Window:
-    """The identity of a state without a VOI LUT: from the lowest to the highest value that the modality stage can give."""
-    if state.modality_lut is not None:
-        return over(0.0, state.modality_lut.top, 1.0, "")
-    low, high = sorted(value * state.slope + state.intercept for value in stored_range(header))
-    return over(low, high, state.slope, "")
-
-
-def _signed(lut: LookupTable | None, negative: bool) -> LookupTable | None:
-    """The first value mapped read as signed where values can be negative: a state does not say how its images are stored."""
-    return replace(lut, first=lut.first - 65536) if lut is not None and negative and lut.first > 32767 else lut
 
 
 def read(encoded: Encoded) -> PresentationState:
