@@ -247,6 +247,16 @@ def test_enhanced_pet_by_its_maps_and_its_decay_moment() -> None:
     assert h.suv_factor == pytest.approx(5 * factor(3600))
 
 
+def test_enhanced_pet_may_name_its_unit_where_it_rescales() -> None:
+    def frames(*types: str) -> Sequence:
+        return Sequence([item(PixelValueTransformationSequence=Sequence([item(RescaleSlope=2, RescaleType=t)])) for t in types])
+
+    h = pet(Units=None, NumberOfFrames=2, PixelData=PIXELS.tobytes() * 2, PerFrameFunctionalGroupsSequence=frames("BQML", "BQML"))
+    assert (h.units, h.suv_factor) == ("BQML", pytest.approx(factor(3600)))
+    mixed = pet(Units=None, NumberOfFrames=2, PixelData=PIXELS.tobytes() * 2, PerFrameFunctionalGroupsSequence=frames("BQML", "US"))
+    assert (mixed.units, mixed.suv_factor) == ("", None)
+
+
 def test_a_map_in_suv_is_told_as_one() -> None:
     unit = Sequence([item(CodeValue="{SUVbw}g/ml", CodingSchemeDesignator="UCUM", CodeMeaning="x")])
     maps = item(RealWorldValueSlope=0.01, RealWorldValueIntercept=0.0, MeasurementUnitsCodeSequence=unit)
@@ -303,6 +313,14 @@ def test_two_moments_with_offsets_of_their_own() -> None:
     local = pet(DecayCorrectionDateTime="20260101090000+0000", TimezoneOffsetFromUTC="+0100", **enhanced)
     assert local.suv_factor == pytest.approx(factor(3600))
     assert ("DecayCorrection", "unusable") in pet(here, DecayCorrectionDateTime="soon", **enhanced).suv_missing
+
+
+def test_moments_at_the_ends_of_the_calendar_are_no_fault() -> None:
+    enhanced = {"Units": "BQML", "DecayCorrected": "YES", "AttenuationCorrected": "YES", "DecayCorrection": None}
+    for moment in ("00010101000000+1400", "99991231235959-1200"):
+        h = pet(DecayCorrectionDateTime=moment, TimezoneOffsetFromUTC="-1200" if "+" in moment else "+1400", **enhanced)
+        assert h.suv_factor is None or h.suv_factor > 0
+    assert pet(SeriesDate="00010101", AcquisitionDate="00010101", SeriesTime="120000", FrameReferenceTime=9e6).suv_factor is None
 
 
 @given(st.text(max_size=12), st.text(max_size=20))
@@ -471,6 +489,6 @@ def test_whatever_the_numbers_a_suv_is_positive_or_none(weight: float, height: f
     ds.PatientWeight, ds.PatientSize = f"{weight:.9g}", f"{height:.9g}"
     one = ds.RadiopharmaceuticalInformationSequence[0]
     one.RadionuclideTotalDose, one.RadionuclideHalfLife = f"{dose:.9g}", f"{half_life:.9g}"
-    factors = suv_factors(open_part10(header.encode(ds)).dataset)
+    factors = suv_factors(open_part10(header.encode(ds)).dataset, "BQML")
     for value in (factors.bw, factors.lbm, factors.bsa, factors.ibw):
         assert value is None or (value > 0 and math.isfinite(value))

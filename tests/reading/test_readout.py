@@ -92,6 +92,22 @@ def test_rescaled_values_come_with_their_unit_and_what_is_stored() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("stored", "slope", "intercept", "told"),
+    [
+        (2147483647, 1, -1024, "2\u202f147\u202f482\u202f623"),
+        (2147483647, 0.5, 0, "1\u202f073\u202f741\u202f823.5"),
+        (-2147483648, 0.25, 0.25, "−536\u202f870\u202f911.8"),
+        (123456, 0.1, 0, "12\u202f345.6"),
+        (12345, 0.1, 0, "1\u202f234.5"),
+    ],
+)
+def test_wide_values_keep_their_figures_through_the_rescale(stored: int, slope: float, intercept: float, told: str) -> None:
+    rescale = {"RescaleSlope": slope, "RescaleIntercept": intercept, "RescaleType": "US"}
+    text = said(file(np.array([[stored, 0]], np.int32), modality="OT", **rescale))
+    assert text.split(" · ")[0] == told
+
+
 def test_no_number_and_no_value_are_said_so() -> None:
     mapping = item(RealWorldValueSlope=2.0, RealWorldValueIntercept=0.0, MeasurementUnitsCodeSequence=Sequence([item(CodeValue="ms")]))
     mapping.DoubleFloatRealWorldValueFirstValueMapped, mapping.DoubleFloatRealWorldValueLastValueMapped = 0.0, 10.0

@@ -277,14 +277,16 @@ def with_quantities(
         unit = "Gy" if dataset.text("DoseUnits").upper() == "GY" else "%" if dataset.text("DoseUnits").upper() == "RELATIVE" else ""
         dose = RealWorldValue(scaling * (100 if unit == "%" else 1), 0.0, unit, tr("dose"))
         frames = tuple([replace(f, real_world=(dose, *f.real_world)) for f in frames])
-    header = filled(header, units=_units(header, frames[0], dataset) if scaled else "")
+    types = {f.rescale_type for f in frames} if header.modality == "PT" else set()
+    pet = (dataset.text("Units") or (types.pop() if len(types) == 1 else "")).upper()
+    header = filled(header, units=_units(header, frames[0], dataset, pet) if scaled else "")
     marks: list[Mark] = []
     if header.units == ADC_UNIT and frames[0].rescale_type.upper() in NONE:
         text = tr("The image names no unit: ADC values are taken as 10⁻⁶ mm²/s, its maker's scale.")
         marks.append(Mark("maker_unit", text, "info"))
     if header.modality != "PT":
         return header, frames, tuple(marks)
-    suv = suv_factors(dataset, activity_of(frames)) if scaled else SuvFactors(missing=(("RescaleSlope", "unusable"),))
+    suv = suv_factors(dataset, pet, activity_of(frames)) if scaled else SuvFactors(missing=(("RescaleSlope", "unusable"),))
     header = filled(
         header,
         suv_factor=suv.bw,
@@ -296,7 +298,7 @@ def with_quantities(
         suv_missing=suv.missing,
     )
     told = any(suv_of(m.unit) for f in frames[:1] for m in f.real_world) or any(suv.of(kind) for kind in KINDS)
-    raw = dataset.text("Units").upper() in _RAW or (header.sop_class_uid in _PET and "Units" not in dataset)
+    raw = pet in _RAW or (header.sop_class_uid in _PET and "Units" not in dataset)
     if not told and raw and header.samples_per_pixel == 1:
         marks.append(Mark("no_suv", tr("No SUV: {what}.", what=words_for(suv.missing))))
     return header, frames, tuple(marks)
@@ -307,13 +309,12 @@ _CT = "1.2.840.10008.5.1.4.1.1.2"
 _PET = tuple(f"1.2.840.10008.5.1.4.1.1.{part}" for part in ("128", "128.1", "130"))
 
 
-def _units(header: ImageHeader, first: FrameHeader, dataset: Elements) -> str:
-    """The unit of the modality value as it is written, "" where the image does not tell it."""
+def _units(header: ImageHeader, first: FrameHeader, dataset: Elements, pet: str) -> str:
+    """The unit of the modality value as it is written, "" where the image does not tell it. ``pet``: the Units of a PET image."""
     if header.modality == "PT":
-        units = (dataset.text("Units") or dataset.text("RescaleType")).upper()
         kind = {"": "bw", "BW": "bw", "LBM": "lbm", "LBMJAMES128": "lbm", "LBMJANMA": "lbm", "BSA": "bsa", "IBW": "ibw"}
         said = kind.get(dataset.text("SUVType").upper(), "")
-        return f"SUV{said}" if said and (units == "GML" or (units == "CM2ML" and said == "bsa")) else units
+        return f"SUV{said}" if said and (pet == "GML" or (pet == "CM2ML" and said == "bsa")) else pet
     if header.sop_class_uid in luts.STORED_IS_SHOWN:
         return ""
     lut = dataset.first("ModalityLUTSequence") if header.has_modality_lut else None

@@ -49,9 +49,9 @@ class SuvFactors:
         return {"bw": self.bw, "lbm": self.lbm, "bsa": self.bsa, "ibw": self.ibw}[kind]
 
 
-def suv_factors(dataset: Elements, activity: float | None = None) -> SuvFactors:
-    """Factors of a PET image. ``activity``: Bq/ml per modality value where another tag than Units tells it (a real-world value map)."""
-    units = (dataset.text("Units") or dataset.text("RescaleType")).upper()
+def suv_factors(dataset: Elements, units: str, activity: float | None = None) -> SuvFactors:
+    """Factors of a PET image. ``units``: Units (C.8.9.1.1.3) or what stands for them in an enhanced image. ``activity``: Bq/ml per modality
+    value where another tag tells it (a real-world value map)."""
     body = _Body.of(dataset)
     if units == "GML" or (units == "CM2ML" and dataset.text("SUVType").upper() == "BSA"):
         return _written_as(dataset.text("SUVType").upper() or "BW", body)

@@ -35,8 +35,8 @@ def elapsed(drug: Elements, dataset: Elements, to: datetime | None, half_life: f
     if seconds is None and clock is not None and 0 < half_life <= SAME_DAY:
         keyword, own = "RadiopharmaceuticalStartTime", zone(dataset)
         if to.tzinfo is None or own is not None:
-            here = to.astimezone(own) if own else to
-            seconds = (here.replace(tzinfo=None) - clock).total_seconds() % 86400  # injected before midnight: on the day before
+            ahead = (own.utcoffset(None) - (to.utcoffset() or timedelta())).total_seconds() if own and to.tzinfo else 0.0
+            seconds = ((to.replace(tzinfo=None) - clock).total_seconds() + ahead) % 86400  # injected before midnight: on the day before
             seconds = seconds - 86400 if _before_injection(dataset, seconds - 86400) else seconds
     if seconds is None:
         return None, [("TimezoneOffsetFromUTC" if dated or to.tzinfo else "RadiopharmaceuticalStartDateTime", "missing")]

@@ -90,9 +90,16 @@ def value_words(values: FrameValues, spot: Spot, quantity: Quantity | None) -> t
     name = f"{quantity.name} " if quantity.name and quantity.name != quantity.suffix else ""
     if np.isnan(value):
         return f"{name}{tr('no value')}", said
-    text = said if value == stored else exact(value) if abs(value) < 1e15 and value == int(value) else figure(value, 5)
+    text = said if value == stored else _rescaled(value)
     told = f"{name}{text} {quantity.suffix}".strip() + (f" ({quantity.note})" if quantity.note else "")
     return told, "" if value == stored else said
+
+
+def _rescaled(value: float) -> str:
+    """A value that is not the stored one: whole numbers whole, others to five figures, large ones with a tenth all the same."""
+    if abs(value) < 1e15 and value == int(value):
+        return exact(int(value), "i")
+    return number(value, 1).replace("-", "−") if 1e4 <= abs(value) < 1e15 else figure(value, 5)
 
 
 def region_words(header: ImageHeader, x: float, y: float) -> str:
