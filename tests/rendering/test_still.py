@@ -277,3 +277,18 @@ def test_damage_that_only_decoding_finds_is_listed(capsys: pytest.CaptureFixture
     assert said.startswith("garonne: The compressed picture is damaged")
     assert cli.main(["describe", "--json", str(tmp_path / "one.dcm")]) == 0
     assert '"damaged"' in capsys.readouterr().out
+
+
+def test_files_of_a_folder_that_could_not_be_used_are_told(
+    capsys: pytest.CaptureFixture[str], home: Path, series: Path, tmp_path: Path
+) -> None:
+    (series / "notes.txt").write_text("a viewer lies beside images")
+    _, facts, _ = render(capsys, home, series, "-o", tmp_path / "o.png", "--plane", "coronal", "--json")
+    assert "unreadable_files" not in facts["marks"]  # type: ignore[operator]
+    other = pydicom.dcmread(series / "03.dcm")
+    other.PixelData = bytes(len(other.PixelData))
+    other.save_as(series / "same-identity.dcm")
+    (series / "11.dcm").write_bytes(b"noise" * 100)
+    _, facts, said = render(capsys, home, series, "-o", tmp_path / "o.png", "--plane", "coronal", "--json")
+    assert "2 files could not be used." in facts["mark_texts"]  # type: ignore[operator]
+    assert "2 files could not be used." in said

@@ -20,6 +20,8 @@ from workstation.imaging.model import ImageHeader, Window
 from workstation.imaging.presentation_states import PresentationState
 from workstation.imaging.state_classes import is_state
 from workstation.language import tr
+from workstation.media.files import walk
+from workstation.media.local_files import MEDIA_DIRECTORY, unusable
 from workstation.rendering.still import LARGEST, Still, Wish, render
 from workstation.settings import Home
 
@@ -58,7 +60,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
     del home
     if args.drawings and not args.state:
         raise NotReadable(tr("--drawings needs --state."))
-    found = _images(Path(args.path))
+    found, lost = _images(Path(args.path))
     wish = Wish(
         frame=args.frame,
         window=Window(*args.window) if args.window else None,
@@ -74,6 +76,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
         state=presentation_states.read(headers_of.encoded_of(Path(args.state))) if args.state else None,
     )
     still = render([h for h, _ in found.values()], lambda uid: headers_of.encoded_of(found[uid][1]), wish)
+    still = replace(still, marks=(*still.marks, *unusable(lost)))
     if args.drawings and wish.state is not None and still.frame is not None:
         still = _drawn_on(still, wish.state, found[still.frame.sop_instance_uid][0])
     _write(Path(args.out), still)
@@ -111,25 +114,32 @@ def _facts(still: Still) -> dict[str, object]:
     }
 
 
-def _images(path: Path) -> dict[str, tuple[ImageHeader, Path]]:
-    """The images of a file, or of a folder with all below it, by SOP instance; NotReadable where there is none."""
+def _images(path: Path) -> tuple[dict[str, tuple[ImageHeader, Path]], int]:
+    """The images of a file, or of a folder with all below it, by SOP instance, and how many files of it could not be used. NotReadable
+    where there is none."""
     if not path.is_dir():
         header = headers_of.read(path)
-        return {header.sop_instance_uid: (header, path)}
+        return {header.sop_instance_uid: (header, path)}, 0
     found: dict[str, tuple[ImageHeader, Path]] = {}
+    lost = 0
     problem: GaronneError | None = None
-    for file in sorted(p for p in path.rglob("*") if p.is_file() and p.name != "DICOMDIR"):
+    for file in walk([path]):
+        if file.member:
+            continue
         try:
-            header = headers_of.read(file)
+            encoded = file.read()
+            header = headers_of.read(encoded)
         except GaronneError as error:
-            problem = problem or error
+            if file.problem or not file.beside:
+                problem, lost = problem or error, lost + 1
             continue
-        if is_state(header.sop_class_uid):
+        if is_state(header.sop_class_uid) or header.sop_class_uid == MEDIA_DIRECTORY:
             continue
-        found.setdefault(header.sop_instance_uid, (header, file))
+        first = found.setdefault(header.sop_instance_uid, (header, file.path))
+        lost += first[1] != file.path and headers_of.encoded_of(first[1]) != encoded
     if not found:
         raise problem or NotReadable(tr("{path} holds no file.", path=path))
-    return found
+    return found, lost
 
 
 def _write(out: Path, still: Still) -> None:

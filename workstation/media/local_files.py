@@ -208,10 +208,13 @@ class LocalFiles:
 
     def marks(self) -> tuple[Mark, ...]:
         """What a reader of these files must see beside the images themselves."""
-        if not self.problems:
-            return ()
-        text = plural(len(self.problems), "{count} file could not be used.", "{count} files could not be used.")
-        return (Mark("unreadable_files", text, "danger"),)
+        return unusable(len(self.problems))
+
+
+def unusable(files: int) -> tuple[Mark, ...]:
+    """The mark of so many files that could not be used; () for none."""
+    text = plural(files, "{count} file could not be used.", "{count} files could not be used.")
+    return (Mark("unreadable_files", text, "danger"),) if files else ()
 
 
 def _state(encoded: bytes | bytearray | memoryview, study_uid: str) -> PresentationState:
