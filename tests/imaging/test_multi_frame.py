@@ -432,6 +432,16 @@ def test_views_of_a_turning_camera_have_no_sides_of_the_first() -> None:
     assert header.from_dataset(dataset).frame(30).row_lps is None
 
 
+def test_the_detectors_and_energies_of_a_dynamic_are_loops_of_their_own() -> None:
+    vectors = {"DetectorVector": [1] * 20 + [2] * 20, "EnergyWindowVector": ([1] * 10 + [2] * 10) * 2, "NumberOfDetectors": 2}
+    shown = sets_of([nuclear(40, "DYNAMIC", **vectors)])
+    assert [(s.kind, s.label, [f.frame for f in s.frames]) for s in shown] == [
+        ("cine", f"NM energy window {e + 1} detector {d + 1}", [20 * d + 10 * e + n for n in range(10)]) for d in range(2) for e in range(2)
+    ]
+    (turn,) = sets_of([nuclear(60, "TOMO", DetectorVector=[1] * 30 + [2] * 30, RotationVector=[1] * 60, NumberOfDetectors=2)])
+    assert len(turn.frames) == 60
+
+
 def test_front_and_back_of_a_whole_body_are_no_cine() -> None:
     (shown,) = sets_of([nuclear(2, "WHOLE BODY", NumberOfDetectors=2, DetectorVector=[1, 2])])
     assert (shown.kind, len(shown.frames)) == ("stack", 2)

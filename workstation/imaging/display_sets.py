@@ -182,7 +182,10 @@ def _loose(items: list[Item]) -> list[Draft]:
             moving = header.frame_time_ms is not None or header.modality in ("US", "XA", "RF", "NM") or video.is_video(header)
             if header.modality == "NM" and any(word.startswith(STILL) for word in header.image_type):
                 moving = False
-            drafts.append(Draft(frames, "cine" if moving else "stack"))
+            views = grouped(frames, steps.facts_of) if moving and header.modality == "NM" else [frames]  # energy windows, detectors
+            for view in views if min(map(len, views)) > 1 else [frames]:
+                says = [steps.facts_said(steps.facts_of(view[0]))] if view is not frames else []
+                drafts.append(Draft(view, "cine" if moving else "stack", says=says))
         elif header.modality in PROJECTIONS:
             drafts.append(Draft(frames, "single", _own_geometry(frames[0])))
         else:

@@ -401,7 +401,7 @@ def _from_vectors(dataset: Elements, frames: int, base: FrameHeader) -> tuple[Fr
     told = (_vector_facts(dataset, frames), dataset.numbers("TimeSlotVector") or dataset.numbers("PhaseVector"))
     turning = len(slices) < frames and ("RotationVector" in dataset or dataset.integer("NumberOfDetectors") > 1)
     if turning:
-        return (replace(base, position_lps=None, row_lps=None, column_lps=None),)
+        return _views(replace(base, position_lps=None, row_lps=None, column_lps=None), told[0])
     if base.position_lps is None:
         detector = dataset.first("DetectorInformationSequence")
         orientation = directions(detector.numbers("ImageOrientationPatient")) if detector else None
@@ -409,11 +409,11 @@ def _from_vectors(dataset: Elements, frames: int, base: FrameHeader) -> tuple[Fr
         if orientation and position:
             base = replace(base, position_lps=position, row_lps=orientation[0], column_lps=orientation[1])
     if base.position_lps is None or base.row_lps is None or base.column_lps is None:
-        return (base,)
+        return _views(base, told[0])
     if len(offsets) < frames:
         step = dataset.number("SpacingBetweenSlices")  # negative: the slices follow against the normal (C.8.4.15)
         if len(slices) < frames or not step:  # slices whose distance is not told, or views of one place
-            return (replace(base, position_lps=None) if reconstructed(dataset) else base,)
+            return _views(replace(base, position_lps=None) if reconstructed(dataset) else base, told[0])
         offsets = tuple([(index - 1) * step for index in slices])
     (rx, ry, rz), (cx, cy, cz) = base.row_lps, base.column_lps
     normal = (ry * cz - rz * cy, rz * cx - rx * cz, rx * cy - ry * cx)
@@ -434,8 +434,15 @@ def _from_vectors(dataset: Elements, frames: int, base: FrameHeader) -> tuple[Fr
     )
 
 
+def _views(base: FrameHeader, facts: Sequence[tuple[tuple[str, str], ...]]) -> tuple[FrameHeader, ...]:
+    """Frames of one place or of none, each with what tells it apart; one for all where nothing does."""
+    return tuple([replace(base, apart=told) for told in facts]) or (base,)
+
+
 def _vector_facts(dataset: Elements, frames: int) -> list[tuple[tuple[str, str], ...]]:
-    """Energy window and R-R interval of each frame, where there are several of them; [] where neither tells frames apart."""
-    vectors = [(keyword, dataset.numbers(keyword)) for keyword in ("EnergyWindowVector", "RRIntervalVector")]
+    """Energy window, R-R interval and detector of each frame, where there are several of them; [] where none tells frames apart. The
+    detectors of a camera that turns take parts of one turn."""
+    keywords = ("EnergyWindowVector", "RRIntervalVector", *(() if "RotationVector" in dataset else ("DetectorVector",)))
+    vectors = [(keyword, dataset.numbers(keyword)) for keyword in keywords]
     telling = [(keyword, values) for keyword, values in vectors if len(values) >= frames and len(set(values)) > 1]
     return [tuple([(keyword, f"{values[k]:g}") for keyword, values in telling]) for k in range(frames)] if telling else []

@@ -84,6 +84,8 @@ def facts_said(facts: Sequence[tuple[str, str]] | None) -> str:
             said.append(tr("energy window {number}", number=value))
         elif keyword == "RRIntervalVector":
             said.append(tr("R-R interval {number}", number=value))
+        elif keyword == "DetectorVector":
+            said.append(tr("detector {number}", number=value))
         elif keyword == "CorrectedImage":
             said.append("AC" if "ATTN" in value else "NAC")
         else:

@@ -552,6 +552,10 @@
     <translation>la date et l’heure de l’injection</translation>
   </message>
   <message>
+    <source>detector {number}</source>
+    <translation>détecteur {number}</translation>
+  </message>
+  <message>
     <source>direction {number} / {count}</source>
     <translation>direction {number} / {count}</translation>
   </message>
