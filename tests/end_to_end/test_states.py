@@ -16,6 +16,7 @@ from workstation.app.desktop import Desktop
 from workstation.archive import Archive
 from workstation.imaging import header
 from workstation.store import KeyFileOpener, Store
+from workstation.ui.worklist.table_model import images_text
 
 pytestmark = pytest.mark.window
 MIDDLE = 20  # the slice a stack of forty starts on
@@ -46,6 +47,8 @@ def test_it_comes_with_the_exam_and_is_put_on_by_a_key(
     assert window is not None
     whole = IMAGES[CURRENT] + 1
     qtbot.waitUntil(lambda: CURRENT in rows(window) and rows(window)[CURRENT].images_here == whole, timeout=90_000)
+    shown = rows(window)[CURRENT]
+    assert (shown.pictures_here, images_text(shown)) == (IMAGES[CURRENT], str(IMAGES[CURRENT]))
     driver = read_by_enter(qtbot, desktop, CURRENT)
     number = driver.of(prior=False)
     if driver.session.desk.focus != number:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workstation.studies.model import Patient, PatientId, PriorChoice, ScheduledExam, Series, Study
+from workstation.studies.text import pictured, pictures
 from workstation.studies.worklist import LOCAL, TO_READ, Filter, filtered, joined, merge, read_today
 
 MARTIN = Patient("MARTIN^Éléonore", "19590312", "F", (PatientId("00412", "PURPAN"),), ins="259033155512345")
@@ -36,6 +37,22 @@ def test_an_exam_told_by_three_is_one_row() -> None:
 def test_only_at_the_archive_is_to_read_with_nothing_here() -> None:
     (row,) = merge([], [exam(images=512, source="REGION")])
     assert (row.images_here, row.images_known, row.state) == (0, 512, "to_read")
+
+
+def test_states_and_reports_are_objects_and_no_images() -> None:
+    def with_companions(images: int, *counts: tuple[str, int], source: str = "") -> Study:
+        series = tuple(Series(f"1.{modality}", modality, images=count) for modality, count in counts)
+        return exam(images=images, source=source, series=series)
+
+    here = with_companions(182, ("CT", 180), ("PR", 1), ("SR", 1))
+    assert (pictures(here), [s.modality for s in pictured(here)]) == (180, ["CT"])
+    for told in (with_companions(182, ("CT", 180), ("PR", 1), ("SR", 1), source="R"), exam(images=182, source="R")):
+        (row,) = merge([here], [told])
+        assert (row.pictures_here, row.pictures_known, row.images_here, row.images_known) == (180, 180, 182, 182)
+    (row,) = merge([with_companions(51, ("CT", 50), ("PR", 1))], [exam(images=182, source="R")])
+    assert (row.pictures_here, row.pictures_known, row.state) == (50, 181, "arriving")
+    (row,) = merge([], [exam(images=182, source="R")])  # nobody tells of what
+    assert (row.pictures_here, row.pictures_known) == (0, 182)
 
 
 def test_state_and_reader_come_from_the_store() -> None:

@@ -98,7 +98,8 @@ class PriorChoice:
 
 @dataclass(frozen=True, slots=True)
 class WorklistRow:
-    """One row of the list: an exam told by any number of sources, without doubles."""
+    """One row of the list: an exam told by any number of sources, without doubles. ``images_here`` and ``images_known`` count all objects,
+    as archives do; ``pictures_here`` and ``pictures_known`` what is shown as images, where that is known."""
 
     study: Study
     images_here: int
@@ -114,3 +115,5 @@ class WorklistRow:
     read_at: float = 0.0  # when its state was last set; 0 when never
     only_prior: bool = False  # here only because it is an earlier exam of another one
     conflict: str = ""  # why the sources' records of this exam may be of two persons
+    pictures_here: int = 0
+    pictures_known: int = 0

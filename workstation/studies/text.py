@@ -10,13 +10,24 @@ from collections.abc import Sequence
 from datetime import date
 
 from workstation.language import language, plural, tr
-from workstation.studies.model import Patient, Study
+from workstation.studies.model import Patient, Series, Study
 
 # Not what an exam *is*: they only come with one.
 COMPANIONS = frozenset({"SR", "PR", "KO", "SEG", "REG", "DOC", "RTSTRUCT", "RWV", "FID", "AU", "ANN", "OT", "PLAN", "SMR", "M3D", "STAIN"})
+WITHOUT_PICTURES = COMPANIONS - {"SEG", "OT"}  # states, reports, notes: objects that are counted by archives and shown as no image
 _MAIN_FIRST = ("PT", "NM", "MG", "XA", "MR", "CT", "RF", "US", "DX", "CR")
 _FILMS = frozenset({"CR", "DX", "RG"})
 _NO_NAME = re.compile(r"[\^=\s]*")
+
+
+def pictured(study: Study) -> tuple[Series, ...]:
+    """The series that hold images, as far as their modalities tell."""
+    return tuple(s for s in study.series if s.modality not in WITHOUT_PICTURES)
+
+
+def pictures(study: Study) -> int:
+    """How many images the source has, without states, reports and notes as far as its series tell of them."""
+    return max(0, study.images - sum(s.images for s in study.series if s.modality in WITHOUT_PICTURES))
 
 
 def parts_of_name(person_name: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from typing import Protocol
 
 from workstation.studies.identity import compare, fold
 from workstation.studies.model import Patient, PriorChoice, ScheduledExam, Series, Study, WorklistRow
-from workstation.studies.text import date_text, main_modality, modality_chip
+from workstation.studies.text import date_text, main_modality, modality_chip, pictures
 
 _NEWEST = attrgetter("study.date", "study.time", "study.study_instance_uid")
 _TOLD = attrgetter(*(f.name for f in fields(Study) if f.name not in ("source", "images")))
@@ -56,9 +56,11 @@ def merge(
     states, priors, received = states or {}, priors or {}, received or {}
     told: dict[str, list[Study]] = {}
     here: dict[str, int] = {}
+    shown: dict[str, int] = {}
     for study in local:
         told.setdefault(study.study_instance_uid, []).append(study)
         here[study.study_instance_uid] = max(here.get(study.study_instance_uid, 0), study.images)
+        shown[study.study_instance_uid] = max(shown.get(study.study_instance_uid, 0), pictures(study))
     at_archives: set[str] = set()
     for study in remote:
         told.setdefault(study.study_instance_uid, []).append(study)
@@ -68,7 +70,8 @@ def merge(
     for uid, several in told.items():
         state = states.get(uid)
         only_prior = uid in fetched and uid not in at_archives and uid not in priors and state is None
-        rows.append(_row(uid, several, here, state, priors.get(uid, ()), received.get(uid, 0.0), uid in urgent, only_prior))
+        row = _row(uid, several, here, state, priors.get(uid, ()), received.get(uid, 0.0), uid in urgent, only_prior)
+        rows.append(replace(row, pictures_here=shown.get(uid, 0), pictures_known=pictures(row.study)))
     rows += _scheduled(schedule, rows, urgent)
     rows.sort(key=_NEWEST, reverse=True)
     return tuple(rows)

@@ -10,13 +10,16 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QPushButton
 
+from tests.imaging import states
 from tests.ui.conftest import BENALI, CERTAIN, DELMAS, MARTIN, PROBABLE, encoded, exam
 from workstation.language import set_language
 from workstation.settings import Settings, changed
+from workstation.studies.model import PriorChoice, Series
 from workstation.ui.key_map import KeyMap
 from workstation.ui.watchdog import watching
 from workstation.ui.worklist import columns
 from workstation.ui.worklist.delegate import retry_box
+from workstation.ui.worklist.table_model import said, tooltip
 
 pytestmark = pytest.mark.window
 KEY, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
@@ -251,6 +254,28 @@ def test_the_panel_tells_the_exam_its_pictures_and_why_each_prior(qtbot, show, s
     assert first.choice.study.study_instance_uid == CERTAIN.study_instance_uid
     assert "Same region; CT then CT" in " ".join(label.text() for label in first.findChildren(type(window.notice.words)))
     qtbot.waitUntil(lambda: any(not t.pixmap().isNull() for t in window.detail._thumbs.values()), timeout=8000)
+
+
+def test_a_presentation_state_is_counted_as_no_image(qtbot, show, services, filled):
+    """In the row, its tooltip, the exam's own line and the card of a prior, as the archive and the store count it among the images."""
+    for study, uid in ((MARTIN, "1.2.1.77"), (CERTAIN, "1.2.11.77")):
+        header = filled.headers(study.study_instance_uid)[0]
+        who = {"PatientID": study.patient.patient_id, "PatientName": study.patient.name, "PatientBirthDate": study.patient.birth_date}
+        filled.put(states.state([header], "RCP", SeriesInstanceUID=uid, PatientSex="F", IssuerOfPatientID="Purpan", **who))
+    told = [replace(s, series=(*s.series, Series(f"{s.study_instance_uid}.77", "PR", 77, images=1)), images=3) for s in (MARTIN, CERTAIN)]
+    filled.set_remote_studies("Purpan", [*told, BENALI, DELMAS], True)
+    filled.set_priors(MARTIN.study_instance_uid, [PriorChoice(told[1], 0.9, True, ("same region",))])
+    window = show(services)
+    window.view.select(MARTIN.study_instance_uid)
+    entry = next(e for e in window.table.entries if e.key == MARTIN.study_instance_uid)
+    assert (entry.images_here, entry.images_known) == (3, 3)
+    assert (said(entry, "images"), tooltip(entry, "images")) == ("2", "all 2 images are here")
+    labels = type(window.notice.words)
+    (card,) = window.detail.cards()
+    on_card = " ".join(label.text() for label in card.findChildren(labels))
+    assert "one series, 2 images" in on_card
+    assert "✓&nbsp;here" in on_card
+    assert any("one series, 2 images" in label.text() for label in window.detail.findChildren(labels) if not card.isAncestorOf(label))
 
 
 def test_preparing_the_list_asks_for_everything_that_is_not_here(qtbot, show, services, filled):

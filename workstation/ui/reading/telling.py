@@ -17,7 +17,7 @@ from workstation.reading.desk import Viewport
 from workstation.reading.results import Finding, findings
 from workstation.reading.session import MPR, ReadingSession
 from workstation.studies.model import Study
-from workstation.studies.text import date_text, display_name, exam_title, interval_text, modality_chip, prior_age, prior_label
+from workstation.studies.text import date_text, display_name, exam_title, interval_text, modality_chip, pictures, prior_age, prior_label
 from workstation.ui import theme
 from workstation.ui.reading.panel import Card, KeyPicture, Note
 from workstation.ui.reading.scene import Waiting
@@ -309,7 +309,8 @@ def waiting(window: ReadingWindow, viewport: Viewport) -> Waiting:
         total = request.total or exam.known
         text = tr("Being fetched: {done} / {total} images", done=request.done, total=total) if total else tr("Being fetched")
         return Waiting(name, text, request.done, total)
-    text = plural(exam.known, "At the archive: {count} image", "At the archive: {count} images") if exam.known else tr("At the archive")
+    count = max(0, exam.known - exam.study.images + pictures(exam.study))
+    text = plural(count, "At the archive: {count} image", "At the archive: {count} images") if count else tr("At the archive")
     return Waiting(name, text, 0, 0, tr("Fetch"))
 
 

@@ -24,7 +24,7 @@ _SORTS: dict[str, Callable[[Entry], Any]] = {
     "date": lambda e: e.sort_when,
     "received": lambda e: e.received_at,
     "site": lambda e: fold(e.site),
-    "images": lambda e: e.images_known,
+    "images": lambda e: e.pictures_known,
     "priors": lambda e: (e.priors_here, e.priors_known),
     "reader": lambda e: fold(e.reader),
     "accession": lambda e: e.accession,

@@ -73,13 +73,13 @@ class RowDelegate(QStyledItemDelegate):
         draw_chip(painter, box.left(), box.center().y() + 0.5, entry.modality, dim=entry.state == "read")
 
     def _images(self, painter: QPainter, box: QRect, entry: Entry) -> None:
-        if entry.kind != "exam" or not entry.images_known:
+        if entry.kind != "exam" or not entry.pictures_known:
             return
-        whole = entry.images_here >= entry.images_known
+        whole = entry.pictures_here >= entry.pictures_known
         bar = QRectF(box.left(), box.center().y() - theme.px(1.5), theme.px(46), theme.px(4))
-        draw_bar(painter, bar, entry.images_here / entry.images_known, theme.OK if whole else theme.CURRENT)
+        draw_bar(painter, bar, entry.pictures_here / entry.pictures_known, theme.OK if whole else theme.CURRENT)
         room = box.adjusted(theme.px(52), 0, 0, 0)
-        colour = theme.SECOND if entry.state == "read" or not entry.images_here else theme.TEXT
+        colour = theme.SECOND if entry.state == "read" or not entry.pictures_here else theme.TEXT
         _write(painter, room, said(entry, "images"), colour, _RIGHT)
 
     def _priors(self, painter: QPainter, box: QRect, entry: Entry) -> None:

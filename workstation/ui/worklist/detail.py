@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushBut
 
 from workstation.language import number, tr
 from workstation.studies import text
-from workstation.studies.model import Patient, PriorChoice
+from workstation.studies.model import Patient, PriorChoice, Study
 from workstation.ui import theme
 from workstation.ui.chips import Chip
 from workstation.ui.worklist.entries import Entry, birth_text
@@ -102,8 +102,8 @@ class DetailPanel(QFrame):
         self._feet.setVisible(entry is not None and entry.kind == "exam")
         return bool(another or grown)
 
-    def _here(self, uid: str) -> int:
-        return self._told.here.get(uid, 0) if self._told else 0
+    def _here(self, uid: str) -> Study | None:
+        return self._told.local.get(uid) if self._told else None
 
     def _asked(self, uid: str) -> bool:
         return self._told is not None and uid in self._told.asked
@@ -175,10 +175,9 @@ class DetailPanel(QFrame):
         column.addSpacing(theme.px(2))
         column.addLayout(self._exam_line(entry))
         referring = tr("asked by {name}", name=entry.referring) if entry.referring else ""
-        series = [s for s in study.series if s.modality != "PR"]  # presentation states belong to the images that they show
-        images = counts_text(len(series), entry.images_known)
+        images = counts_text(len(text.pictured(study)), entry.pictures_known)
         column.addWidget(_label(" · ".join(p for p in (text.date_and_time(study), entry.site, images, referring) if p), "facts"))
-        if entry.images_here < entry.images_known:
+        if entry.pictures_here < entry.pictures_known:
             column.addLayout(self._waiting(entry))
             if self._failure(entry.key) and not self._asked(entry.key):
                 column.addWidget(_label(self._failure(entry.key), "error"))
@@ -190,13 +189,11 @@ class DetailPanel(QFrame):
 
     def _waiting(self, entry: Entry) -> QHBoxLayout:
         row = QHBoxLayout()
+        here, known = number(entry.pictures_here), number(entry.pictures_known)
         if self._asked(entry.key):
-            words = tr("{here} of {known} images here, being fetched", here=number(entry.images_here), known=number(entry.images_known))
-            row.addWidget(_label(words, "current"))
+            row.addWidget(_label(tr("{here} of {known} images here, being fetched", here=here, known=known), "current"))
             return row
-        row.addWidget(
-            _label(tr("{here} of {known} images here", here=number(entry.images_here), known=number(entry.images_known)), "second")
-        )
+        row.addWidget(_label(tr("{here} of {known} images here", here=here, known=known), "second"))
         fetch = QPushButton(tr("Fetch now"))
         fetch.setProperty("kind", "link")
         fetch.setCursor(Qt.CursorShape.PointingHandCursor)

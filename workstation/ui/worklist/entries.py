@@ -38,8 +38,10 @@ class Entry:
     birth: str = ""
     referring: str = ""
     node: str = ""
-    images_here: int = 0
+    images_here: int = 0  # objects, as archives count them
     images_known: int = 0
+    pictures_here: int = 0  # what is shown as images: what is said
+    pictures_known: int = 0
     priors_here: int = 0
     priors_known: int = 0
     urgent: bool = False
@@ -113,6 +115,8 @@ def of_exam(row: WorklistRow, today: date) -> Entry:
         received=when_text(received.date(), received.strftime("%H:%M"), today) if received else "",
         images_here=row.images_here,
         images_known=max(row.images_known, row.images_here),
+        pictures_here=row.pictures_here,
+        pictures_known=max(row.pictures_known, row.pictures_here),
         priors_here=row.priors_here,
         priors_known=row.priors_known,
         urgent=row.urgent,

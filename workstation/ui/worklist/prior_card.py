@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from workstation.language import number, plural, tr
 from workstation.studies import text
 from workstation.studies.model import PriorChoice, Study
+from workstation.studies.worklist import joined
 from workstation.ui import theme
 from workstation.ui.chips import Chip
 from workstation.ui.worklist.entries import birth_text
@@ -21,7 +22,7 @@ class PriorCard(QFrame):
     opened = Signal(str)
     fetch_wanted = Signal(str)
 
-    def __init__(self, choice: PriorChoice, current: Study, here: int, *, asked: bool, failure: str = "") -> None:
+    def __init__(self, choice: PriorChoice, current: Study, local: Study | None, *, asked: bool, failure: str = "") -> None:
         super().__init__()
         self.choice = choice
         self._colour = theme.PRIOR if choice.fetch or choice.identity == "probable" else theme.FAINT
@@ -31,7 +32,8 @@ class PriorCard(QFrame):
         column.setContentsMargins(theme.px(14), theme.px(9), theme.px(10), theme.px(10))
         column.setSpacing(theme.px(4))
         column.addLayout(self._title(current))
-        column.addWidget(_words(self._facts(here, asked), "second"))
+        here = local.images if local is not None else 0
+        column.addWidget(_words(self._facts(local, asked), "second"))
         said = self._reason()
         if said:
             column.addWidget(_words(said, "" if choice.fetch or self._dashed else "second", theme.SMALL))
@@ -65,18 +67,18 @@ class PriorCard(QFrame):
             row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         return row
 
-    def _facts(self, here: int, asked: bool) -> str:
-        study = self.choice.study
+    def _facts(self, local: Study | None, asked: bool) -> str:
+        study = joined(self.choice.study, local) if local is not None else self.choice.study
+        here, known = text.pictures(local) if local is not None else 0, text.pictures(study)
         parts = [text.date_text(study.date), study.institution or study.source]
         if self.choice.identity != "certain":
             who = study.patient
             parts.append(f"{text.display_name(who)}, {birth_text(who)}")
             if who.patient_id:
                 parts.append(tr("ID {id}", id=who.patient_id))
-        elif study.images:
-            parts.append(counts_text(len(study.series), study.images))
+        elif known:
+            parts.append(counts_text(len(text.pictured(study)), known))
         words = _plain(" · ".join(p for p in parts if p))
-        known = max(study.images, here)
         if here and here >= known:
             return f'{words} <span style="color:{theme.OK}">✓&nbsp;{tr("here")}</span>'
         if here:

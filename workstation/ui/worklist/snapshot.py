@@ -17,6 +17,7 @@ from workstation.ui.worklist.filters import SavedFilter
 if TYPE_CHECKING:
     from workstation.settings import Settings
     from workstation.store import NodeStatus, Request, Store, Unsent, Usage
+    from workstation.studies.model import Study
 
 ROW_TOPICS = ("images", "states", "journal", "remote", "schedule", "priors")
 OPEN_STATES = ("waiting", "running")
@@ -40,7 +41,7 @@ class Told:
 
     versions: tuple[int, ...] = ()
     exams: tuple[Entry, ...] = ()
-    here: Mapping[str, int] = field(default_factory=dict)
+    local: Mapping[str, Study] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Snapshot:
     asked: frozenset[str] = frozenset()  # exams with an open fetch
     failures: Mapping[str, str] = field(default_factory=dict)  # why the last fetch of an exam failed
     searches: Mapping[int, tuple[str, str]] = field(default_factory=dict)  # state and error of searches in the archives
-    here: Mapping[str, int] = field(default_factory=dict)  # images in the store by study, priors too
+    local: Mapping[str, Study] = field(default_factory=dict)  # what is in the store, by study, priors too
     filters: tuple[SavedFilter, ...] = ()
     told: Told = Told()
 
@@ -94,7 +95,7 @@ def gather(store: Store, settings: Settings, now: float, before: Snapshot | None
         asked=frozenset(r.study_uid for r in requests if r.kind == "fetch" and r.state in OPEN_STATES),
         failures=failures,
         searches={r.id: (r.state, r.error) for r in requests if r.kind == "query"},
-        here=told.here,
+        local=told.local,
         filters=filters.load(store),
         told=told,
     )
@@ -112,7 +113,7 @@ def _rows(store: Store, versions: tuple[int, ...], days: Days, before: Told) -> 
         urgent={uid for uid, _ in store.journal_entries("", asks.URGENT)},
     )
     exams = entries.of_exams(rows, days.today, {e.key: e for e in before.exams})
-    return Told(versions, tuple(exams), {study.study_instance_uid: study.images for study in local})
+    return Told(versions, tuple(exams), {study.study_instance_uid: study for study in local})
 
 
 def is_down(status: NodeStatus) -> bool:

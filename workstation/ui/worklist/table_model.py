@@ -110,9 +110,9 @@ def is_mere_prior(entry: Entry) -> bool:
 
 def images_text(entry: Entry) -> str:
     """``512``, or ``388 / 1204`` while some are still at the archive."""
-    if entry.images_here >= entry.images_known:
-        return str(entry.images_here)
-    return f"{entry.images_here} / {entry.images_known}"
+    if entry.pictures_here >= entry.pictures_known:
+        return str(entry.pictures_here)
+    return f"{entry.pictures_here} / {entry.pictures_known}"
 
 
 def tooltip(entry: Entry, key: str) -> str:
@@ -124,10 +124,10 @@ def tooltip(entry: Entry, key: str) -> str:
     if key == "age" and entry.row is not None:
         return age_of(entry.row.study)
     if key == "images":
-        away = entry.images_known - entry.images_here
-        if away <= 0:
-            return plural(entry.images_here, "the image is here", "all {count} images are here")
-        return tr("{here} of {known} images are here, the others still at the archive", here=entry.images_here, known=entry.images_known)
+        here, known = entry.pictures_here, entry.pictures_known
+        if here >= known:
+            return plural(here, "the image is here", "all {count} images are here")
+        return tr("{here} of {known} images are here, the others still at the archive", here=here, known=known)
     if key == "priors":
         if not entry.priors_known:
             return tr("No earlier exam of this patient is known to the archives")

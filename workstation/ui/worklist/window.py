@@ -378,7 +378,8 @@ class WorklistWindow(QMainWindow):
     def prepare(self) -> None:
         """Bring everything that is shown here, with its priors."""
         exams = [e for e in self.table.entries if e.kind == "exam"]
-        wanted = asks.wanted(exams, self.snapshot.here if self.snapshot else {})
+        here = {uid: study.images for uid, study in self.snapshot.local.items()} if self.snapshot else {}
+        wanted = asks.wanted(exams, here)
         if not wanted:
             self.notice.say(tr("Everything shown is here, with its priors"))
             return
