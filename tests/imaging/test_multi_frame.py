@@ -505,3 +505,23 @@ def test_a_b_value_in_the_csa_header_is_found_and_a_damaged_one_costs_nothing() 
     for end in range(0, len(whole), 7):
         cut = header.from_dataset(with_element(siemens(), 0x00291010, "OB", whole[:end] + b"\xff" * 8)).frame(0)
         assert cut.b_value in (None, 1000.0)
+
+
+# --- dose
+
+
+@pytest.mark.parametrize("offsets", [[2.0 * k for k in range(6)], [-50 + 2.0 * k for k in range(6)], [-50 - 2.0 * k for k in range(6)]])
+@pytest.mark.parametrize("column", [1.0, -1.0])
+def test_planes_of_dose_lie_at_their_offsets_or_at_the_heights_that_are_written(offsets: list[float], column: float) -> None:
+    dataset = image(
+        np.zeros((6, 4, 6), np.uint16),
+        modality="RTDOSE",
+        sop_class="1.2.840.10008.5.1.4.1.1.481.2",
+        PixelSpacing=[2.0, 2.0],
+        ImagePositionPatient=[0.0, 0.0, -50.0],
+        ImageOrientationPatient=[1.0, 0, 0, 0, column, 0],
+        GridFrameOffsetVector=offsets,
+    )
+    read = header.from_dataset(dataset)
+    heights = [(read.frame(n).position_lps or (0, 0, 0))[2] for n in range(6)]
+    assert heights == (offsets if offsets[0] else [-50 + column * o for o in offsets])

@@ -418,7 +418,7 @@ def _from_vectors(dataset: Elements, frames: int, base: FrameHeader) -> tuple[Fr
     (rx, ry, rz), (cx, cy, cz) = base.row_lps, base.column_lps
     normal = (ry * cz - rz * cy, rz * cx - rx * cz, rx * cy - ry * cx)
     if offsets[0] and abs(offsets[0] - base.position_lps[2]) < 1e-3:  # offsets written as absolute positions along z
-        offsets = tuple([o - offsets[0] for o in offsets])
+        offsets = tuple([math.copysign(o - offsets[0], (o - offsets[0]) * normal[2]) for o in offsets])
     x, y, z = base.position_lps
     facts, times = told
     return tuple(
