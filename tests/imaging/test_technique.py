@@ -118,6 +118,27 @@ def test_enhanced_images_say_it_in_their_groups() -> None:
     assert h.technique == "TR 500 · TE 12 · 15°"
 
 
+def test_what_differs_from_frame_to_frame_is_not_told_of_all() -> None:
+    def frame(echo: float, kind: str) -> pydicom.Dataset:
+        return item(
+            MRTimingAndRelatedParametersSequence=Sequence([item(RepetitionTime=500.0)]),
+            MREchoSequence=Sequence([item(EffectiveEchoTime=echo)]),
+            CTReconstructionSequence=Sequence([item(ConvolutionKernel=kind)]),
+        )
+
+    def technique(modality: str, *frames: pydicom.Dataset) -> str:
+        pixels = np.zeros((len(frames), 4, 6), np.uint16)
+        return header.read(
+            file(pixels, modality=modality, sop_class=ENHANCED_CT, PerFrameFunctionalGroupsSequence=Sequence(frames))
+        ).technique
+
+    assert technique("MR", frame(12.0, "x"), frame(12.0, "x")) == "TR 500 · TE 12"
+    assert technique("MR", frame(12.0, "x"), frame(80.0, "x")) == "TR 500"
+    assert technique("MR", frame(12.0, "x"), item()) == ""
+    assert technique("CT", frame(1.0, "SOFT"), frame(1.0, "SOFT")) == "SOFT"
+    assert technique("CT", frame(1.0, "SOFT"), frame(1.0, "BONE")) == ""
+
+
 def renamed(name: str) -> Sequence:
     return Sequence([item(ModifiedAttributesSequence=Sequence([item(PatientName=name)]))])
 

@@ -1,6 +1,7 @@
 """The one short line on how an image was made, as a corner of the viewport shows it. Numbers and units only: the same in all languages.
 
-What the image does not say is left out. Enhanced images say it in functional groups (C.7.6.16): the shared ones, else the first frame's.
+What the image does not say is left out. Enhanced images say it in functional groups (C.7.6.16): the shared ones, or those of its frames
+where all of them say the same.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ _METALS = {"MOLYBDENUM": "Mo", "RHODIUM": "Rh", "TUNGSTEN": "W", "SILVER": "Ag",
 _LONGEST = 20  # letters of one word of a vendor
 _DEPTH = 3
 _DRUGS = 3  # tracers named
+_PER_FRAME = "PerFrameFunctionalGroupsSequence"
+_Path = tuple[int, ...]
+_Holder = tuple[Elements, _Path | None]
 
 
 def technique_of(dataset: Elements, modality: str) -> str:
@@ -29,45 +33,54 @@ class _Said:
     """What an image says, at its top or in its functional groups."""
 
     def __init__(self, dataset: Elements) -> None:
-        self._holders = [dataset]
-        for keyword in ("SharedFunctionalGroupsSequence", "PerFrameFunctionalGroupsSequence"):
-            extent = dataset.extent(keyword)
-            first = next(iter(dataset.iter_items(extent)), None) if extent is not None else None
-            if first is not None:
-                self._holders += _nested(first, _DEPTH)
+        self._dataset = dataset
+        self._holders: list[_Holder] = [(dataset, None)]
+        shared, first = dataset.first("SharedFunctionalGroupsSequence"), dataset.first(_PER_FRAME)
+        self._holders += [(holder, None) for holder, _ in _nested(shared, _DEPTH)] if shared is not None else []
+        self._holders += _nested(first, _DEPTH) if first is not None else []
 
     def number(self, *keywords: str) -> float | None:
         """The first of these that is there and not 0."""
         for keyword in keywords:
-            for holder in self._holders:
+            for holder, path in self._holders:
                 value = holder.number(keyword)
                 if value:
-                    return value
+                    return value if path is None or all(h is not None and h.number(keyword) == value for h in self._at(path)) else None
         return None
 
     def text(self, *keywords: str) -> str:
         """The first of these that is there, short and in one line."""
         for keyword in keywords:
-            for holder in self._holders:
-                short = _short(holder.text(keyword))
-                if short:
-                    return short
+            for holder, path in self._holders:
+                text = holder.text(keyword)
+                if _short(text):
+                    same = path is None or all(h is not None and h.text(keyword) == text for h in self._at(path))
+                    return _short(text) if same else ""
         return ""
 
     def first(self, keyword: str) -> Elements | None:
         """The first item of a sequence."""
-        return next((item for item in (h.first(keyword) for h in self._holders if keyword in h) if item is not None), None)
+        return next((item for item in (h.first(keyword) for h, _ in self._holders if keyword in h) if item is not None), None)
+
+    def _at(self, path: _Path) -> Iterator[Elements | None]:
+        """The same place in the functional groups of each frame, None where one has it not."""
+        extent = self._dataset.extent(_PER_FRAME)
+        for item in self._dataset.iter_items(extent) if extent is not None else ():
+            holder: Elements | None = item
+            for tag in path:
+                holder = holder.first(tag) if holder is not None else None
+            yield holder
 
 
-def _nested(item: Elements, depth: int) -> Iterator[Elements]:
-    """An item and the first item of each sequence inside."""
-    yield item
+def _nested(item: Elements, depth: int, path: _Path = ()) -> Iterator[tuple[Elements, _Path]]:
+    """An item and the first item of each sequence inside, each with the sequences that lead to it."""
+    yield item, path
     if depth:
         for tag, extent in list(item.extents.items())[:64]:
             if extent.vr in (b"SQ", b"") and extent.length:
                 inner = item.first(tag) if extent.vr == b"SQ" or tag & 0xFFFF0000 in (0x00180000, 0x00280000, 0x00200000) else None
                 if inner is not None:
-                    yield from _nested(inner, depth - 1)
+                    yield from _nested(inner, depth - 1, (*path, tag))
 
 
 def _short(text: str) -> str:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from workstation.imaging.model import DisplaySet, ImageHeader, Mark, Window
+from workstation.imaging.quantities import Quantity
 from workstation.imaging.technique import PROJECTION
 from workstation.language import number, numbers_in, tr
 from workstation.reading import links, states
@@ -94,7 +95,9 @@ def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: 
     if chosen is None:
         return _only(Corners(top_left=_whose(session, exam, viewport)), state)
     ref = session.ref(viewport)
-    header = session.catalogue.header((ref or chosen.frames[0]).sop_instance_uid) if chosen.frames else None
+    shown = ref or (chosen.frames[0] if chosen.frames else None)
+    header = session.catalogue.header(shown.sop_instance_uid) if shown is not None else None
+    told = session.choice.of(header, shown.frame) if shown is not None else None
     top_left = (*_whose(session, exam, viewport), Line(_what(session, exam, chosen, viewport, header, facts), until=SOME))
     if any(span.kind == "warn" for span in top_left[-1].spans):
         top_left = (*top_left[:-1], replace(top_left[-1], until=LEAST))
@@ -108,7 +111,7 @@ def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: 
     return _only(
         Corners(
             tuple(top_left),
-            (_patient(exam), *_grey(viewport, header, facts, session.choice, states.in_own_units(viewport, session.catalogue))),
+            (_patient(exam), *_grey(viewport, header, facts, told, states.in_own_units(viewport, session.catalogue), session.choice)),
             tuple(bottom_left),
             (
                 *_technique(session, chosen, viewport, header),
@@ -204,15 +207,18 @@ def mpr_name(viewport: Viewport) -> str:
     return (tr("MPR sagittal"), tr("MPR coronal"), tr("MPR axial"))[axis]
 
 
-def _grey(viewport: Viewport, header: ImageHeader | None, facts: Facts, choice: Choice, own_units: bool) -> tuple[Line, ...]:
+def _grey(
+    viewport: Viewport, header: ImageHeader | None, facts: Facts, told: Quantity | None, own_units: bool, choice: Choice
+) -> tuple[Line, ...]:
     lines = []
     if facts.window is not None and viewport.view.mode != "volume":
         said = window_text(facts.window, header if own_units else None, choice)
         if viewport.view.invert:
             said = f"{tr('inverted')} · {said}"  # first: what does not fit goes from the end
         lines.append(Line((Span(said),), until=SOME, drops=True))
-    told = choice.of(header) if header is not None and facts.window is not None else None
-    extra = [told.title] if told is not None and (told.mapping is not None or told.note) else []  # a map: which values are told
+    extra = []
+    if told is not None and facts.window is not None and (told.mapping is not None or told.note):  # a map: which values are told
+        extra.append(told.title)
     if viewport.view.slab_mm > 0 and viewport.view.mode == "mpr":
         lines.append(Line((Span(slab_text(viewport.view.slab_mm, viewport.view.slab_mode), "warn"),)))
     elif facts.zoom_percent is not None:

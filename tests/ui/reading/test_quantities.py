@@ -270,6 +270,16 @@ def test_a_parametric_map_is_told_in_its_real_world_values(opened) -> None:
     )
 
 
+def test_each_frame_is_told_in_its_own_map(opened) -> None:
+    pixels = np.stack([np.full((32, 32), n + 1, np.uint16) for n in range(2)])
+    frames = [item(RealWorldValueMappingSequence=Sequence([map_of(0, 99, 1.0, "ms", name)])) for name in ("T1", "T2")]
+    driver = opened(made(pixels, "MR", "1.2.840.10008.5.1.4.1.1.4.1", PerFrameFunctionalGroupsSequence=Sequence(frames)))
+    assert "T1 (ms)" in driver.text(0)
+    driver.key(Qt.Key.Key_Down)
+    driver.qtbot.waitUntil(lambda: "T2 (ms)" in driver.text(0), timeout=10_000)
+    assert "T1" not in driver.text(0)
+
+
 def test_scrolling_never_leaves_the_value_of_another_image_under_the_pointer(read, services, region) -> None:
     driver = read(services)
     number = driver.of(False)
