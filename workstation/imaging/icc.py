@@ -25,6 +25,7 @@ Array = npt.NDArray[Any]
 LARGEST = 8 << 20
 _CLASSES = frozenset((b"scnr", b"mntr", b"spac", b"prtr"))
 _FLAGS = 0x0040 | 0x2000  # no cache of the last pixel, black point compensation
+_EXACT = 0x0100  # else all but bytes through matrices goes through a table of 33 steps, up to 14 levels of 255 off
 _codecs: Any = imagecodecs
 
 
@@ -52,25 +53,27 @@ def is_sound(profile: bytes) -> bool:
         return False
     if 132 + 12 * count > size:
         return False
-    tags = {profile[at : at + 4]: struct.unpack_from(">II", profile, at + 4) for at in range(132, 132 + 12 * count, 12)}
+    tags = _tags(profile)
     if any(offset < 128 or length < 8 or offset + length > size for offset, length in tags.values()):
         return False
     return {b"rXYZ", b"gXYZ", b"bXYZ", b"rTRC", b"gTRC", b"bTRC"} <= tags.keys() or b"A2B0" in tags or b"A2B1" in tags
 
 
+def _tags(profile: bytes) -> dict[bytes, tuple[int, int]]:
+    """Where each tag lies: offset and length."""
+    (count,) = struct.unpack_from(">I", profile, 128)
+    return {profile[at : at + 4]: struct.unpack_from(">II", profile, at + 4) for at in range(132, 132 + 12 * count, 12)}
+
+
 def name_of(profile: bytes) -> str:
     """What a profile calls itself, "" where it does not say."""
-    if not is_sound(profile):
-        return ""
-    (count,) = struct.unpack_from(">I", profile, 128)
-    for at in range(132, 132 + 12 * count, 12):
-        offset, length = struct.unpack_from(">II", profile, at + 4)
-        tag = profile[offset : offset + length]
-        if profile[at : at + 4] == b"desc" and tag[:4] == b"desc" and length > 12:
-            return tag[12 : 12 + struct.unpack_from(">I", tag, 8)[0]].split(b"\0")[0].decode("latin-1")[:80]
-        if profile[at : at + 4] == b"desc" and tag[:4] == b"mluc" and length >= 28:
-            size, start = struct.unpack_from(">II", tag, 20)
-            return tag[start : start + size].decode("utf-16-be", "replace").split("\0")[0][:80]
+    offset, length = _tags(profile).get(b"desc", (0, 0)) if is_sound(profile) else (0, 0)
+    tag = profile[offset : offset + length]
+    if tag[:4] == b"desc" and length > 12:
+        return tag[12 : 12 + struct.unpack_from(">I", tag, 8)[0]].split(b"\0")[0].decode("latin-1")[:80]
+    if tag[:4] == b"mluc" and length >= 28:
+        size, start = struct.unpack_from(">II", tag, 20)
+        return tag[start : start + size].decode("utf-16-be", "replace").split("\0")[0][:80]
     return ""
 
 
@@ -82,9 +85,11 @@ def managed(values: Array, profile: bytes, screen: bytes = b"") -> tuple[Array, 
         return values, Mark("colour_profile", lost)
     intent = profile[67] if profile[67] <= 3 else 0
     target = screen if is_sound(screen) else srgb()
+    matrices = not any(tag[:3] in (b"A2B", b"B2A") for p in (profile, target) for tag in _tags(p))
+    flags = _FLAGS if values.dtype == np.uint8 and matrices else _FLAGS | _EXACT
     try:
         made = _codecs.cms_transform(
-            np.ascontiguousarray(values), profile, target, colorspace="rgb", outcolorspace="rgb", intent=intent, flags=_FLAGS
+            np.ascontiguousarray(values), profile, target, colorspace="rgb", outcolorspace="rgb", intent=intent, flags=flags
         )
     except Exception:  # Little CMS has errors of its own for each way to be damaged
         return values, Mark("colour_profile", lost)
