@@ -22,6 +22,7 @@ from tests.imaging.making import MG, PET, US, file, image, item, slice_at
 from tests.imaging.making_jpeg import lossless_jpeg
 from workstation.errors import NotReadable, UndecodableImage
 from workstation.imaging import decode, header
+from workstation.imaging.elements import open_part10
 from workstation.imaging.model import ImageHeader, Window
 
 PIXELS = np.arange(24, dtype=np.int16).reshape(4, 6)
@@ -406,3 +407,48 @@ def test_no_number_makes_a_header_that_cannot_be_kept(written: str) -> None:
             except NotReadable:
                 continue
             assert msgspec.msgpack.decode(msgspec.msgpack.encode(read), type=ImageHeader).sop_instance_uid == read.sop_instance_uid, keyword
+
+
+def head_and_pixels() -> tuple[bytes, bytes]:
+    """A file in two: up to its pixel data, and those."""
+    encoded = file(PIXELS)
+    at = encoded.index(b"\xe0\x7f\x10\x00OW")
+    return encoded[:at], encoded[at:]
+
+
+@pytest.mark.parametrize("inside", [b"LO\x04\x00", b"\x04\x00\x00\x00"])
+def test_a_private_sequence_of_unknown_vr_ends_where_it_ends(inside: bytes) -> None:
+    """Its items are implicit (PS3.5 6.2.2), but some write them explicit."""
+    head, pixels = head_and_pixels()
+    item = b"\xfe\xff\x00\xe0\xff\xff\xff\xff" + b"\x29\x00\x01\x10" + inside + b"abcd" + b"\xfe\xff\x0d\xe0\0\0\0\0"
+    private = b"\x29\x00\x10\x10UN\0\0\xff\xff\xff\xff" + item * 2 + b"\xfe\xff\xdd\xe0\0\0\0\0"
+    encoded = head + private + pixels
+    assert np.array_equal(decode.frame(encoded, header.read(encoded)), PIXELS)
+    found = open_part10(encoded).dataset.items(0x00291010)
+    assert [bytes(i.value(0x00291001)) for i in found] == [b"abcd", b"abcd"]
+
+
+def test_meta_information_that_was_written_implicit() -> None:
+    head, pixels = head_and_pixels()
+    meta = b"\x02\x00\x10\x00" + struct.pack("<I", 20) + b"1.2.840.10008.1.2.1\0"
+    encoded = bytes(128) + b"DICM" + meta + head[144 + struct.unpack_from("<I", head, 140)[0] :] + pixels
+    h = header.read(encoded)
+    assert h.transfer_syntax_uid == "1.2.840.10008.1.2.1"
+    assert np.array_equal(decode.frame(encoded, h), PIXELS)
+
+
+def test_native_pixels_of_undefined_length() -> None:
+    head, pixels = head_and_pixels()
+    encoded = head + pixels[:8] + b"\xff\xff\xff\xff" + pixels[12:] + b"\xfe\xff\xdd\xe0\0\0\0\0"
+    h = header.read(encoded)
+    assert np.array_equal(decode.frame(encoded, h), PIXELS)
+    assert not codes(h) & {"truncated", "extra", "frames"}
+
+
+@pytest.mark.parametrize("around", [b"", b"\0" * 128 + b"DICM", b"\0" * 128 + b"DICM" + b"\x02\0\0\0UL\x04\0\0\0\0\0"])
+def test_a_large_file_of_zeros_is_refused_at_once(around: bytes) -> None:
+    """Zeros are an element every eight bytes, as are the tail of a disk image and a file that was never written."""
+    started = time.process_time()
+    with pytest.raises(NotReadable):
+        header.read(memoryview(around + bytes(200 << 20)))
+    assert time.process_time() - started < 10  # minutes where each was looked at

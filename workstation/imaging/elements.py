@@ -22,6 +22,9 @@ from workstation.language import tr
 UNDEFINED = 0xFFFFFFFF
 INFLATED_CEILING = 1 << 29  # a deflated file that grows past 512 MB is refused
 _DEFLATED_STEP = 1 << 15  # bytes in: at most 33 MB out
+MOST_ELEMENTS = 50_000  # of a data set or an item; a file of zeros has one every eight bytes
+MOST_ITEMS = 300_000  # of a sequence
+MOST_STEPS = 20_000_000  # through what is nested in one element
 LARGEST_WHOLE = 1 << 53  # beyond, a float is no exact count
 ITEM, ITEM_END, SEQUENCE_END = 0xE000, 0xE00D, 0xE0DD
 PIXEL_KEYWORDS = {0x7FE00008: "FloatPixelData", 0x7FE00009: "DoubleFloatPixelData", 0x7FE00010: "PixelData"}
@@ -83,7 +86,9 @@ class Elements:
         """Record the elements from ``position``; stops at ``end``, an item's delimiter, or the pixels. Returns where it stopped."""
         buffer, found, little, explicit = self.buffer, self.extents, self.little, self.explicit
         head, long_length, tag_length = _HEAD[little].unpack_from, _LENGTH[little].unpack_from, _TAG_LENGTH[little].unpack_from
-        while position + 8 <= end:
+        for _ in range(MOST_ELEMENTS):
+            if position + 8 > end:
+                break
             if explicit:
                 group, element, vr, length = head(buffer, position)
                 if vr in _LONG:
@@ -134,17 +139,18 @@ class Elements:
         """First byte after a sequence or fragment run of undefined length; a stack, not recursion, however deep it nests."""
         little = self.little
         stack = [(False, explicit)]  # (inside an item, explicit VR)
-        while stack:
+        for _ in range(MOST_STEPS):
+            if not stack:
+                return position
             if position + 8 > end:
-                self.complete = False
-                return end
+                break
             in_item, explicit = stack[-1]
             group, element, length = _TAG_LENGTH[little].unpack_from(self.buffer, position)
             if group == 0xFFFE:
                 position += 8
                 if element == ITEM:
                     if length == UNDEFINED:
-                        stack.append((True, explicit))
+                        stack.append((True, explicit or self._tells_vr(position)))
                     else:
                         position += length
                 elif element == ITEM_END:
@@ -163,8 +169,7 @@ class Elements:
                 vr = bytes(self.buffer[position + 4 : position + 6])
                 if vr in _LONG:
                     if position + 12 > end:
-                        self.complete = False
-                        return end
+                        break
                     (length,), offset = _LENGTH[little].unpack_from(self.buffer, position + 8), position + 12
                 elif vr in KNOWN_VRS:
                     (length,) = struct.unpack_from("<H" if little else ">H", self.buffer, position + 6)
@@ -174,7 +179,12 @@ class Elements:
                 position = offset
             else:
                 position = offset + length
-        return position
+        self.complete = False
+        return end
+
+    def _tells_vr(self, position: int) -> bool:
+        """Whether the first element of an item of unknown VR has a VR after all: they should be implicit (PS3.5 6.2.2), some are not."""
+        return self.explicit and bytes(self.buffer[position + 4 : position + 6]) in KNOWN_VRS
 
     def __contains__(self, keyword: str) -> bool:
         return keyword_dict[keyword] in self.extents
@@ -277,9 +287,11 @@ class Elements:
 
     def iter_items(self, extent: Extent) -> Iterator[Elements]:
         """Items between an extent's offset and its end."""
-        explicit = self.explicit and extent.vr != b"UN"
         position = extent.offset
-        while position + 8 <= extent.end:
+        explicit = self.explicit and (extent.vr != b"UN" or self._tells_vr(position + 8))
+        for _ in range(MOST_ITEMS):
+            if position + 8 > extent.end:
+                return
             group, element, length = _TAG_LENGTH[self.little].unpack_from(self.buffer, position)
             if group != 0xFFFE or element != ITEM:
                 return
@@ -343,9 +355,11 @@ def open_part10(encoded: bytes | bytearray | memoryview) -> Part10:
 
 
 def _meta(buffer: memoryview, start: int) -> tuple[Elements, int]:
-    """The file meta information, always explicit little endian, and where the data set starts."""
+    """The file meta information, explicit little endian (what some wrote implicit is read too), and where the data set starts."""
     end = start
-    while end + 8 <= len(buffer):
+    for _ in range(MOST_ELEMENTS):
+        if end + 8 > len(buffer):
+            break
         group, _, vr, length = _HEAD[True].unpack_from(buffer, end)
         if group != 2:
             break
@@ -353,8 +367,10 @@ def _meta(buffer: memoryview, start: int) -> tuple[Elements, int]:
             if end + 12 > len(buffer):
                 break
             end += 12 + _LENGTH[True].unpack_from(buffer, end + 8)[0]
-        else:
+        elif vr in KNOWN_VRS:
             end += 8 + length
+        else:
+            end += 8 + _LENGTH[True].unpack_from(buffer, end + 4)[0]
     end = min(end, len(buffer))
     return Elements(buffer, start, end, True, True), end
 

@@ -10,9 +10,11 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from workstation.imaging import codestreams
-from workstation.imaging.elements import ITEM, UNDEFINED, Part10
+from workstation.imaging.elements import ITEM, Part10
 
 _ITEM = {True: struct.Struct("<HHI"), False: struct.Struct(">HHI")}
+# what encapsulated pixels begin with: an item, or the delimiter where there is none
+_ITEM_TAGS = {True: (b"\xfe\xff\x00\xe0", b"\xfe\xff\xdd\xe0"), False: (b"\xff\xfe\xe0\x00", b"\xff\xfe\xe0\xdd")}
 RLE = "1.2.840.10008.1.2.5"
 _NEXT_CODESTREAM = re.compile(rb"\xff\xd9[\x00\xff]?(?=\xff\xd8\xff|\xff\x4f\xff\x51)()")
 _END_MARKER = b"\xff\xd9"
@@ -36,7 +38,8 @@ def fragments(part10: Part10) -> tuple[tuple[int, ...], list[Fragment]]:
     if extent is None:
         return (), []
     buffer, little = part10.buffer, part10.dataset.little
-    if extent.length != UNDEFINED and bytes(buffer[extent.offset : extent.offset + 4]) != b"\xfe\xff\x00\xe0":
+    head = bytes(buffer[extent.offset : extent.offset + 4])
+    if len(head) == 4 and head not in _ITEM_TAGS[little]:
         return (), [Fragment(0, extent.offset, extent.end)]
     found = _items(buffer, extent.offset, extent.end, little)
     table = next(found, None)

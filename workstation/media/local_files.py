@@ -157,10 +157,14 @@ class LocalFiles:
 
     def read(self, sop_uid: str) -> bytes:
         """The whole file of an image. Raises NotReadable where it is not here (any more)."""
+        return bytes(self.encoded(sop_uid))
+
+    def encoded(self, sop_uid: str) -> header_of.Encoded:
+        """The same without a copy: a large file is mapped."""
         found = self._found.get(sop_uid)
         if found is None:
             raise NotReadable(tr("The image is not among these files."))
-        return bytes(found.read())
+        return found.read()
 
     def read_into(self, sop_uid: str, buffer: bytearray) -> memoryview:
         """The whole file at the start of ``buffer``, which grows when it is too small. Release the view before the next call."""

@@ -73,7 +73,7 @@ def _looked_at(source: LocalFiles, studies: Sequence[Study], budget: int) -> dic
 
     def marks(header: ImageHeader) -> tuple[Mark, ...]:
         try:
-            return decoding.decoded(source.read(header.sop_instance_uid), header, 0).marks
+            return decoding.decoded(source.encoded(header.sop_instance_uid), header, 0).marks
         except GaronneError as error:
             return (Mark("undecodable", str(error), "danger"),)
 
@@ -201,7 +201,7 @@ def _profile(ref: FrameRef, header: ImageHeader, source: LocalFiles) -> tuple[st
     profile = b""
     if header.has_icc_profile:
         with suppress(GaronneError):
-            profile = icc.profile_of(source.read(ref.sop_instance_uid), header)
+            profile = icc.profile_of(source.encoded(ref.sop_instance_uid), header)
     if not profile:
         return None, ()
     if not icc.is_sound(profile):
@@ -214,7 +214,7 @@ def _drawn_over(ref: FrameRef, header: ImageHeader, source: LocalFiles) -> tuple
     planes, own = Planes(), shutters_for(header, ref.frame)
     if header.has_overlays:
         with suppress(GaronneError):
-            planes = overlays.read(source.read(ref.sop_instance_uid), header, ref.frame)
+            planes = overlays.read(source.encoded(ref.sop_instance_uid), header, ref.frame)
     _, marks = covered(own, header.rows, header.columns, planes.overlays, aspect_of(header, ref.frame)) if own else (None, ())
     said: dict[str, Any] = {
         "shutters": [{"shape": s.shape, "values": list(s.values), "presentation_value": s.presentation} for s in own],
