@@ -197,8 +197,8 @@ def test_a_slab_in_the_images_own_plane_follows_their_places_not_their_order(see
     assert np.abs(still.pixels.astype(float) - (255 - greys if case.inverse else greys))[judged].max() <= 2, case.told
 
 
-def placed(positions: list[float], **elements: object) -> list[pydicom.Dataset]:
-    pixels = np.zeros((8, 8), np.int16)
+def placed(positions: list[float], colour: bool = False, **elements: object) -> list[pydicom.Dataset]:
+    pixels = np.zeros((8, 8, 3), np.uint8) if colour else np.zeros((8, 8), np.int16)
     return [
         image(
             pixels,
@@ -220,6 +220,7 @@ def placed(positions: list[float], **elements: object) -> list[pydicom.Dataset]:
         (placed([float(z) for z in range(6)], ImageType=["ORIGINAL", "PRIMARY", "M", "MOSAIC"]), "A mosaic"),
         (placed([1000.0 * z for z in range(6)]), "cannot be millimetres"),
         (placed([float(z) for z in range(6)], modality="MG"), "Tomosynthesis"),
+        (placed([float(z) for z in range(6)], colour=True), "Images in colour"),
     ],
 )
 def test_a_plane_that_cannot_be_cut_is_refused_with_the_reason(datasets: list[pydicom.Dataset], said: str) -> None:

@@ -398,6 +398,9 @@ def volume(items: list[Item], says: tuple[str, ...]) -> Draft:
         kind = "stack"
         text = tr("Tomosynthesis: slices from a few angles, blurred across them. No other planes are computed, depths are approximate.")
         marks.append(Mark("limited_angle", text, "info"))
+    if header.in_colour and kind == "volume":
+        kind = "stack"
+        marks.append(Mark("no_volume", tr("Images in colour: no other planes are computed of them."), "info"))
     if any(mark.code == "scale" for mark in (*marks, *header.marks)):
         kind = "stack" if len(items) > 1 else kind
     return Draft(items, kind, geometry, says=[s for s in says if s], marks=marks, b_value=_one({item.frame.b_value for item in items}))

@@ -92,6 +92,10 @@
     <translation>ImagePositionPatient n'est pas formé de trois longueurs en millimètres : l'image est affichée sans position.</translation>
   </message>
   <message>
+    <source>Images in colour: no other planes are computed of them.</source>
+    <translation>Images en couleur : aucun autre plan n'en est calculé.</translation>
+  </message>
+  <message>
     <source>L (left)</source>
     <translation>G (gauche)</translation>
   </message>
