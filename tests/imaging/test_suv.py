@@ -135,6 +135,14 @@ def test_whatever_is_missing_or_rewritten_a_suv_is_right_or_none(injected: str, 
     assert told >= (20 if reference else 3)
 
 
+def test_a_series_long_before_its_images_is_not_their_scan() -> None:
+    """Which of the two was rewritten is not told: neither is taken."""
+    told = {"ActualFrameDuration": 120000, "FrameReferenceTime": 660000}
+    for times in ({"AcquisitionTime": "171000"}, {"SeriesDate": "20251231"}, {"SeriesTime": "000000"}):
+        h = pet(**{**told, **times})
+        assert (h.suv_factor, h.suv_missing[0]) == (None, ("SeriesTime", "unusable"))
+
+
 def test_a_rewritten_series_without_a_date_of_its_acquisition_names_it() -> None:
     h = pet(SeriesTime="113000", AcquisitionTime="101000", AcquisitionDate=None)
     assert (h.suv_factor, h.suv_missing[0]) == (None, ("AcquisitionDate", "missing"))

@@ -85,6 +85,7 @@ LONG |= {"AcquisitionTime": "114500"}
         ),
         ("PT", PET, {**TAKEN, "SeriesTime": "005000"}, "FDG · 250 MBq · 60 min p.i."),
         ("PT", PET, {**TAKEN, "SeriesTime": "053000"}, "FDG · 250 MBq · 80 min p.i."),  # rewritten: the image's own acquisition
+        ("PT", PET, {**TAKEN, "SeriesTime": "003000", "AcquisitionTime": "090000"}, "FDG · 250 MBq"),  # which of the two is not told
         ("PT", PET, {**TAKEN, "SeriesTime": "053000", "AcquisitionDate": None}, "FDG · 250 MBq"),
         ("PT", PET, given(TRACER, item(Radiopharmaceutical="Choline", RadionuclideTotalDose=1e8)), "FDG · 250 MBq · Choline · 100 MBq"),
         ("PT", PET, given(item(Radiopharmaceutical="FDG", RadionuclideTotalDose=370)), "FDG"),

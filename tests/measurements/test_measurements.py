@@ -374,6 +374,15 @@ def test_evolution_is_signed_and_in_per_cent() -> None:
     assert evolution(now, uncalibrated) == ()
 
 
+def test_means_are_compared_in_one_unit_only() -> None:
+    def mean(value: float, unit: str) -> Result:
+        return over(Ellipse("a", PLACE, ((10, 10), (20, 20))), np.full((100, 120), value), unit)
+
+    assert evolution(mean(52.0, "HU"), mean(40.0, "HU")) == ("+12 HU",)
+    assert evolution(mean(52.0, "SUVbw"), mean(40.0, "Bq/ml")) == ()
+    assert evolution(mean(52.0, ""), mean(40.0, "")) == ()  # the signal of two MR exams
+
+
 @given(a=point, b=point, spacing=st.tuples(st.floats(0.05, 5), st.floats(0.05, 5)))
 def test_a_length_is_the_same_both_ways_and_never_negative(
     a: tuple[float, float], b: tuple[float, float], spacing: tuple[float, float]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from workstation.imaging.elements import Elements
 from workstation.imaging.suv import LARGEST_DOSE, LEAST_DOSE
-from workstation.imaging.uptake import acquired, elapsed, scan_start
+from workstation.imaging.uptake import uptake
 
 PROJECTION = ("CR", "DX", "MG", "XA", "RF", "IO", "PX", "RG")
 _METALS = {"MOLYBDENUM": "Mo", "RHODIUM": "Rh", "TUNGSTEN": "W", "SILVER": "Ag", "ALUMINUM": "Al", "COPPER": "Cu"}
@@ -166,9 +166,7 @@ def _tracers(dataset: Elements, modality: str) -> list[str]:
         activity = _megabecquerels(drug.number("RadionuclideTotalDose") or 0.0, modality)
         found += [f"{activity:.3g} MBq"] if activity else []
     if len(drugs) == 1:
-        half_life = max(0.0, drugs[0].number("RadionuclideHalfLife") or 0.0)
-        start = scan_start(dataset, half_life)[0] or acquired(dataset)
-        seconds, _ = elapsed(drugs[0], dataset, start, half_life)
+        seconds = uptake(drugs[0], dataset)
         found += [f"{round(seconds / 60)} min p.i."] if seconds is not None and seconds >= 0 else []
     return [part for part in found if part]
 

@@ -45,6 +45,18 @@ def elapsed(drug: Elements, dataset: Elements, to: datetime | None, half_life: f
     return None, [(keyword, "unusable")]
 
 
+def uptake(drug: Elements, dataset: Elements) -> float | None:
+    """Seconds from the injection to the scan, or to this image of it where the series does not tell when it began; None where neither is
+    sure."""
+    half_life = max(0.0, drug.number("RadionuclideHalfLife") or 0.0)
+    start, series = scan_start(dataset, half_life)[0], _clock(dataset, dataset.text("SeriesDate"), "SeriesTime")
+    taken = acquired(dataset)
+    if start is None and taken is not None and (series is None or (between(series, taken) or 0.0) <= -1):
+        start = taken
+    seconds, _ = elapsed(drug, dataset, start, half_life)
+    return seconds
+
+
 def _before_injection(dataset: Elements, seconds: float) -> bool:
     """Whether the injection lies in the first minutes of a dynamic scan, which starts before it."""
     return -FIRST_MINUTES <= seconds < 0 and "DYNAMIC" in {v.upper() for v in dataset.texts("SeriesType")}
@@ -72,7 +84,7 @@ def scan_start(dataset: Elements, half_life: float) -> tuple[datetime | None, li
     into = between(series, taken)
     if into is None:
         return None, [("TimezoneOffsetFromUTC", "missing")]
-    start = series if -1 < into <= LONGEST_SCAN else _back(dataset, taken, half_life)
+    start = _back(dataset, taken, half_life) if into <= -1 else series if into <= LONGEST_SCAN else None
     return start, [] if start else [("SeriesTime", "unusable")]
 
 

@@ -63,8 +63,10 @@ def unit_text(unit: str) -> str:
 
 
 def evolution(now: Result, before: Result) -> tuple[str, ...]:
-    """How a finding changed, "+5.4 mm" and "+34 %"; empty where the two cannot be compared."""
-    if now.value is None or before.value is None or now.unit != before.unit or not (now.calibrated and before.calibrated):
+    """How a finding changed, "+5.4 mm" and "+34 %"; empty where the two cannot be compared: values without a unit (the signal of an MR) are
+    on a scale of their own each time."""
+    same = now.unit == before.unit != "" and now.calibrated and before.calibrated
+    if now.value is None or before.value is None or not same:
         return ()
     change = now.value - before.value
     texts = [f"{_signed(change, _decimals(now.unit))} {unit_text(now.unit)}".replace(" °", "°")]
