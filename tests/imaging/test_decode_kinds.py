@@ -381,3 +381,23 @@ def test_fill_bytes_before_the_end_of_a_jpeg(fill: int) -> None:
         ours = decoded(pixels, syntax, bytes(coded)[:-2] + b"\xff" * fill + b"\xff\xd9")
         assert np.abs(ours.values.astype(int) - pixels).max() <= (12 if syntax == JPEG else 0)
         assert ours.marks == ()
+
+
+@pytest.mark.parametrize("syntax", ["1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.90"])
+def test_colours_of_twelve_bits_in_a_codestream_of_sixteen_are_not_dark(syntax: str) -> None:
+    """The encoder was given words; BitsStored tells how much of them is in use."""
+    pixels = noise(12, (19, 23, 3))
+    pixels[0, 0] = 0, 4095, 2000
+    coded = codecs.jpegls_encode(pixels) if syntax.endswith("80") else codecs.jpeg2k_encode(pixels, level=0, reversible=True)
+    assert np.array_equal(decoded(pixels, syntax, bytes(coded), bits=12).values, pixels.astype(int) * 65535 // 4095)
+
+
+@pytest.mark.parametrize("bits", [17, 24, 25])
+def test_jpeg_2000_deeper_than_can_be_trusted_is_refused(bits: int) -> None:
+    pixels = RNG.integers(0, 1 << bits, (19, 23)).astype(np.uint32)
+    coded = bytes(codecs.jpeg2k_encode(pixels, level=0, reversible=True, bitspersample=bits))
+    if bits <= 24:
+        assert np.array_equal(decoded(pixels, "1.2.840.10008.1.2.4.90", coded, bits=bits).values, pixels)
+        return
+    with pytest.raises(UndecodableImage, match="25 bits a sample cannot be shown"):
+        decoded(pixels, "1.2.840.10008.1.2.4.90", coded, bits=bits)

@@ -62,7 +62,7 @@ def decoded(encoded: Encoded, header: ImageHeader, index: int = 0) -> Decoded:
     marks: list[Mark] = []
     samples, said = _samples(part10, header, index, marks)
     if header.samples_per_pixel == 3:
-        values = _own(_full_scale(samples, said.precision if said is not None else _stored_bits(header)), encoded)
+        values = _own(_full_scale(samples, _depth(samples, header, said)), encoded)
     elif header.photometric == "PALETTE COLOR":
         values = colour.through_palette(_stored(samples, header, said, marks), *colour.palette_of(part10.dataset))
     else:
@@ -171,8 +171,14 @@ def _samples(part10: Part10, header: ImageHeader, index: int, marks: list[Mark])
             samples = colour.rgb_from_ybr(samples, header.photometric.startswith("YBR_PARTIAL"), _stored_bits(header))
         return samples, None
     if header.samples_per_pixel == 3 and _is_ybr(header, said.colour):
-        samples = colour.rgb_from_ybr(samples, bits=said.precision)
+        samples = colour.rgb_from_ybr(samples, bits=_depth(samples, header, said))
     return samples, said
+
+
+def _depth(samples: Array, header: ImageHeader, said: Codestream | None) -> int:
+    """Bits of a colour's samples: BitsStored, unless their codestream has fewer, or more that are in use."""
+    bits = _stored_bits(header)
+    return bits if said is None or (said.precision >= bits and not int(samples.max()) >> bits) else said.precision
 
 
 def _is_ybr(header: ImageHeader, said: str) -> bool:

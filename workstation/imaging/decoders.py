@@ -35,6 +35,7 @@ from workstation.language import tr
 Array = npt.NDArray[Any]
 Bytes = bytes | memoryview
 _LOSSLESS_WAVELET = ("1.2.840.10008.1.2.4.90", "1.2.840.10008.1.2.4.92", "1.2.840.10008.1.2.4.201", "1.2.840.10008.1.2.4.202")
+_DEEPEST = 24  # bits of a sample: OpenJPEG computes deeper ones wrong, without a word
 _COARSE_FROM = 2  # levels: what OpenJPEG decodes as well is at most 1/16 of the picture
 _codecs: Any = imagecodecs  # its annotations leave out memoryview, which it takes
 
@@ -309,6 +310,8 @@ def decode(encoded: Bytes, header: ImageHeader) -> tuple[Array, Codestream | Non
                 header_samples=header.samples_per_pixel,
             )
         )
+    if said is not None and said.precision > _DEEPEST:
+        raise UndecodableImage(tr("{bits} bits a sample cannot be shown.", bits=said.precision))
     if said is not None and said.signed and said.components == 3:
         raise UndecodableImage(tr("The compressed picture has colours below zero: they cannot be shown."))
     try:
