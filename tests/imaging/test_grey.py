@@ -334,7 +334,7 @@ def test_not_a_number_is_black_also_inverted_and_through_tables() -> None:
     assert GreyChain(presentation_lut=table).display(stored, window).tolist() == [0, 7, 9, 9]
 
 
-@pytest.mark.parametrize("sop_class", ["6.1", "3.1", "7", "7.2", "12.1", "77.1.4"])
+@pytest.mark.parametrize("sop_class", ["6.1", "3.1", "7", "7.2", "12.1", "14.1", "77.1.4", "77.1.5.4"])
 def test_bytes_made_to_be_seen_are_shown_as_they_are(sop_class: str) -> None:
     """An ultrasound image or a captured screen without a window holds P-values; a window computed from it is the second choice."""
     pixels = np.linspace(20, 90, 2400).astype(np.uint8).reshape(40, 60)

@@ -129,8 +129,8 @@ def windowed(x: Array, window: Window) -> Array:
 
 
 MADE_TO_BE_SEEN = tuple(
-    f"1.2.840.10008.5.1.4.1.1.{n}" for n in ("3", "3.1", "6", "6.1", "6.2", "7", "7.1", "7.2", "7.3", "12.1", "12.2", "77.1.1", "77.1.4")
-)  # ultrasound, secondary capture, angiography and fluoroscopy, endoscopy and photography, each with what is under it
+    f"1.2.840.10008.5.1.4.1.1.{n}" for n in ("3", "3.1", "6", "6.1", "6.2", "7", "7.1", "7.2", "7.3", "12.1", "12.2", "14.1", "77.1")
+)  # ultrasound, secondary capture, angiography and fluoroscopy, coherence tomography, visible light, each with what is under it
 SEGMENTATIONS = frozenset(f"1.2.840.10008.5.1.4.1.1.66.{n}" for n in (4, 7))  # segmentation, label map segmentation
 FEW_STEPS = 255.0  # the 1 that LINEAR adds to a width is less than a level of grey from here on
 UNDER_AIR_HU = -1200.0  # no tissue, and no air either, has less
