@@ -16,7 +16,7 @@ from PIL import Image
 from tests.imaging.making import SC, file, image
 from tests.imaging.making_jpeg import lossless_jpeg
 from workstation.errors import UndecodableImage
-from workstation.imaging import decode, header
+from workstation.imaging import colour, decode, header
 
 codecs: Any = imagecodecs
 RNG = np.random.default_rng(12)
@@ -401,3 +401,17 @@ def test_jpeg_2000_deeper_than_can_be_trusted_is_refused(bits: int) -> None:
         return
     with pytest.raises(UndecodableImage, match="25 bits a sample cannot be shown"):
         decoded(pixels, "1.2.840.10008.1.2.4.90", coded, bits=bits)
+
+
+def test_a_jfif_header_makes_no_ybr_of_lossless_rgb() -> None:
+    """Encoders write it by habit; lossless ones transform no colours. A lossy picture with it is YBR whatever its header says."""
+    pixels = np.kron(noise(8, (3, 4, 3)), np.ones((8, 8, 1), np.uint8))
+    jfif = b"\xff\xe0\x00\x10JFIF\0\1\1\0\0\1\0\1\0\0"
+    plain = lossless_jpeg(pixels, 8, 1)
+    coded = plain[:2] + jfif + plain[2:]
+    assert np.array_equal(decoded(pixels, FIRST_ORDER, coded).values, pixels)
+    as_ybr = decoded(pixels, FIRST_ORDER, coded, PhotometricInterpretation="YBR_FULL").values
+    assert np.array_equal(as_ybr, colour.rgb_from_ybr(pixels))
+    lossy = codecs.jpeg8_encode(pixels, level=98, subsampling="444")
+    assert jfif[:9] in bytes(lossy[:40])
+    assert np.abs(decoded(pixels, JPEG, bytes(lossy)).values.astype(int) - pixels).mean() < 3

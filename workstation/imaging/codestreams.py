@@ -123,7 +123,7 @@ def jpeg(encoded: Bytes) -> Codestream | None:
         colour = "RGB"
     elif adobe is not None and components == 3:
         colour = "YBR" if adobe == 1 else "RGB" if adobe == 0 else ""
-    elif (jfif or subsampled) and components == 3:  # no one halves the resolution of red or blue
+    elif ((jfif and marker not in _LOSSLESS) or subsampled) and components == 3:  # no one halves the resolution of red or blue
         colour = "YBR"
     scan = None
     if count and len(parameters) >= 3 and len(body) >= 6 + 3 * components:
