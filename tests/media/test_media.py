@@ -14,6 +14,7 @@ from pydicom.sequence import Sequence
 from tests.imaging.making import file, image, item, slice_at
 from workstation.cli import main
 from workstation.errors import NotReadable
+from workstation.imaging import decode
 from workstation.imaging.header import encode
 from workstation.media import LocalFiles, report, report_text, walk
 from workstation.store.source import ImageSource
@@ -127,6 +128,17 @@ def test_a_zip_is_read_without_unpacking(tmp_path: Path) -> None:
     assert ["outside of the ZIP" in text for _, text in source.problems] == [True]
     assert source.beside == 1
     assert sorted(p.name for p in tmp_path.iterdir()) == ["exam.zip"]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_members_of_a_zip_may_have_one_name(tmp_path: Path) -> None:
+    """Two series of IM1, IM2, ... packed without their folders."""
+    with zipfile.ZipFile(tmp_path / "flat.zip", "w") as archive:
+        for value in (3, 7):
+            archive.writestr("IM1", file(PIXELS + value))
+    source = LocalFiles([tmp_path / "flat.zip"])
+    headers = [h for study in source.studies() for h in source.headers(study.study_instance_uid)]
+    assert sorted(int(decode.frame(source.read(h.sop_instance_uid), h)[0, 0]) for h in headers) == [3 + PIXELS[0, 0], 7 + PIXELS[0, 0]]
 
 
 def test_a_zip_bomb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,7 +47,7 @@ class Found:
     problem: str = ""
     root: Path | None = None  # the given path that led here
     asked: bool = False  # given by name, not found in a folder
-    _zip: _Zip | None = field(default=None, repr=False, compare=False)
+    _zip: tuple[_Zip, zipfile.ZipInfo] | None = field(default=None, repr=False, compare=False)
 
     @property
     def name(self) -> str:
@@ -64,7 +64,7 @@ class Found:
         """The file's bytes. Raises NotReadable."""
         if self.problem:
             raise NotReadable(self.problem)
-        return self._zip.read(self.member) if self._zip else encoded_of(self.path)
+        return self._zip[0].read(self._zip[1]) if self._zip else encoded_of(self.path)
 
 
 class _Zip:
@@ -78,16 +78,17 @@ class _Zip:
     def members(self) -> list[zipfile.ZipInfo]:
         return [info for info in self._file.infolist() if not info.is_dir()]
 
-    def read(self, member: str) -> bytes:
+    def read(self, member: zipfile.ZipInfo) -> bytes:
+        """A member as the directory lists it: a name may stand there twice."""
         try:
             with self._lock, self._file.open(member) as stream:
                 content = stream.read(MEMBER_CEILING + 1)
         except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, KeyError, zlib.error) as error:
             raise NotReadable(
-                tr("{path}: {member} cannot be read from the ZIP ({cause}).", path=self.path, member=member, cause=error)
+                tr("{path}: {member} cannot be read from the ZIP ({cause}).", path=self.path, member=member.filename, cause=error)
             ) from error
         if len(content) > MEMBER_CEILING:
-            raise NotReadable(tr("{path}: {member} is too large and was refused.", path=self.path, member=member))
+            raise NotReadable(tr("{path}: {member} is too large and was refused.", path=self.path, member=member.filename))
         return content
 
 
@@ -203,7 +204,7 @@ def _zip(path: Path, root: Path) -> Iterator[Found]:
             continue
         else:
             said = ""
-        yield Found(path, name, said, root, _zip=archive)
+        yield Found(path, name, said, root, _zip=(archive, info))
 
 
 def _dicomdir(path: Path, root: Path, seen: set[tuple[int, int]], asked: bool) -> Iterator[Found]:
