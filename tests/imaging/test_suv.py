@@ -281,6 +281,11 @@ def test_injected_before_midnight() -> None:
     assert h.suv_factor == pytest.approx(factor(3600))
 
 
+def test_an_injection_half_a_day_off_is_refused() -> None:
+    h = pet([drug(RadiopharmaceuticalStartTime="210000")])  # nine in the morning, written as nine in the evening
+    assert (h.suv_factor, h.suv_missing) == (None, (("RadiopharmaceuticalStartTime", "unusable"),))
+
+
 def test_a_dynamic_scan_starts_before_its_injection() -> None:
     late = [drug(RadiopharmaceuticalStartTime="100030")]
     assert pet(late, SeriesType=["DYNAMIC", "IMAGE"]).suv_factor == pytest.approx(factor(-30))
@@ -434,6 +439,8 @@ def test_each_vendor_agrees_with_the_qiba_procedure(
         ({"SeriesTime": None}, "SeriesTime"),
         ({"SeriesDate": None}, "SeriesDate"),
         ({"Units": "PROPCNTS"}, "Units"),
+        ({"Units": "CM2ML"}, "SUVType"),
+        ({"Units": "CM2ML", "SUVType": "BW"}, "SUVType"),
         ({"RescaleSlope": 0}, "RescaleSlope"),
         ({"RescaleSlope": 0, "Units": "GML"}, "RescaleSlope"),
     ],

@@ -55,6 +55,8 @@ def suv_factors(dataset: Elements, units: str, activity: float | None = None) ->
     body = _Body.of(dataset)
     if units == "GML" or (units == "CM2ML" and dataset.text("SUVType").upper() == "BSA"):
         return _written_as(dataset.text("SUVType").upper() or "BW", body)
+    if units == "CM2ML":
+        return SuvFactors(missing=(("SUVType", "unusable" if dataset.text("SUVType") else "missing"),))
     gaps: list[Gap] = []
     if units == "CNTS":
         own, per_count = _philips(dataset)
