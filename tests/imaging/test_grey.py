@@ -276,6 +276,13 @@ def test_a_pet_image_whose_rescale_cannot_be_read_has_no_suv() -> None:
     assert any("rescale slope" in m.text for m in h.marks if m.code == "no_suv")
 
 
+def test_so_many_windows_that_nobody_chooses_among_them_are_left_out() -> None:
+    tables = Sequence([lut(0, [0, 255], 8)] * 100)
+    chain, h = chain_of(PIXELS, WindowCenter=list(range(1000)), WindowWidth=[5] * 1000, VOILUTSequence=tables)
+    assert [sum(w.lut < 0 for w in h.frames[0].windows), len(chain.voi_luts)] == [luts.MOST_CHOICES] * 2
+    assert len(h.frames[0].windows) == 2 * luts.MOST_CHOICES
+
+
 def test_a_window_beyond_any_measure_is_no_window() -> None:
     h = header.read(file(PIXELS, WindowCenter=["1e300", "7"], WindowWidth=["4", "9"]))
     assert [w.center for w in h.frames[0].windows] == [7]

@@ -14,7 +14,7 @@ from pydicom.datadict import keyword_dict
 from workstation.imaging import private_elements
 from workstation.imaging.calibration import Calibration, pair
 from workstation.imaging.elements import Elements, whole
-from workstation.imaging.luts import LARGEST_LINE, line_of, usable
+from workstation.imaging.luts import LARGEST_LINE, MOST_CHOICES, line_of, usable
 from workstation.imaging.model import FrameHeader, Vector, Window
 from workstation.imaging.quantities import real_world_of
 from workstation.imaging.shutters import shutters_of
@@ -71,7 +71,8 @@ def windows_of(item: Elements) -> tuple[Window, ...]:
         name = names[number] if number < len(names) else ""
         # LINEAR is defined from width 1 on: a narrower window can only be meant exactly
         found.append(Window(center, width, name, "LINEAR_EXACT" if function == "LINEAR" and width < 1 else function))
-    for number, lut in enumerate(item.items("VOILUTSequence")):
+    found = found[:MOST_CHOICES]
+    for number, lut in enumerate(item.items("VOILUTSequence")[:MOST_CHOICES]):
         if usable(lut):
             descriptor = lut.numbers("LUTDescriptor")
             entries = (int(descriptor[0]) & 0xFFFF) or 65536

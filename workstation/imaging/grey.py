@@ -21,6 +21,7 @@ import pydicom
 from workstation.imaging.elements import Elements, open_part10
 from workstation.imaging.header import Encoded, encode
 from workstation.imaging.luts import (
+    MOST_CHOICES,
     NO_TABLE,
     LookupTable,
     Range,
@@ -205,4 +206,4 @@ def padding_range(header: ImageHeader) -> tuple[float, float] | None:
 def _voi_luts(dataset: Elements, frame: int, inputs: Range) -> tuple[LookupTable, ...]:
     """The VOI LUTs of a frame, in the order ``Window.lut`` counts them; one that is damaged keeps its place, but no window chooses it."""
     holder = next((h for h in voi_holders(dataset, frame) if any(map(usable, h.items("VOILUTSequence")))), None)
-    return tuple((table_of(item) or NO_TABLE).taking(inputs) for item in (holder.items("VOILUTSequence") if holder else []))
+    return tuple((table_of(item) or NO_TABLE).taking(inputs) for item in (holder.items("VOILUTSequence")[:MOST_CHOICES] if holder else []))

@@ -23,6 +23,7 @@ Range = tuple[float, float]
 
 # XA and XRF (and the retired biplane): their modality LUT leads back to values linear to the X-ray beam, for quantities and subtraction;
 # what is displayed, and what their windows are meant for, are the stored values (C.8.7.1, C.8.7.2). DCMTK and others do the same.
+MOST_CHOICES = 64  # windows, and VOI LUTs, of one image: nobody chooses among more
 LARGEST_LINE = 1e30  # single floats, which are drawn with, end at 3e38
 STORED_IS_SHOWN = frozenset(f"1.2.840.10008.5.1.4.1.1.12.{n}" for n in (1, 2, 3))
 
@@ -181,7 +182,7 @@ def marks_of(dataset: Elements) -> list[Mark]:
         elif modality is not None and is_cut(modality):
             text = tr("The modality LUT is cut short: higher values all look and read as its last one.")
             marks.append(Mark("modality_lut", text, "danger"))
-    tables = [lut for holder in voi_holders(dataset) for lut in holder.items("VOILUTSequence")[:64]]
+    tables = [lut for holder in voi_holders(dataset) for lut in holder.items("VOILUTSequence")[:MOST_CHOICES]]
     if any(not usable(lut) for lut in tables):
         marks.append(Mark("voi_lut", tr("A VOI LUT of the image is damaged and is not offered.")))
     elif any(is_cut(lut) for lut in tables):

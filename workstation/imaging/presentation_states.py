@@ -20,7 +20,7 @@ from workstation.imaging.elements import Elements, open_part10
 from workstation.imaging.functional_groups import windows_of
 from workstation.imaging.grey import GreyChain, over, padding_range
 from workstation.imaging.header import Encoded
-from workstation.imaging.luts import NO_TABLE, LookupTable, is_cut, is_line, line_of, modality_range, stored_range, table_of
+from workstation.imaging.luts import MOST_CHOICES, NO_TABLE, LookupTable, is_cut, is_line, line_of, modality_range, stored_range, table_of
 from workstation.imaging.model import FrameRef, ImageHeader, Mark, Shutter, Window
 from workstation.imaging.overlays import Planes, planes_of
 from workstation.imaging.shutters import shutters_of
@@ -316,7 +316,7 @@ def _table(item: Elements | None, left_out: LeftOut) -> LookupTable | None:
 
 
 def _voi(item: Elements, left_out: LeftOut) -> SoftcopyVoi:
-    tables = [_table(part, left_out) for part in item.items("VOILUTSequence")]
+    tables = [_table(part, left_out) for part in item.items("VOILUTSequence")[:MOST_CHOICES]]
     windows = tuple(w for w in windows_of(item) if w.lut < 0 or tables[w.lut] is not None)
     if "WindowCenter" in item and all(w.lut >= 0 for w in windows):
         left_out.one("window")
