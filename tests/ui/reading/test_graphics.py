@@ -83,3 +83,17 @@ def test_however_far_it_is_zoomed_it_is_painted(looks, scale) -> None:
     texts = [made.words("x" * 2000, box=[1, 1, 2, 2]), made.words("\n" * 1500 + "y", anchor=[3, 3])]
     same = made.graphic("POLYLINE", [5, 5, 5, 5])
     painted((scale, 0.0, 0.0, 0.0, scale, 0.0), compounds=[*kinds, crosshair], texts=texts, graphics=[same])
+
+
+@pytest.mark.parametrize("anchor", [(144.0, 20.0), (-44.0, 144.0), (30.0, -44.0), (144.0, 144.0)])
+def test_words_beside_what_is_seen_are_seen_whole(looks, anchor) -> None:
+    def ink(at: tuple[float, float]) -> int:
+        bright = painted(AS_IT_IS, texts=[made.words("prise de contraste", anchor=at)])
+        assert not any(edge.any() for edge in (bright[:2], bright[-2:], bright[:, :2], bright[:, -2:]))
+        return int(bright.sum())
+
+    assert ink(anchor) == pytest.approx(ink((20.0, 50.0)), rel=0.05)
+
+
+def test_words_go_with_what_is_out_of_sight(looks) -> None:
+    assert not painted(AS_IT_IS, texts=[made.words("dehors", anchor=[400.0, 20.0])]).any()

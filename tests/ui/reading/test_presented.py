@@ -184,12 +184,12 @@ def test_words_stay_in_their_viewport_and_apart_in_every_grid(read, services, st
     set_language(language)
     try:
         driver = read(services)
+        said = ""
         for rows, columns in ((1, 1), (2, 2), (3, 4)):
             driver.session.grid(rows, columns)
             driver.settle()
             driver.qtbot.waitUntil(lambda: driver.window.area.at_rest, timeout=5000)
             driver.window.grab()  # paints the words
-            said = ""
             for overlay in driver.window.area.overlays:
                 if not overlay.isVisible() or overlay.scene.waiting is not None:
                     continue

@@ -22,6 +22,7 @@ from workstation.ui import theme
 HALO = QColor(0, 0, 0, 170)
 NEAR_OWN = 90  # a recommended colour this near the reader's own measurements' is not taken: nobody must mistake one for the other
 EDGED = 600  # segments up to which a drawing has a dark edge
+EDGE = 4  # words keep away from the viewport's edge
 HEAVY = 2_000  # segments from which on a state is drawn plainly: no edge, no smoothing, no dashes, no inside
 _kept_alive: list[QGuiApplication] = []
 _strokes: WeakKeyDictionary[Graphics, list[Strokes]] = WeakKeyDictionary()  # in image coordinates, made once
@@ -202,11 +203,18 @@ def _words(painter: QPainter, words: Words, to_px: QTransform) -> None:
     metrics = QFontMetricsF(font)
     anchor = to_px.map(QPointF(*words.anchor)) if words.anchor is not None else None
     room = QRectF(*_box(words, to_px)) if words.box is not None else None
-    lines = _lines(words.text, metrics, room.width() if room is not None else 1e9)
+    seen = QRectF(painter.window())
+    inside = room is None and anchor is not None and seen.contains(anchor)
+    lines = _lines(words.text, metrics, room.width() if room is not None else seen.width() / 2 if inside else 1e9)
     width, height = max(metrics.horizontalAdvance(line) for line in lines), metrics.height() * len(lines)
     if room is None:
         assert anchor is not None
         room = QRectF(anchor.x() + theme.px(8), anchor.y() - height / 2, width, height)
+        if inside:  # words beside what is seen are seen whole: at its other side, where there is no room
+            if room.right() > seen.right() - EDGE:
+                room.moveRight(anchor.x() - theme.px(8))
+            room.moveLeft(max(seen.left() + EDGE, min(room.left(), seen.right() - EDGE - width)))
+            room.moveTop(max(seen.top() + EDGE, min(room.top(), seen.bottom() - EDGE - height)))
     top = {"CENTER": room.center().y() - height / 2, "BOTTOM": room.bottom() - height}.get(words.vertical, room.top())
     used = QRectF(_left(room, width, words.horizontal), top, width, height)
     ink = colour(words.rgb)

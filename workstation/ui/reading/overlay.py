@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QWidget
 
-from workstation.reading.corners import Line, Span
+from workstation.reading.corners import STATES, Line, Span
 from workstation.ui import theme
 from workstation.ui.reading import graphics
 from workstation.ui.reading.scene import Drawn, Scene, Waiting
@@ -26,6 +26,7 @@ _COLOURS = {
     "overlay": theme.OVERLAY,
 }
 MARGIN = 9
+MOST_OF_HEIGHT = 0.34  # of a viewport, for one corner
 _BAR = 14  # kept free at the right edge for the position bar
 
 
@@ -102,20 +103,33 @@ class Overlay(QWidget):
             y += height
 
     def _laid_out(self, lines: tuple[Line, ...], right: bool) -> tuple[Line, ...]:
-        return tuple(part for line in lines for part in self._wrapped(line, self._room(right), len(lines)))
+        """The lines of a corner as they fit. Where they would take too much of a small viewport, what the reader can take away anyhow
+        goes first."""
+        made: tuple[Line, ...] = ()
+        for least in range(len(STATES)):
+            kept = [line for line in lines if STATES.index(line.until) >= least]
+            made = tuple(part for line in kept for part in self._wrapped(line, self._room(right), len(kept)))
+            if sum(map(_height, made)) <= self.height() * MOST_OF_HEIGHT:
+                break
+        return made
 
     def _room(self, right: bool) -> float:
         """How wide a line of a corner may be: the orientation letters stand between the two."""
         return self.width() * (0.42 if right else 0.46) - theme.px(MARGIN)
 
     def _wrapped(self, line: Line, room: float, count: int) -> list[Line]:
-        """A line too long for a narrow viewport on several: what must not be missed is not cut short. A line that ``drops`` parts goes on
-        to a second one where the corner has room for it, one of ``count``."""
-        metrics = QFontMetricsF(_font(line))
-        whole = line.drops or line.spans[0].kind in ("warn", "second")
-        if len(line.spans) != 1 or metrics.horizontalAdvance(line.text) <= room or not whole:
+        """A line too long for a narrow viewport: what must not be missed is written smaller, then on several lines, never cut short. Of
+        other lines whole parts go, so that no number is cut; the rest goes on to a second line where the corner has room for it, one of
+        ``count``."""
+        metrics, kind = QFontMetricsF(_font(line)), line.spans[0].kind
+        if len(line.spans) != 1 or metrics.horizontalAdvance(line.text) <= room:
             return [line]
-        gap = " · " if line.drops else " "
+        if line.size in ("prior", "date"):
+            return self._wrapped(replace(line, size="tight"), room, count)
+        drops = line.drops or (kind == "text" and " · " in line.text)
+        if not drops and kind not in ("warn", "second", "names", "prior"):
+            return [line]
+        gap = " · " if drops else " "
         words, made = line.text.split(gap), [""]
         for word in words:
             longer = f"{made[-1]}{gap}{word}" if made[-1] else word
@@ -125,7 +139,7 @@ class Overlay(QWidget):
                 made[-1] = made[-1].removesuffix(" ·")
                 made.append("" if word == "·" else word)
         made = [text for text in made if text]
-        if line.drops:
+        if drops:
             made = made[: 1 if count > 2 and not self.scene.align else 2]
         return [replace(line, spans=(replace(line.spans[0], text=text),), drops=False) for text in made]
 
@@ -135,8 +149,6 @@ class Overlay(QWidget):
         metrics = QFontMetricsF(font)
         room = self._room(right)
         spans = []
-        if line.drops:
-            line = _shortened(line, metrics, room)
         for span in line.spans:
             text = metrics.elidedText(span.text, Qt.TextElideMode.ElideRight, max(room, theme.px(24)))
             room -= metrics.horizontalAdvance(text)
@@ -339,14 +351,6 @@ class Overlay(QWidget):
 _CENTRED = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
 
 
-def _shortened(line: Line, metrics: QFontMetricsF, room: float) -> Line:
-    """The line with as many of its parts as there is room for, the first at least."""
-    parts = line.text.split(" · ")
-    while len(parts) > 1 and metrics.horizontalAdvance(" · ".join(parts)) > room:
-        parts.pop()
-    return replace(line, spans=(replace(line.spans[0], text=" · ".join(parts)),))
-
-
 def _height(line: Line) -> float:
     return QFontMetricsF(_font(line)).height() + theme.px(2)
 
@@ -354,6 +358,8 @@ def _height(line: Line) -> float:
 def _font(line: Line) -> QFont:
     if line.size in ("prior", "date"):
         return theme.font(16, QFont.Weight.Bold if line.size == "prior" else QFont.Weight.DemiBold)
+    if line.size == "tight":
+        return theme.font(12.5, QFont.Weight.Bold)
     return theme.font(12.5)
 
 

@@ -1,0 +1,65 @@
+"""The words in the corners of small viewports: what must not be missed is whole, no number is cut, the image stays in sight."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtGui import QFontMetricsF
+from PySide6.QtWidgets import QWidget
+
+from workstation.reading.corners import ALL, SOME, Corners, Line, Span
+from workstation.ui.reading.overlay import MOST_OF_HEIGHT, Overlay, _font
+from workstation.ui.reading.scene import Scene
+
+PRIOR = Line((Span("PRIOR · 14 months", "prior"),), "prior")
+DATE = Line((Span("18/09/2025", "names"),), "date")
+WHAT = Line((Span("Crane 1 mm · CHU Purpan"),), until=SOME)
+WHERE = Line((Span("Image 112 / 400"),), until=SOME)
+PLACE = Line((Span("Z −1 168 mm · th. 1.5"),), until=ALL)
+QUIET = Line((Span("Text may be burned into the pixels", "second"),), until=ALL)
+WARNING = Line((Span("lossy 16:1 · mm after an estimated magnification", "warn"),))
+STATE = Line((Span("State: RCP · ROUX Claire", "names"),))
+READOUT = "−1 024 HU · stored 1 064 · x 232 y 119"
+
+
+@pytest.fixture
+def overlay(qtbot, looks):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    made = Overlay(parent)
+    made.readout = READOUT
+    made.scene = Scene(Corners((PRIOR, DATE, WHAT), (), (WHERE, PLACE, QUIET, WARNING), (STATE,)))
+    yield made
+    parent.close()
+
+
+def said(overlay: Overlay, width: int, height: int) -> dict[str, list[Line]]:
+    overlay.resize(width, height)
+    c = overlay.scene.corners
+    read = (Line((Span(overlay.readout),)), *c.bottom_right)
+    columns = {"top": (c.top_left, False), "bottom": (c.bottom_left, False), "right": (read, True)}
+    return {name: list(overlay._laid_out(lines, right)) for name, (lines, right) in columns.items()}
+
+
+@pytest.mark.parametrize("width", [205, 313, 480, 900])
+def test_what_must_not_be_missed_is_whole_and_no_number_is_cut(overlay, width: int) -> None:
+    found = said(overlay, width, 600)
+    for name, lines in found.items():
+        room = overlay._room(name == "right")
+        for line in lines:
+            fits = QFontMetricsF(_font(line)).horizontalAdvance(line.text) <= room
+            assert fits or line.text in ("Image 112 / 400", "magnification"), line.text
+    together = {name: " ".join(line.text for line in lines) for name, lines in found.items()}
+    assert together["top"].replace("PRIOR 14", "PRIOR · 14").startswith("PRIOR · 14 months 18/09/2025 Crane 1 mm")
+    assert "mm after an estimated magnification" in together["bottom"]
+    assert "ROUX Claire" in together["right"]
+    assert found["right"][0].text in ("−1 024 HU", "−1 024 HU · stored 1 064", READOUT)
+
+
+def test_in_a_small_viewport_the_image_stays_in_sight(overlay) -> None:
+    texts = [line.text for line in said(overlay, 400, 600)["bottom"]]
+    assert "Image 112 / 400" in texts
+    assert any(text.startswith("Text may be") for text in texts)
+    small = said(overlay, 260, 230)["bottom"]
+    assert "lossy 16:1" in small[0].text or small[0].text == "Image 112 / 400"
+    assert not any("burned" in line.text for line in small)
+    assert sum(QFontMetricsF(_font(line)).height() for line in small) <= 230 * MOST_OF_HEIGHT
