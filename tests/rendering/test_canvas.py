@@ -8,13 +8,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from workstation.imaging.model import Window
+from workstation.imaging.model import DisplaySet, FrameHeader, FrameRef, Window
 from workstation.rendering.canvas import Canvas
 from workstation.rendering.content import Content, StackContent, VolumeContent, pieces
 from workstation.rendering.texture import largest_3d
 from workstation.rendering.view_state import Camera, ViewState
 
-from .conftest import volume_of  # type: ignore[import-not-found]
+from .conftest import header_of, volume_of  # type: ignore[import-not-found]
 
 LEFT, RIGHT = (0, 0, 160, 240), (160, 0, 160, 240)
 WINDOW = Window(500, 1000)
@@ -254,3 +254,24 @@ def test_after_another_size_all_is_black_until_it_is_drawn() -> None:
             assert not canvas.pixels((0, 0, width, height)).any()
     finally:
         canvas.close()
+
+
+def test_a_content_in_the_place_of_one_that_is_gone_is_drawn(canvas: Canvas) -> None:
+    """What was drawn is known by the content itself: its id may be the next one's, of another patient."""
+    frames = [np.full((16, 16), value, np.uint8) for value in (250, 10)]
+    header = header_of(frames[0], "1.5.1", FrameHeader())
+    alone = DisplaySet("1.3/0", "1.3", "1.4", "OT", "single", (FrameRef("1.5.1"),))
+    state = ViewState(window=Window(128.0, 256.0))
+    canvas.resize(320, 240)
+    canvas.set_viewports([(0, 0, 100, 100)])
+    for _ in range(5):
+        for value, frame in zip((250, 10), frames, strict=True):
+            content = canvas.content(alone, [header])
+            content.put(0, frame)
+            canvas.show(0, content, state)
+            canvas.draw_all()
+            assert abs(int(canvas.pixels((50, 50, 1, 1))[0, 0, 0]) - value) <= 1
+            canvas.show(0, None, state)  # and not drawn before the next one comes
+            content.release()
+            del content
+    canvas.set_viewports([])

@@ -90,7 +90,7 @@ class Viewport:
         return self.state.phase in content.textures
 
     def seen(self) -> object:
-        """A value that differs whenever a redraw would."""
+        """A value that differs whenever a redraw would: the contents themselves are in it, since their ids may be the next ones'."""
         content = self.content
         if content is None:
             return (self.rect, None)
@@ -98,8 +98,8 @@ class Viewport:
             progress: object = bool(content.ready[self.frame])
         else:
             progress = _eighths(content)
-        over = None if self.over is None else (id(self.over), _eighths(self.over))
-        return (self.rect, id(content), self.state, progress, over, self.presentation)
+        over = None if self.over is None else (self.over, _eighths(self.over))
+        return (self.rect, content, self.state, progress, over, self.presentation)
 
     def settled(self) -> bool:
         """Whether what is drawn now would still be right in a moment: no slices of a plane or projection are on their way."""
