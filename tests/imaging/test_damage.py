@@ -257,3 +257,19 @@ def test_every_decoder_of_the_table_says_what_it_cannot_see() -> None:
         assert reader.reference
         assert reader.equal_on
         assert reader.damage.startswith(("Seen: ", "CharLS refuses ", "As JPEG 2000"))
+
+
+@pytest.mark.parametrize("factors", [0x22, 0x12, 0x21, 0x41])
+@pytest.mark.parametrize("lossless", [True, False])
+def test_sampling_factors_of_a_single_component_mean_nothing(factors: int, lossless: bool) -> None:
+    """Some encoders write 2 x 2 for grey (T.81 A.2.2: a scan of one component is not interleaved)."""
+    rng = np.random.default_rng(3)
+    for rows in (1, 2, 4, 9, 16, 23):
+        pixels = rng.integers(0, 256, (rows, 33)).astype(np.uint8)
+        coded = bytearray(codecs.jpeg8_encode(pixels, lossless=True, predictor=1) if lossless else codecs.jpeg8_encode(pixels, level=95))
+        plain = codecs.jpeg8_decode(bytes(coded))
+        coded[coded.index(b"\xff\xc3" if lossless else b"\xff\xc0") + 11] = factors
+        encoded = file(pixels, syntax=PREFIX + ("57" if lossless else "50"), codestreams=[bytes(coded)])
+        found = decode.decoded(encoded, header.read(encoded))
+        assert np.array_equal(found.values, plain)
+        assert found.marks == ()

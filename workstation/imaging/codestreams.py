@@ -127,7 +127,7 @@ def jpeg(encoded: Bytes) -> Codestream | None:
         colour = "YBR"
     scan = None
     if count and len(parameters) >= 3 and len(body) >= 6 + 3 * components:
-        sampling = tuple([(b >> 4, b & 15) for b in body[7::3][:components]])
+        sampling = tuple([(b >> 4, b & 15) for b in body[7::3][:components]]) if components > 1 else ((1, 1),)  # it means nothing then
         tables = [huffman.get(scan_head[2 + 2 * n] >> 4) for n in range(count)]
         scan = Scan(
             process=marker - 0xC0,

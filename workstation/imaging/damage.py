@@ -167,8 +167,6 @@ def _restarts_count_up(encoded: Bytes, said: Codestream, scan: Scan) -> bool:
     found = after[(after >= 0xD0) & (after <= 0xD7)] - 0xD0
     unit = 1 if scan.process == 3 else 8
     tall, wide = unit * max(v for _, v in scan.sampling), unit * max(h for h, _ in scan.sampling)
-    if scan.components == 1:
-        tall = wide = unit
     units = -(-said.rows // tall) * -(-said.columns // wide)
     return len(found) == -(-units // scan.restart_interval) - 1 and bool((found == np.arange(len(found)) % 8).all())
 
