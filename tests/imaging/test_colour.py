@@ -88,6 +88,15 @@ def test_twelve_bits_are_spread_over_sixteen() -> None:
     assert off(decoded(made(full.astype(np.uint16), "YBR_FULL", bits=12)), DEEP) <= 48
 
 
+@pytest.mark.parametrize("planar", [0, 1])
+def test_colours_of_32_bits(planar: int) -> None:
+    wide = RGB.astype(np.uint32) * 0x01010101
+    data = (wide.transpose(2, 0, 1) if planar else wide).tobytes()
+    assert off(decoded(made(wide, bits=32, PlanarConfiguration=planar, PixelData=data)), DEEP) == 0
+    with pytest.raises(UndecodableImage, match="YBR_FULL with 3 samples of 32 bits"):
+        decoded(made(wide, "YBR_FULL", bits=32))
+
+
 @pytest.mark.parametrize("syntax", ["1.2.840.10008.1.2.1", "1.2.840.10008.1.2.5"])
 def test_bits_around_those_that_are_stored_are_left_out(syntax: str) -> None:
     for pixels, high in ((TWELVE << 4 | 9, 15), (TWELVE | 0x7000, 11)):

@@ -31,7 +31,7 @@ _PRECISION_TELLS = tuple(
     uid for uid, decoder in decoders.DECODERS.items() if decoder in (decoders.JPEG_LS, decoders.JPEG_2000, decoders.HTJ2K)
 )
 _YBR = ("YBR_FULL", "YBR_FULL_422", "YBR_PARTIAL", "YBR_PARTIAL_422", "YBR_PARTIAL_420")
-_RGB = ("RGB", "YBR_ICT", "YBR_RCT", *_YBR)
+_COLOURS = {"RGB": (8, 16, 32), **dict.fromkeys(("YBR_ICT", "YBR_RCT", *_YBR), (8, 16))}  # and how many bits a sample may have
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -122,7 +122,7 @@ def possible(header: ImageHeader, index: int) -> None:
     if header.samples_per_pixel == 1:
         if header.photometric not in ("MONOCHROME1", "MONOCHROME2", "PALETTE COLOR"):
             raise UndecodableImage(_unknown(header))
-    elif header.samples_per_pixel != 3 or header.photometric not in _RGB or header.bits_allocated not in (8, 16):
+    elif header.samples_per_pixel != 3 or header.bits_allocated not in _COLOURS.get(header.photometric, ()):
         raise UndecodableImage(_unknown(header))
     syntax = header.transfer_syntax_uid
     if header.photometric == "YBR_PARTIAL_420" and syntaxes.is_native(syntax):  # the standard has no layout for it
