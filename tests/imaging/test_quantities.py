@@ -404,6 +404,8 @@ def test_a_reference_value_that_cannot_be_read_is_not_zero() -> None:
     for value, velocity in ((None, 2.0), (5.0, 7.0), (float("nan"), None), (float("inf"), None)):
         (one,) = us(region(**spectrum, ReferencePixelPhysicalValueY=value)).regions
         assert region_values(one, 0, 0)[1] == velocity
+    (graphics,) = us(region(**spectrum | {"RegionSpatialFormat": 5})).regions
+    assert region_values(graphics, 0, 0) == (None, None)
 
 
 def test_an_image_of_several_scales_or_of_a_spectrum_is_not_called_uncalibrated() -> None:
@@ -471,6 +473,7 @@ EQUAL = {"PixelSpacing": [0.1, 0.1], "ImagerPixelSpacing": [0.1, 0.1]}
         ("DX", {**EQUAL, "ImageOrientationPatient": [1, 0, 0, 0, 0, -1]}, 0.1, "detector", ""),  # equal: not corrected, wherever it lies
         ("RTIMAGE", {"PixelSpacing": [0.4, 0.4]}, 0.4, "detector", ""),
         ("DF", {"PixelSpacing": [0.4, 0.4]}, 0.4, "detector", ""),
+        ("CT", {"PixelSpacing": [0.5, 0.5], "ImageType": ["ORIGINAL", "PRIMARY", "LOCALIZER"]}, 0.5, "patient", "localizer"),
         ("CT", {"PixelSpacing": [0.5]}, None, "none", ""),
         ("CT", {"PixelSpacing": [0.5, -0.5]}, None, "none", ""),
         ("DX", {"PixelSpacing": [0, 0], "ImagerPixelSpacing": [0.1, 0.1]}, 0.1, "detector", ""),

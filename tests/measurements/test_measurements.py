@@ -196,6 +196,7 @@ def test_no_line_over_any_regions_is_a_fault(a: tuple[float, float], b: tuple[fl
         ("fiducial", {"spacing_note": "25 mm ball"}, "mm by an object of known size (25 mm ball)"),
         ("corrected", {}, "mm corrected for magnification"),
         ("image", {}, "mm by the whole image, without regions"),
+        ("localizer", {}, "mm at the isocentre: a localizer is a projection"),
     ],
 )
 def test_calibrated_lengths_say_how_they_were(by: str, more: dict[str, str], said: str) -> None:

@@ -23,7 +23,8 @@ class Calibration:
     ``source``: ``patient`` (true at the patient), ``magnified`` (the detector's over an estimated magnification), ``detector`` (larger than
     at the patient by an unknown factor), ``none``. ``by`` says more: ``geometry``, ``fiducial``, ``corrected`` (by a way that is not told),
     ``factor`` (EstimatedRadiographicMagnificationFactor), ``isocentre`` or ``support`` (from the distances of source and detector),
-    ``object`` (an enhanced angiogram's own), ``scanned`` (a film's), ``contradiction``, ``image`` (ultrasound without regions).
+    ``object`` (an enhanced angiogram's own), ``scanned`` (a film's), ``contradiction``, ``image`` (ultrasound without regions),
+    ``localizer`` (a CT's, which is a projection).
     ``factor``: the magnification, where one was applied."""
 
     spacing: Spacing | None = None
@@ -45,6 +46,8 @@ def spacing_of(dataset: Elements, modality: str) -> Calibration:
     kind = dataset.text("PixelSpacingCalibrationType").upper()
     if spacing and modality == "US":
         return Calibration(spacing, "patient", "image")
+    if spacing and modality == "CT" and "LOCALIZER" in dataset.texts("ImageType"):
+        return Calibration(spacing, "patient", "localizer")
     if spacing and modality not in PROJECTIONS:
         return Calibration(spacing, "patient")
     if spacing and kind in ("GEOMETRY", "FIDUCIAL"):

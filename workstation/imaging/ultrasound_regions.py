@@ -24,6 +24,7 @@ UNITS = {  # C.8.5.5.1.15
     11: "cm3/s",
     12: "deg",
 }
+GRAPHICS = 5  # a RegionSpatialFormat whose reference pixel has no meaning (C.8.5.5.1.16.6)
 LOW_PRIORITY = 1  # bit 0 of RegionFlags: another region over it goes before (C.8.5.5.1.3)
 _SMALLEST, _LARGEST = 1e-9, 1e4  # what a pixel can mean in any unit: beyond, the region is broken
 
@@ -106,7 +107,7 @@ def region_values(region: UltrasoundRegion, x: float, y: float) -> tuple[float |
         (x, region.left, region.reference_x, region.reference_value_x, region.delta_x, region.unit_x),
         (y, region.top, region.reference_y, region.reference_value_y, region.delta_y, region.unit_y),
     ):
-        known = reference is not None and unit != "none" and math.isfinite(value)
+        known = reference is not None and unit != "none" and math.isfinite(value) and region.spatial_format != GRAPHICS
         found.append(value + (place - first - (reference or 0)) * delta if known else None)
     return found[0], found[1]
 

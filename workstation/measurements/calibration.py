@@ -124,6 +124,7 @@ def origin_of(frame: FrameHeader, header: ImageHeader | None = None) -> str:
             "fiducial": tr("mm by an object of known size"),
             "corrected": tr("mm corrected for magnification"),
             "image": tr("mm by the whole image, without regions"),
+            "localizer": tr("mm at the isocentre: a localizer is a projection"),
         }
         return said[by] + note if by in said else tr("mm at the patient")
     return tr("not calibrated")

@@ -68,6 +68,10 @@
     <translation>mm au détecteur : l’image se contredit</translation>
   </message>
   <message>
+    <source>mm at the isocentre: a localizer is a projection</source>
+    <translation>mm à l’isocentre : un repérage est une projection</translation>
+  </message>
+  <message>
     <source>mm at the patient</source>
     <translation>mm au niveau du patient</translation>
   </message>
