@@ -17,7 +17,7 @@ import pytest
 from pydicom.sequence import Sequence
 
 from tests.imaging import states as made
-from tests.imaging.making import image, item
+from tests.imaging.making import image, item, slice_at
 from workstation.cli import main
 from workstation.errors import NotAVolume, UndecodableImage
 from workstation.imaging import header as headers_of
@@ -285,6 +285,18 @@ def test_a_state_of_other_images_or_of_planes_is_refused() -> None:
     _, own = stated(encoded)
     with pytest.raises(NotAVolume, match="not of planes"):
         drawn(encoded, own, plane="axial")
+
+
+def test_in_a_series_the_image_of_the_state_is_found_beside_a_larger_set() -> None:
+    files = [encode(slice_at((0, 0, n), number=n)) for n in range(1, 9)]
+    scout = picture(
+        ImageType=["ORIGINAL", "PRIMARY", "LOCALIZER"], ImagePositionPatient=[0, 0, 0], ImageOrientationPatient=[1, 0, 0, 0, 0, -1]
+    )
+    by_uid = {headers_of.read(f).sop_instance_uid: f for f in (*files, scout)}
+    header, state = stated(scout, **HU, SoftcopyVOILUTSequence=SOFT)
+    still = render([headers_of.read(f) for f in by_uid.values()], by_uid.__getitem__, Wish(state=presentation_states.read(state)))
+    assert still.frame is not None
+    assert still.frame.sop_instance_uid == header.sop_instance_uid
 
 
 def test_the_command_draws_it_and_leaves_the_default_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -110,12 +110,19 @@ def render(headers: Sequence[ImageHeader], read: Callable[[str], Encoded], wish:
 
 def _of_state(state: PresentationState, chosen: DisplaySet, by_uid: dict[str, ImageHeader], wish: Wish, index: int) -> int:
     """The frame to draw under a state: the one wished for or shown by itself where it is the state's, else the first that is."""
-    own = [n for n, ref in enumerate(chosen.frames) if state.covers(ref, by_uid[ref.sop_instance_uid].frame(ref.frame).segment)]
+    own = _stated(state, chosen, by_uid)
     if state.refusal:
         raise UndecodableImage(state.refusal)
     if not own or (wish.frame is not None and index not in own):
         raise UndecodableImage(tr("The presentation state is not one of this image."))
     return index if index in own else own[0]
+
+
+def _stated(state: PresentationState | None, chosen: DisplaySet, by_uid: dict[str, ImageHeader]) -> list[int]:
+    """The places of a state's frames in a display set."""
+    if state is None:
+        return []
+    return [n for n, ref in enumerate(chosen.frames) if state.covers(ref, by_uid[ref.sop_instance_uid].frame(ref.frame).segment)]
 
 
 def _under(state: PresentationState, header: ImageHeader, frame: int, wish: Wish) -> ViewState:
@@ -293,7 +300,8 @@ def _display_set(headers: Sequence[ImageHeader], wish: Wish) -> DisplaySet:
     if wish.plane == "native" and len(headers) == 1 and wish.slab_mm is None and wish.mode is None:  # in the order of the file
         every = tuple(FrameRef(headers[0].sop_instance_uid, n) for n in range(max(headers[0].number_of_frames, 1)))
         return replace(sets[0], frames=every, geometry=sets[0].geometry if len(every) == len(sets[0].frames) else None)
-    return max(sets, key=lambda s: (s.kind == "volume", len(s.frames)))
+    by_uid = {h.sop_instance_uid: h for h in headers}
+    return max(sets, key=lambda s: (bool(_stated(wish.state, s, by_uid)), s.kind == "volume", len(s.frames)))
 
 
 def _frame_index(chosen: DisplaySet, wish: Wish, middle: int) -> int:
