@@ -214,6 +214,8 @@ def read(encoded: Encoded) -> PresentationState:
     if not told.kind:
         text = tr("This kind of presentation state (blending, volumes, variable tables) cannot be applied here.")
         return replace(told, refusal=text, images=told.images or _blended(ds))
+    if not told.images:
+        return replace(told, refusal=tr("The presentation state names no image."))
     if any(g << 16 | 0x3000 in ds.extents for g in range(0x6000, 0x6020, 2)):
         told = replace(told, own_file=bytes(encoded))
     return _with_modules(told, ds)
@@ -259,6 +261,9 @@ def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
     areas = [_area(item) for item in ds.items("DisplayedAreaSelectionSequence")]
     left_out.counts["area"] += sum(a is None for a in areas)
     groups = tuple((g, ds.text(g << 16 | 0x1001)) for g in range(0x6000, 0x6020, 2) if ds.text(g << 16 | 0x1001))
+    shaped = told.kind not in ("grayscale", "xa-xrf") or "PresentationLUTShape" in ds or "PresentationLUTSequence" in ds
+    if not ds.complete or not shaped:  # the shape, which the standard asks for (C.11.6), is the last of all: a file cut short lacks it
+        marks.append(Mark("state_cut", tr("The presentation state is not complete: parts of it may be missing."), "danger"))
     if left_out.counts.total():
         marks.append(Mark("state_left_out", tr("Parts of the presentation state are damaged and left out: {what}.", what=_said(left_out))))
     return replace(

@@ -400,6 +400,14 @@
     <translation>Les positions sont celles de la sonde ou de la table, non du patient : aucun côté n'est nommé, les plans sont ceux du volume.</translation>
   </message>
   <message>
+    <source>The presentation state is not complete: parts of it may be missing.</source>
+    <translation>L'état de présentation n'est pas complet : des parties peuvent manquer.</translation>
+  </message>
+  <message>
+    <source>The presentation state names no image.</source>
+    <translation>L'état de présentation ne désigne aucune image.</translation>
+  </message>
+  <message>
     <source>The rescale slope is 0: greys and values are those that are stored.</source>
     <translation>La pente de rééchelonnement est nulle : les gris et les valeurs sont ceux qui sont enregistrés.</translation>
   </message>
