@@ -92,6 +92,7 @@ def test_no_unit_is_a_fault(code: str, meaning: str) -> None:
         ("CT", {"sop_class": SC, "RescaleSlope": 1, "RescaleIntercept": -1024, "RescaleType": "HU"}, "HU"),
         ("PT", {"sop_class": PET, "Units": "BQML", "RescaleSlope": 0}, ""),
         ("DX", {"RescaleSlope": 1, "RescaleIntercept": 0, "RescaleType": "US"}, ""),
+        ("MR", {"RescaleSlope": 2, "RescaleIntercept": 0, "RescaleType": "SIGNAL INTENSITY (UNITLESS)"}, ""),
         ("NM", {}, "counts"),
         ("NM", {"Units": "BQML"}, "BQML"),
         ("NM", {"Units": "CNTS", "RescaleSlope": 0.5, "RescaleIntercept": 0}, "CNTS"),

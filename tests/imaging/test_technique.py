@@ -61,6 +61,7 @@ LONG |= {"AcquisitionTime": "114500"}
             },
             "TR 4000 · TE 80.25 · TI 150 · 90° · 3 mm · 1.5 T",
         ),
+        ("MR", MR, {"RepetitionTime": 10002, "EchoTime": 0.00012}, "TR 10002 · TE 0.00012"),
         ("MR", MR, {"RepetitionTime": 4000, "InversionTime": 0, "MagneticFieldStrength": 20000}, "TR 4000"),
         ("DX", DX, {"KVP": 125, "ExposureInuAs": 2150}, "125 kV · 2.15 mAs"),
         (
@@ -91,6 +92,7 @@ LONG |= {"AcquisitionTime": "114500"}
         ("PT", PET, given(item(Radiopharmaceutical="FDG", RadionuclideTotalDose=370)), "FDG"),
         ("NM", NM, given(item(Radiopharmaceutical="MDP", RadionuclideTotalDose=740)), "MDP · 740 MBq"),  # C.8.4.10
         ("NM", NM, given(item(Radiopharmaceutical="MDP", RadionuclideTotalDose=7.4e8)), "MDP · 740 MBq"),
+        ("NM", NM, given(item(Radiopharmaceutical="I131", RadionuclideTotalDose=3.7e9)), "I131 · 3700 MBq"),
         ("NM", NM, {**LONG, "AcquisitionDate": "20260102"}, "Ga · 1605 min p.i."),
         ("NM", NM, {**LONG, "AcquisitionDate": None}, "Ga"),
         ("SM", SM, {"OpticalPathSequence": Sequence([item(ObjectiveLensPower=20)])}, "20×"),

@@ -18,7 +18,7 @@ from workstation.imaging import luts
 from workstation.imaging.elements import UNDEFINED, Elements, open_part10
 from workstation.imaging.model import FrameHeader, ImageHeader, Mark, RealWorldValue, filled
 from workstation.imaging.suv import KINDS, SuvFactors, suv_factors, words_for
-from workstation.imaging.units import NONE, suv_of, unit_text
+from workstation.imaging.units import no_unit, suv_of, unit_text
 from workstation.language import tr
 
 Array = npt.NDArray[Any]
@@ -152,7 +152,7 @@ def _modality_quantity(header: ImageHeader, frame: FrameHeader) -> Quantity:
     unit = "" if unit.upper() in ("US", "1") or _no_hounsfield(unit, header, frame) else unit
     name = tr("activity") if unit == "BQML" else ""
     note = ""
-    if header.units == ADC_UNIT and frame.rescale_type.upper() in NONE:  # by the maker's scale, not by the image's own word
+    if header.units == ADC_UNIT and no_unit(frame.rescale_type):  # by the maker's scale, not by the image's own word
         adc = _named_adc(frame.image_type or header.image_type)
         unit, name, note = (ADC_UNIT, "ADC", tr("the maker's scale")) if adc else ("", "", "")
     return Quantity("modality", name, unit, note=note)
@@ -281,7 +281,7 @@ def with_quantities(
     pet = (dataset.text("Units") or (types.pop() if len(types) == 1 else "")).upper()
     header = filled(header, units=_units(header, frames[0], dataset, pet) if scaled else "")
     marks: list[Mark] = []
-    if header.units == ADC_UNIT and frames[0].rescale_type.upper() in NONE:
+    if header.units == ADC_UNIT and no_unit(frames[0].rescale_type):
         text = tr("The image names no unit: ADC values are taken as 10⁻⁶ mm²/s, its maker's scale.")
         marks.append(Mark("maker_unit", text, "info"))
     if header.modality != "PT":
@@ -321,7 +321,7 @@ def _units(header: ImageHeader, first: FrameHeader, dataset: Elements, pet: str)
     kind_of_value = (lut.text("ModalityLUTType") if lut else "") or dataset.text("RescaleType") or first.rescale_type
     if header.modality == "NM":  # some write it as PET does (C.8.9.1.1.3)
         kind_of_value = kind_of_value or dataset.text("Units")
-    if kind_of_value and kind_of_value.upper() not in NONE:
+    if kind_of_value and not no_unit(kind_of_value):
         return "" if _no_hounsfield(kind_of_value, header, first) else kind_of_value
     if kind_of_value or header.samples_per_pixel != 1:
         return _makers_adc(header, first, dataset)

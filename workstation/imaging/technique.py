@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from workstation.imaging.elements import Elements
 from workstation.imaging.suv import LARGEST_DOSE, LEAST_DOSE
 from workstation.imaging.uptake import uptake
@@ -87,13 +89,18 @@ def _short(text: str) -> str:
     return re.sub(r"[\s\x00-\x1f·]+", " ", text).strip()[:_LONGEST].strip()
 
 
+def _figure(value: float, digits: int = 4) -> str:
+    """So many digits, those before the point whole, never an exponent."""
+    return f"{value:.0f}" if value >= 10 ** (digits - 1) else np.format_float_positional(value, digits, fractional=False, trim="-")
+
+
 def _parts(said: _Said, dataset: Elements, modality: str) -> list[str]:
     parts: list[str] = []
 
     def say(form: str, *keywords: str, factor: float = 1.0) -> None:
         value = said.number(*keywords)
         if value is not None and 0 < value * factor < 1e7:
-            parts.append(form.format(f"{value * factor:.4g}"))
+            parts.append(form.format(_figure(value * factor)))
 
     if modality == "CT" or modality in PROJECTION:
         say("{} kV", "KVP")
@@ -130,7 +137,7 @@ def _parts(said: _Said, dataset: Elements, modality: str) -> list[str]:
         say("{}×", "ObjectiveLensPower")
         path = said.first("OpticalPathSequence")
         power = path.number("ObjectiveLensPower") if path is not None else None
-        parts += [f"{power:.4g}×"] if power and not any(p.endswith("×") for p in parts) else []
+        parts += [f"{_figure(power)}×"] if power and not any(p.endswith("×") for p in parts) else []
     return parts
 
 
@@ -139,11 +146,11 @@ def _charge(said: _Said, parts: list[str]) -> None:
     for keyword, factor in (("ExposureInuAs", 0.001), ("ExposureInmAs", 1.0), ("Exposure", 1.0)):
         value = said.number(keyword)
         if value is not None and 0 < value * factor < 1e6:
-            parts.append(f"{value * factor:.4g} mAs")
+            parts.append(f"{_figure(value * factor)} mAs")
             return
     value = said.number("XRayTubeCurrentInmA", "XRayTubeCurrent")
     if value is not None and 0 < value < 1e6:
-        parts.append(f"{value:.4g} mA")
+        parts.append(f"{_figure(value)} mA")
 
 
 def _angles(said: _Said) -> list[str]:
@@ -164,7 +171,7 @@ def _tracers(dataset: Elements, modality: str) -> list[str]:
         code = drug.first("RadionuclideCodeSequence")
         found.append(_short(drug.text("Radiopharmaceutical") or (code.text("CodeMeaning") if code is not None else "")))
         activity = _megabecquerels(drug.number("RadionuclideTotalDose") or 0.0, modality)
-        found += [f"{activity:.3g} MBq"] if activity else []
+        found += [f"{_figure(activity, 3)} MBq"] if activity else []
     if len(drugs) == 1:
         seconds = uptake(drugs[0], dataset)
         found += [f"{round(seconds / 60)} min p.i."] if seconds is not None and seconds >= 0 else []

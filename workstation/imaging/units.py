@@ -37,9 +37,15 @@ _TERMS = {
     "{SUVIBW}G/ML": "g/ml",
     "{SUVBSA}CM2/ML": "cm²/ml",
 }
-NONE = frozenset(["", "1", "US", "NONE", "NORMALIZED", "NO UNITS", "{NO UNITS}", "STDDEV"])
+_NONE = frozenset(["", "1", "US", "NONE", "NORMALIZED", "NO UNITS", "{NO UNITS}", "STDDEV"])
 _POWER = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _SUVS = {"SUVBW": "bw", "SUVLBM": "lbm", "SUVBSA": "bsa", "SUVIBW": "ibw"}
+
+
+def no_unit(code: str) -> bool:
+    """Whether what stands for a unit says that there is none."""
+    written = code.strip().upper()
+    return written in _NONE or "UNITLESS" in written
 
 
 def unit_text(code: str, meaning: str = "") -> str:
@@ -48,7 +54,7 @@ def unit_text(code: str, meaning: str = "") -> str:
     ``meaning``: the code's own words, for a code that is no UCUM."""
     written = code.strip()
     upper = written.upper()
-    if upper in NONE:
+    if no_unit(upper):
         return ""
     if upper in ("HU", "[HNSF'U]", "[HU]"):
         return tr("HU")
