@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.imaging.making import MR
+from tests.imaging.making import MR, slice_at
 from tests.imaging.test_series_to_volumes import codes, ct, mr, sets_of, texts, uids
 from workstation.imaging import header
 from workstation.imaging.display_sets import build
@@ -175,3 +175,24 @@ def test_numbers_of_a_thousand_time_points_in_no_order_are_not_pondered_for_long
     started = time.process_time()
     assert sum(len(s.frames) for s in build(headers)) == len(headers)
     assert time.process_time() - started < 10  # minutes, where every length of a run is tried in turn
+
+
+def test_two_fields_in_the_same_planes_are_two_volumes_not_time_points() -> None:
+    def at(x: float, z: float, number: int, **elements: object) -> pydicom.Dataset:
+        spacing = {"PixelSpacing": [20.0, 20.0], "RescaleIntercept": None, "RescaleSlope": None}
+        return slice_at((x, 0, z), number=number, modality="MR", sop_class=MR, **spacing, **elements)
+
+    for lean, shift in ((0.0, 0.0), (0.5, 0.0), (0.0, 1.2)):
+        sides = [[at(x + lean * k, 3.0 * k + n * shift, 1 + 2 * k + n) for k in range(10)] for n, x in enumerate((-90.0, 90.0))]
+        shown = sets_of([*sides[0], *sides[1]])
+        assert [[f.sop_instance_uid for f in s.frames] for s in shown] == [uids(side) for side in sides]
+        assert all(s.phases == 1 and s.kind == "volume" for s in shown)
+
+
+def test_steps_that_lie_a_little_elsewhere_say_so() -> None:
+    frames = [[mr(3.0 * s, 1 + 10 * p + s, TemporalPositionIdentifier=p + 1) for s in range(10)] for p in range(2)]
+    for dataset in frames[1]:
+        dataset.ImagePositionPatient = [0.8, 0.0, dataset.ImagePositionPatient[2]]
+    (shown,) = sets_of([*frames[0], *frames[1]])
+    assert shown.phases == 2
+    assert "differ by up to 0.8 mm" in texts(shown)

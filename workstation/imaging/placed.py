@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 
 from workstation.imaging import stacks, steps
 from workstation.imaging.geometry import dot
-from workstation.imaging.model import Mark, StackGeometry
+from workstation.imaging.model import Mark, StackGeometry, Vector
 from workstation.imaging.stacks import Item
-from workstation.language import figure, plural, tr
+from workstation.language import figure, number, plural, tr
 
 VOLUME_SLICES = 4  # fewer slices make no plane worth reformatting
 SAME_DIRECTION = math.cos(math.radians(0.3))  # orientations nearer than this are one, written with other digits
@@ -29,6 +29,8 @@ FLAVOURS = frozenset(
         *("T1", "T2", "T2_STAR", "PROTON_DENSITY", "B0", "B1", "CBF", "CBV", "MTT", "TTP", "TMAX"),
     ]
 )
+FIELD_MM = 10.0  # no two fields of one plane lie nearer
+MOVED_MM = 0.5  # by which the steps of a 4-D set may lie elsewhere in their planes unsaid
 MERGED = 3  # more sets of one image each are shown as one
 SETS_BETWEEN = 4  # acquisitions whose planes lie at or between each other's; more are no acquisitions but single turns of a tube
 SEGMENT_SETS = 40  # so many segments become sets of their own; a segmentation of more is shown segment after segment
@@ -146,6 +148,9 @@ _TIMES: tuple[tuple[Callable[[Item], Hashable], Callable[[Item], str]], ...] = (
 def _one_direction(items: list[Item], level: int = 0, says: tuple[str, ...] = ()) -> list[Draft]:
     """Parallel frames: one set when each plane has one; else separated by kind, echo and b-value, then stepped in time."""
     places = stacks.by_place(items)
+    beside = _beside_each_other(places)
+    if len(beside) > 1:
+        return [draft for group in beside for draft in _one_direction(group, level, says)]
     if all(len(place) == 1 for place in places):
         apart = _between_each_other([place[0] for place in places])
         if apart:
@@ -183,6 +188,42 @@ def _one_direction(items: list[Item], level: int = 0, says: tuple[str, ...] = ()
         made[0].marks += _part_marks(parts, number)
         drafts += made
     return drafts
+
+
+def _beside_each_other(places: list[list[Item]]) -> list[list[Item]]:
+    """Stacks that lie in the same planes at other places of them, such as the left and the right breast, each with a field of its own:
+    origins further apart along neighbouring planes than a quarter of the field. One group where there is one field."""
+    frame, header = places[0][0].frame, places[0][0].header
+    row, column, spacing = frame.row_lps or (1.0, 0.0, 0.0), frame.column_lps or (0.0, 1.0, 0.0), frame.spacing or (1.0, 1.0)
+    normal = stacks.normal_of(places[0][0])
+    far = max(min(header.rows * spacing[0], header.columns * spacing[1]) / 4, FIELD_MM)
+
+    def corner(item: Item) -> Vector:
+        origin = item.frame.position_lps or (0.0, 0.0, 0.0)
+        return dot(origin, row), dot(origin, column), dot(origin, normal)
+
+    def apart(a: Vector, b: Vector) -> float:  # a stack may lean by as much as it goes on
+        return math.dist(a[:2], b[:2]) - abs(a[2] - b[2])
+
+    corners = [[corner(item) for item in place] for place in places]
+    for one, other in itertools.pairwise([corners[0], *corners]):  # a plane and the one before it
+        along, across, deep = (max(axis) - min(axis) for axis in zip(*one, *other, strict=True))
+        if max(along, across) - deep > far:
+            break
+    else:
+        return [[item for place in places for item in place]]
+    fields: list[list[Item]] = []
+    last: list[Vector] = []  # the corner of the last frame of each field
+    for place, found in zip(places, corners, strict=True):
+        for item, here in zip(place, found, strict=True):
+            mine = min(range(len(last)), key=lambda n: apart(here, last[n]), default=-1)
+            if mine < 0 or apart(here, last[mine]) > far:
+                mine = len(fields)
+                fields.append([])
+                last.append(here)
+            fields[mine].append(item)
+            last[mine] = here
+    return fields
 
 
 def _between_each_other(items: list[Item]) -> list[tuple[str, list[Item]]]:
@@ -325,6 +366,11 @@ def _four_d(found: steps.Grid, kept: list[int], order: list[int], says: tuple[st
         text = tr("Nothing tells the images at one position apart, not even their numbers: which belong together is not known.")
         draft.marks.append(Mark("order", text, "danger"))
     draft.items = [item for row in rows for item in row]
+    pairs = ((a.frame.position_lps, b.frame.position_lps) for row in rows for a, b in zip(row, rows[0], strict=True))
+    moved = max(math.dist(a, b) for a, b in pairs if a is not None and b is not None)
+    if moved > MOVED_MM:
+        text = tr("The positions of the steps differ by up to {mm} mm; planes take those of the first.", mm=number(moved, 1))
+        draft.marks.append(Mark("positions", text))
     draft.phases = count
     draft.kind = "cine" if len(order) == 1 else draft.kind
     draft.steps, draft.step_key = tuple(found.labels[s] for s in kept), found.key

@@ -400,6 +400,10 @@
     <translation>Les positions sont celles de la sonde ou de la table, non du patient : aucun côté n'est nommé, les plans sont ceux du volume.</translation>
   </message>
   <message>
+    <source>The positions of the steps differ by up to {mm} mm; planes take those of the first.</source>
+    <translation>Les positions des étapes diffèrent jusqu'à {mm} mm ; les plans prennent celles de la première.</translation>
+  </message>
+  <message>
     <source>The presentation state is not complete: parts of it may be missing.</source>
     <translation>L'état de présentation n'est pas complet : des parties peuvent manquer.</translation>
   </message>
