@@ -17,6 +17,7 @@ from workstation.imaging import decode, grey, header, luts
 from workstation.imaging.grey import GreyChain, LookupTable
 from workstation.imaging.model import ImageHeader, Window
 from workstation.imaging.quantities import quantities_of
+from workstation.rendering.content import texel_dtype
 
 PIXELS = np.arange(-12, 12, dtype=np.int16).reshape(4, 6)
 finite = st.floats(-40000, 40000, allow_nan=False)
@@ -274,6 +275,13 @@ def test_a_pet_image_whose_rescale_cannot_be_read_has_no_suv() -> None:
     h = header.read(file(PIXELS, modality="PT", sop_class="1.2.840.10008.5.1.4.1.1.128", **values))
     assert (h.units, h.suv_factor, h.suv_missing) == ("", None, (("RescaleSlope", "unusable"),))
     assert any("rescale slope" in m.text for m in h.marks if m.code == "no_suv")
+
+
+@pytest.mark.parametrize("stored", [0, 33])
+def test_bits_stored_that_cannot_be_true_are_all_that_are_allocated(stored: int) -> None:
+    h = header.read(file(PIXELS.astype(np.int32), BitsStored=stored))
+    assert luts.stored_range(h) == (-(2**31), 2**31 - 1)
+    assert texel_dtype(h) == np.float64
 
 
 def test_so_many_windows_that_nobody_chooses_among_them_are_left_out() -> None:

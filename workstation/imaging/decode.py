@@ -92,14 +92,14 @@ def native_view(encoded: Encoded, header: ImageHeader, index: int = 0) -> Array 
     if start + size * dtype.itemsize > len(encoded):
         return None
     view = np.frombuffer(encoded, dtype, size, start).reshape(header.rows, header.columns)
-    if dtype.kind != "f" and _stored_bits(header) < header.bits_allocated and not _clean(view, header):
+    if dtype.kind != "f" and header.bits_used < header.bits_allocated and not _clean(view, header):
         return None
     return view
 
 
 def _clean(view: Array, header: ImageHeader) -> bool:
     """Whether the bits above BitsStored hold nothing but the sign."""
-    bits = _stored_bits(header)
+    bits = header.bits_used
     if header.high_bit != bits - 1:
         return False
     low, high = int(view.min()), int(view.max())
@@ -168,7 +168,7 @@ def _samples(part10: Part10, header: ImageHeader, index: int, marks: list[Mark])
     if said is None:  # RLE: samples as the header describes them
         samples = _cleared(samples, header) if header.samples_per_pixel == 3 else samples
         if header.samples_per_pixel == 3 and header.photometric in _YBR:
-            samples = colour.rgb_from_ybr(samples, header.photometric.startswith("YBR_PARTIAL"), _stored_bits(header))
+            samples = colour.rgb_from_ybr(samples, header.photometric.startswith("YBR_PARTIAL"), header.bits_used)
         return samples, None
     if header.samples_per_pixel == 3 and _is_ybr(header, said.colour):
         samples = colour.rgb_from_ybr(samples, bits=_depth(samples, header, said))
@@ -177,7 +177,7 @@ def _samples(part10: Part10, header: ImageHeader, index: int, marks: list[Mark])
 
 def _depth(samples: Array, header: ImageHeader, said: Codestream | None) -> int:
     """Bits of a colour's samples: BitsStored, unless their codestream has fewer, or more that are in use."""
-    bits = _stored_bits(header)
+    bits = header.bits_used
     return bits if said is None or (said.precision >= bits and not int(samples.max()) >> bits) else said.precision
 
 
@@ -224,7 +224,7 @@ def _native(pixels: memoryview, header: ImageHeader, index: int, little: bool, m
     if header.samples_per_pixel == 1:
         return flat.reshape(header.rows, header.columns)
     flat = _cleared(flat, header)
-    partial, stored = header.photometric.startswith("YBR_PARTIAL"), _stored_bits(header)
+    partial, stored = header.photometric.startswith("YBR_PARTIAL"), header.bits_used
     if header.photometric.endswith("_422"):
         if header.columns % 2:
             raise UndecodableImage(_unknown(header))
@@ -238,7 +238,7 @@ def _native(pixels: memoryview, header: ImageHeader, index: int, little: bool, m
 
 def _cleared(samples: Array, header: ImageHeader) -> Array:
     """Samples of colour without the bits around those that are stored."""
-    bits, kind = _stored_bits(header), samples.dtype.type
+    bits, kind = header.bits_used, samples.dtype.type
     if bits == header.bits_allocated:
         return samples
     shift = header.high_bit + 1 - bits if bits <= header.high_bit + 1 <= header.bits_allocated else 0
@@ -273,11 +273,6 @@ def _dtype(header: ImageHeader, order: str) -> np.dtype[Any]:
     return np.dtype(f"{order}{kind}{header.bits_allocated // 8}")
 
 
-def _stored_bits(header: ImageHeader) -> int:
-    """BitsStored where it can be true, else all that are allocated."""
-    return header.bits_stored if 1 <= header.bits_stored <= header.bits_allocated else header.bits_allocated
-
-
 def _stored(samples: Array, header: ImageHeader, said: Codestream | None, marks: list[Mark]) -> Array:
     """Values from samples: unused bits cleared, sign extended from the highest stored bit (PS3.5 8.1.1).
 
@@ -285,7 +280,7 @@ def _stored(samples: Array, header: ImageHeader, said: Codestream | None, marks:
     over the highest value is that value: cleared bits would make black of white."""
     if samples.dtype.kind == "f":
         return samples
-    bits = _stored_bits(header)
+    bits = header.bits_used
     precision, coded_sign = (said.precision, said.signed) if said is not None else (bits, header.signed)
     syntax = header.transfer_syntax_uid
     if coded_sign and not header.signed and int(samples.min()) < 0:

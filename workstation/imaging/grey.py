@@ -144,7 +144,7 @@ def windows(header: ImageHeader, frame: int = 0, stored: Array | None = None, ch
     absent VOI LUT is an identity): their first window is the whole range. Others without one start with the computed one, which spans the
     1st to the 99.5th percentile of what is not padding: few see anything in the whole range of a CT."""
     own = list(header.frame(frame).windows)
-    if not own and (header.bits_stored, header.signed, header.has_modality_lut) == (8, False, False) and _made_to_be_seen(header):
+    if not own and (header.bits_used, header.signed, header.has_modality_lut) == (8, False, False) and _made_to_be_seen(header):
         own = [Window(128.0, 256.0)]
     computed = None if stored is None or stored.ndim != 2 else computed_window(stored, header, frame, chain)
     if own:

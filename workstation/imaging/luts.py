@@ -104,8 +104,8 @@ def _first(first: int, count: int, says_signed: bool, inputs: Range) -> int:
 
 
 def stored_range(header: ImageHeader) -> Range:
-    """Lowest and highest stored value that BitsStored allows."""
-    bits = max(1, min(header.bits_stored, 64))
+    """Lowest and highest stored value that the bits in use allow."""
+    bits = max(1, min(header.bits_used, 64))
     return (float(-(1 << bits - 1)), float((1 << bits - 1) - 1)) if header.signed else (0.0, float((1 << bits) - 1))
 
 

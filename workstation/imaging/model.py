@@ -192,6 +192,11 @@ class ImageHeader:
         """Whether its pixels are colours, decoded to RGB: no grey chain applies to them."""
         return self.samples_per_pixel >= 3 or self.photometric == "PALETTE COLOR"
 
+    @property
+    def bits_used(self) -> int:
+        """BitsStored where it can be true, else all that are allocated."""
+        return self.bits_stored if 1 <= self.bits_stored <= self.bits_allocated else self.bits_allocated
+
     def frame(self, index: int) -> FrameHeader:
         """Header of one frame, also where one stands for all."""
         return self.frames[index] if index < len(self.frames) else (self.frames[0] if self.frames else FrameHeader())

@@ -172,7 +172,7 @@ def _embedded(part10: Part10, header: ImageHeader, bit: int, frame: int) -> Arra
     """(rows, columns) of a plane in one unused bit of the pixels, where they are stored with all their bits."""
     if not _keeps_unused_bits(header) or header.bits_allocated not in (8, 16) or header.samples_per_pixel != 1:
         return None
-    lowest = header.high_bit + 1 - header.bits_stored
+    lowest = header.high_bit + 1 - header.bits_used
     extent = part10.dataset.extent("PixelData")
     if not 0 <= bit < header.bits_allocated or lowest <= bit <= header.high_bit or extent is None:
         return None

@@ -541,4 +541,4 @@ def texel_dtype(header: ImageHeader, decoded: np.dtype[np.generic] | None = None
         return np.dtype(np.int8 if header.signed else np.uint8)
     if bits <= 16:
         return np.dtype(np.int16 if header.signed else np.uint16)
-    return np.dtype(np.float32 if header.bits_stored <= 24 else np.float64)
+    return np.dtype(np.float32 if header.bits_used <= 24 else np.float64)
