@@ -172,12 +172,13 @@ def test_sound_htj2k_comes_back_by_either_decoder(samples: int, bits: int, dtype
     pixels = rng.integers(low, high, size if samples == 1 else (*size, 3), endpoint=True).astype(dtype)
     if samples == 3 and dtype[0] == "i":
         pytest.skip("colour has no sign")
+    shown = pixels.astype(int) * 65535 // 4095 if samples == 3 and bits == 12 else pixels  # colour spans its type
     for tile in (None, (32, 64)):
         coded = bytes(codecs.htj2k_encode(pixels, reversible=True, **({} if tile is None else {"tile": tile})))
         of = {"sop_class": SC, "modality": "OT"} if samples == 3 else {}
         read = file(pixels, bits=bits, syntax=PREFIX + "201", codestreams=[coded], **of)
         found = decode.decoded(read, header.read(read))
-        assert np.array_equal(found.values, pixels)
+        assert np.array_equal(found.values, shown)
         assert found.marks == ()
 
 

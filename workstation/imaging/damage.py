@@ -56,6 +56,8 @@ def jpeg(
         return decode(encoded), ""
     longer = bytearray(encoded)
     struct.pack_into(">H", longer, scan.frame_at + 5, asked)
+    if said.components == 1:
+        longer[scan.frame_at + 11] = 0x11  # its sampling factors mean nothing, but libjpeg decodes rows by them
     if smoothed:
         assert luminance is not None
         decode, samples = luminance, decode(encoded)
