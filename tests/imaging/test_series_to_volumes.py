@@ -290,6 +290,13 @@ def test_without_a_pixel_size_images_are_still_in_order_of_position() -> None:
     assert {"unplaced", "uncalibrated"} <= codes(shown)
 
 
+def test_slices_some_micrometres_apart_are_no_time_points() -> None:
+    (shown,) = sets_of([ct(0.012 * k, k + 1) for k in range(40)])
+    assert (shown.kind, shown.phases) == ("volume", 1)
+    (same,) = sets_of([ct(0.0001 * k, k + 1) for k in range(40)])
+    assert same.phases == 40
+
+
 def test_positions_written_with_rounding_are_one_regular_volume() -> None:
     noise = random.Random(3)
     (shown,) = sets_of([slice_at((0, 0, 1.25 * k + noise.uniform(-0.004, 0.004)), number=k + 1) for k in range(40)])

@@ -75,6 +75,8 @@ def by_place(items: Sequence[Item]) -> list[list[Item]]:
     if wide and max((s for s in real if s <= SAME_PLACE_MOST), default=0.0) <= SAME_PLACE_SHARE * statistics.median(wide):
         usual = statistics.median(wide)  # rounding of several frames a plane is no step
     tolerance = max(SAME_PLACE_MM, min(SAME_PLACE_SHARE * usual, SAME_PLACE_MOST))
+    if not real and deep[-1][0] - deep[0][0] > SAME_PLACE_MOST and max(steps) < 2 * min(steps):
+        tolerance = min(steps) / 2  # even steps of some micrometres, of the eye or of a specimen
     places = [[ordered[0]]]
     for item, step in zip(ordered[1:], steps, strict=True):
         if step <= tolerance:
