@@ -190,6 +190,15 @@ def test_the_report_says_what_is_there(tmp_path: Path) -> None:
     assert "Thorax" in text
 
 
+def test_reports_beside_images_are_not_counted_as_images(tmp_path: Path) -> None:
+    report_of_it = image(modality="SR", sop_class="1.2.840.10008.5.1.4.1.1.88.33", SeriesInstanceUID="1.9")
+    for number, encoded in enumerate([file(PIXELS), encode(report_of_it)]):
+        (tmp_path / str(number)).write_bytes(encoded)
+    told = report(LocalFiles([tmp_path]))
+    assert told["images"] == 2  # objects, as archives count them
+    assert report_text(told).startswith("1 patient, 1 exam, 1 image\n")
+
+
 def test_the_report_finds_pictures_that_cannot_be_decoded(tmp_path: Path) -> None:
     encoded = file(
         PIXELS, syntax="1.2.840.10008.1.2.4.80", codestreams=[b"\xff\xd8\xff\xf7\0\x0b\x10\0\4\0\6\1\1\x11\0" + bytes(40) + b"\xff\xd9"]

@@ -30,7 +30,7 @@ from workstation.language import number, numbers_in, plural, tr
 from workstation.media import quantities
 from workstation.media.local_files import LocalFiles
 from workstation.studies.model import Patient, Study
-from workstation.studies.text import age_of, date_text, display_name
+from workstation.studies.text import WITHOUT_PICTURES, age_of, date_text, display_name
 
 DECODED = 120  # frames decoded to see whether they can be, spread over the images
 TR_KINDS = {
@@ -310,11 +310,13 @@ def report_text(told: dict[str, Any]) -> str:
 
 def _lines(told: dict[str, Any]) -> Iterator[str]:
     patients = told["patients"]
+    series = [series for patient in patients for study in patient["studies"] for series in study["series"]]
+    pictures = sum(one["images"] for one in series if one["modality"] not in WITHOUT_PICTURES)
     yield ", ".join(
         [
             plural(len(patients), "{count} patient", "{count} patients"),
             plural(sum(len(p["studies"]) for p in patients), "{count} exam", "{count} exams"),
-            plural(told["images"], "{count} image", "{count} images"),
+            plural(pictures, "{count} image", "{count} images"),
         ]
     )
     for patient in patients:
