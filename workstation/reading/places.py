@@ -47,7 +47,7 @@ def nearest_slices(geometry: StackGeometry, points_lps: Array) -> npt.NDArray[np
     from both slices of a gap."""
     depths = _depths(geometry)
     at = points_lps @ np.asarray(geometry.normal_lps)
-    nearest = np.argmin(np.abs(at[:, None] - depths[None, :]), axis=1)
+    nearest = np.searchsorted((depths[1:] + depths[:-1]) / 2, at)  # slices lie in the order of their depths
     margin = step_of(geometry) / 2 + 0.01
     within = (at >= depths.min() - margin) & (at <= depths.max() + margin)
     for k in geometry.gaps:
