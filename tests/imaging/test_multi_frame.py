@@ -290,6 +290,14 @@ def test_a_rotational_angiography_is_a_volume() -> None:
     assert shown.kind == "volume"
 
 
+@pytest.mark.parametrize(("off", "severity"), [(0.01, "info"), (0.3, "danger")])
+def test_directions_of_all_frames_that_are_a_little_off_are_corrected_and_others_refused(off: float, severity: str) -> None:
+    written = one(ImageOrientationPatient=[1.0, 0, 0, off, 1.0, 0])
+    (shown,) = sets_of([enhanced([frame(float(k)) for k in range(8)], shared={"PlaneOrientationSequence": written})])
+    assert [m.severity for m in shown.marks if m.code == "orientation"] == [severity]
+    assert (shown.geometry is None) == (severity == "danger")
+
+
 def test_frames_that_nothing_is_told_of_lie_nowhere() -> None:
     dataset = enhanced([frame(k) for k in range(8)])
     dataset.NumberOfFrames = 12

@@ -33,9 +33,11 @@ def tell_place(ds: Elements, header: ImageHeader, frames: tuple[FrameHeader, ...
     if not header.patient_coordinates and any(f.position_lps for f in frames[:1]):
         text = tr("The positions are those of the probe or the table, not of the patient: no sides are named, planes are the volume's own.")
         marks.append(Mark("no_sides", text))
-    orientation = ds.extent("ImageOrientationPatient")
+    shared = ds.first("SharedFunctionalGroupsSequence")
+    plane = (shared.first("PlaneOrientationSequence") if shared else None) or ds
+    orientation = plane.extent("ImageOrientationPatient")
     if orientation is not None and orientation.length:
-        written = ds.numbers("ImageOrientationPatient")
+        written = plane.numbers("ImageOrientationPatient")
         off = functional_groups.deviation(written) if len(written) >= 6 else math.inf
         if off >= functional_groups.OFF_CEILING:
             text = tr("ImageOrientationPatient is not two perpendicular unit vectors: the image is shown without a place.")
