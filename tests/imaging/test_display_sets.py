@@ -125,6 +125,14 @@ def test_localizers_are_apart() -> None:
     assert "localizer" in localizer.label
 
 
+def test_a_set_of_images_in_several_frames_of_reference_names_none() -> None:
+    scouts = [slice_at((0, -200, 0), (1, 0, 0, 0, 0, -1), 1, ImageType=["ORIGINAL", "PRIMARY", "LOCALIZER"]) for _ in range(2)]
+    assert sets_of(scouts)[0].frame_of_reference_uid == scouts[0].FrameOfReferenceUID
+    scouts[1].FrameOfReferenceUID += ".1"
+    (shown,) = sets_of(scouts)
+    assert shown.frame_of_reference_uid == ""
+
+
 def test_orientations_of_one_series_become_sets_named_by_plane() -> None:
     axial = placed([(0, 0, k) for k in range(5)])
     coronal = placed([(0, k, 0) for k in range(5)], (1, 0, 0, 0, 0, -1))

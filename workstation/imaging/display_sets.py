@@ -264,6 +264,7 @@ def _finished(draft: Draft, key: str, study: str, series: str, series_number: in
     header = draft.items[0].header
     sides = {item.header.laterality for item in draft.items}
     views = {item.header.view_position for item in draft.items}
+    frames = {item.header.frame_of_reference_uid for item in draft.items}
     return DisplaySet(
         key=key,
         series_instance_uid=series,
@@ -273,7 +274,7 @@ def _finished(draft: Draft, key: str, study: str, series: str, series_number: in
         frames=tuple([item.ref for item in draft.items]),
         label=" ".join(filter(None, (description or header.modality, *draft.says))),
         series_number=series_number,
-        frame_of_reference_uid=header.frame_of_reference_uid,
+        frame_of_reference_uid=next(iter(frames)) if len(frames) == 1 else "",  # of several: no line of one is one of another
         geometry=draft.geometry,
         plane=_plane(draft),
         phases=draft.phases,
