@@ -452,6 +452,13 @@ def test_no_suv_names_what_is_missing(changed: dict[str, Any], named: str) -> No
     assert [named in m.text for m in h.marks if m.code == "no_suv"] == [True]
 
 
+@pytest.mark.parametrize(("written", "how"), [("0", "missing"), ("70 kg", "unusable"), ("70000", "unusable"), ("", "missing")])
+def test_what_is_left_out_is_missing_and_what_cannot_be_read_is_not_usable(written: str, how: str) -> None:
+    ds = dataset()
+    ds.add(pydicom.DataElement(0x00101030, "LO", written))  # no decimal string: pydicom would not write it
+    assert header.from_dataset(ds).suv_missing == (("PatientWeight", how),)
+
+
 def test_every_missing_tag_is_named_at_once_and_in_words() -> None:
     h = pet(
         [drug(RadionuclideTotalDose=None, RadionuclideHalfLife=None, RadiopharmaceuticalStartTime=None)],

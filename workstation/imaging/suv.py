@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from workstation.imaging.elements import Elements
 from workstation.imaging.private_elements import private_text
-from workstation.imaging.uptake import Gap, decay_moment, elapsed, scan_start
+from workstation.imaging.uptake import Gap, decay_moment, elapsed, gap, scan_start
 from workstation.language import tr
 
 KINDS = ("bw", "lbm", "bsa", "ibw")
@@ -74,7 +74,7 @@ def suv_factors(dataset: Elements, units: str, activity: float | None = None) ->
     if body.weight is None:
         gaps.append(body.gap("PatientWeight"))
     if gaps or not activity or not dose or body.weight is None:
-        rest = [gap for gap in body.gaps if gap not in gaps]
+        rest = [lack for lack in body.gaps if lack not in gaps]
         return SuvFactors(missing=tuple(dict.fromkeys((*gaps, *rest))), activity=activity)
     return body.from_bw(1000 * body.weight * activity / dose, activity=activity)
 
@@ -91,12 +91,12 @@ class _Body:
     @classmethod
     def of(cls, dataset: Elements) -> _Body:
         weight, height, sex = dataset.number("PatientWeight"), dataset.number("PatientSize"), dataset.text("PatientSex").upper()
-        given = ((weight, "PatientWeight"), (height, "PatientSize"), (sex, "PatientSex"))
+        given = [gap(dataset, keyword) for keyword in ("PatientWeight", "PatientSize", "PatientSex")]
         return cls(
             weight if weight and 0.3 < weight < 500 else None,
             height if height and 0.2 < height < 2.6 else None,
             sex if sex in ("M", "F") else "",
-            frozenset(keyword for value, keyword in given if value),
+            frozenset(keyword for keyword, how in given if how == "unusable"),
         )
 
     def gap(self, keyword: str) -> tuple[str, str]:
@@ -178,9 +178,9 @@ def decayed_dose(dataset: Elements) -> tuple[float | None, list[Gap]]:
     dose = drug.number("RadionuclideTotalDose") if drug else None
     half_life = drug.number("RadionuclideHalfLife") if drug else None
     if drug is not None and (not dose or not LEAST_DOSE <= dose <= LARGEST_DOSE):
-        gaps.append(("RadionuclideTotalDose", "unusable" if dose else "missing"))
+        gaps.append(gap(drug, "RadionuclideTotalDose"))
     if drug is not None and (not half_life or half_life <= 0 or not _of_nuclide(drug, half_life)):
-        gaps.append(("RadionuclideHalfLife", "unusable" if half_life else "missing"))
+        gaps.append(gap(drug, "RadionuclideHalfLife"))
     lives = half_life if half_life and half_life > 0 else 0.0
     to, moment = decay_moment(dataset)
     if not to:

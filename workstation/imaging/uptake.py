@@ -47,6 +47,11 @@ def elapsed(drug: Elements, dataset: Elements, to: datetime | None, half_life: f
     return None, [(keyword, "unusable")]
 
 
+def gap(item: Elements, keyword: str) -> Gap:
+    """What to say of an element that gave nothing to compute with: a 0 is how some leave it out."""
+    return keyword, "missing" if not item.text(keyword) or item.number(keyword) == 0 else "unusable"
+
+
 def uptake(drug: Elements, dataset: Elements) -> float | None:
     """Seconds from the injection to the scan, or to this image of it where the series does not tell when it began; None where neither is
     sure."""
