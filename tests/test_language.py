@@ -30,6 +30,7 @@ def test_the_system_decides(monkeypatch: pytest.MonkeyPatch, name: str, value: s
 
 
 def test_numbers() -> None:
+    assert [language.number(v, d) for v, d in ((-0.3, 0), (-0.04, 1), (-0.6, 0))] == ["0", "0.0", "-1"]
     assert language.number(1234.5, 1) == "1\u202f234.5"
     language.set_language("fr")
     assert language.number(1234.5, 1) == "1\u202f234,5"

@@ -108,7 +108,7 @@ def plural(count: int, one: str, many: str, **values: object) -> str:
 
 def number(value: float, decimals: int = 0) -> str:
     """A number for the screen: a comma in French, a narrow no-break space between thousands."""
-    text = f"{value:,.{decimals}f}"
+    text = f"{value:z,.{decimals}f}"  # what rounds to nothing is no minus nothing
     thousands, point = ("\u202f", ",") if _language == "fr" else ("\u202f", ".")
     return text.replace(",", "\0").replace(".", point).replace("\0", thousands)
 
