@@ -274,3 +274,14 @@ def test_sampling_factors_of_a_single_component_mean_nothing(factors: int, lossl
         found = decode.decoded(encoded, header.read(encoded))
         assert np.array_equal(found.values, plain)
         assert found.marks == ()
+
+
+@pytest.mark.parametrize("levels", [1, 6])
+def test_a_wavelet_without_its_quantization_is_refused_in_a_sentence(levels: int) -> None:
+    pixels = body(96, 128, 3000, "u2")
+    coded = bytes(codecs.jpeg2k_encode(pixels, codecformat="j2k", level=0, reversible=True, resolutions=levels))
+    at = coded.index(b"\xff\x5c")
+    coded = coded[:at] + coded[at + 2 + int.from_bytes(coded[at + 2 : at + 4], "big") :]
+    encoded = file(pixels, syntax=PREFIX + "90", codestreams=[coded])
+    with pytest.raises(UndecodableImage, match="damaged"):
+        decode.decoded(encoded, header.read(encoded))

@@ -191,7 +191,8 @@ def jpeg2000(encoded: Bytes) -> Codestream | None:
         plain = plain and order <= 4 and layers == 1 and transform <= 1 and levels <= 32 and max(block) <= 8 and sum(block) <= 8
         if reversible:  # one exponent a band, nothing in its low bits (A.6.4), as much for HL as for LH and not more than for HH
             bands = quantization[2:]
-            plain = plain and len(bands) == 3 * levels and not quantization[0] & 0x1F and not any(b & 7 for b in quantization[1:])
+            plain = plain and len(quantization) == 2 + 3 * levels
+            plain = plain and not quantization[0] & 0x1F and not any(b & 7 for b in quantization[1:])
             plain = plain and bands[::3] == bands[1::3] and all(a <= b for a, b in zip(bands[::3], bands[2::3], strict=True))
         whole, packets = _tile_parts(encoded, position, start > 0)
         wavelet = Wavelet(
