@@ -74,6 +74,17 @@ def test_a_frame_never_goes_to_another_time_point(by: str, phases: int, first: i
         assert set().union(*map(codes, shown)) & {"incomplete", "missing_slices", "duplicates", "gap", "numbering"}
 
 
+def test_positions_in_time_hold_however_few_images_are_here() -> None:
+    r = random.Random(5)
+    for _ in range(40):
+        here = r.sample([(p, s) for p in range(9) for s in range(SLICES)], 30)
+        shown = build([made(f"1.{p}.{s}", 2.5 * s, 1 + p * SLICES + s, _time_index=p + 1) for p, s in here])
+        for one in shown:
+            count = len(one.frames) // one.phases
+            told = [f.sop_instance_uid.split(".")[1] for f in one.frames]
+            assert one.phases == 1 or all(len(set(told[n : n + count])) == 1 for n in range(0, len(told), count))
+
+
 def test_one_image_missing_of_few_planes_shifts_nothing() -> None:
     frames = {(p, s): mr(s, 1 + 5 * p + s) for p in range(8) for s in range(5) if (p, s) != (1, 0)}
     whole, cut = sets_of(list(frames.values()))

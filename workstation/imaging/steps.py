@@ -19,6 +19,7 @@ from workstation.imaging.stacks import Item
 from workstation.language import figure, tr
 
 TWICE_SHARE = 10  # a value may come twice in a plane for one frame in ten: those are sent again, not another step
+SHARED = ("phase", "segment")  # numbers that mean the same in every plane, however few of its frames are here
 PERCENT = ("NominalPercentageOfCardiacPhase", "NominalPercentageOfRespiratoryPhase")
 # indices that say where a frame lies, not which of several at one place it is
 _PLACES = frozenset(
@@ -209,7 +210,8 @@ def _exact(places: Sequence[Sequence[Item]], keys: tuple[Key, ...]) -> Grid | No
             else:  # twice in one plane: the one that comes first is kept
                 over.append(max(item, cell[p], key=_order))
                 cell[p] = min(item, cell[p], key=_order)
-    if len(cells) < 2 or len(over) * TWICE_SHARE > total or len(cells) > most + max(1, most // 4):
+    many = len(cells) > most + max(1, most // 4) and not all(key.name in SHARED for key in keys)
+    if len(cells) < 2 or len(over) * TWICE_SHARE > total or many:
         return None
     first: list[dict[Any, Any]] = [{} for _ in keys]
     for value, cell in cells.items():
