@@ -70,6 +70,20 @@ def test_native_with_chrominance_halved() -> None:
     assert header.from_dataset(two).number_of_frames == 2
 
 
+@pytest.mark.parametrize(("name", "planar"), [("RGB", 0), ("RGB", 1), ("YBR_FULL", 0), ("YBR_FULL", 1), ("YBR_FULL_422", 0)])
+def test_of_a_cut_picture_whole_pixels_are_shown_and_the_rest_is_black(name: str, planar: int) -> None:
+    pixels = RGB if name == "RGB" else YBR
+    count, lost = pixels.shape[0] * pixels.shape[1], 1200  # bytes
+    data = halved(pixels) if name.endswith("422") else (pixels.transpose(2, 0, 1) if planar else pixels).tobytes()
+    encoded, complete = (header.encode(made(pixels, name, PixelData=d, PlanarConfiguration=planar)) for d in (data[:-lost], data))
+    cut = decode.decoded(encoded, header.read(encoded))
+    got, whole = cut.values.reshape(-1, 3), decode.frame(complete, header.read(complete)).reshape(-1, 3)
+    there = count - (lost if planar else lost * count // len(data))
+    assert np.array_equal(got[:there], whole[:there])
+    assert not got[there:].any()
+    assert "truncated" in {m.code for m in cut.marks}
+
+
 def test_said_to_be_halved_but_written_in_full() -> None:
     assert off(decoded(made(YBR, "YBR_FULL_422")), RGB) <= 1
     assert off(decoded(made(studio(RGB), "YBR_PARTIAL_422")), RGB) <= 2

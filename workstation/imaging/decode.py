@@ -213,7 +213,8 @@ def _native(pixels: memoryview, header: ImageHeader, index: int, little: bool, m
     else:
         there = _unpacked(pixels, first, present, header)
     flat = there.astype(there.dtype.newbyteorder("="), copy=False)
-    if len(flat) < count:
+    lost = count - len(flat)
+    if lost:
         whole = np.empty(count, flat.dtype)
         whole[: len(flat)] = flat
         whole[len(flat) :] = _darkest(flat, header)
@@ -224,16 +225,19 @@ def _native(pixels: memoryview, header: ImageHeader, index: int, little: bool, m
     if header.samples_per_pixel == 1:
         return flat.reshape(header.rows, header.columns)
     flat = _cleared(flat, header)
-    partial, stored = header.photometric.startswith("YBR_PARTIAL"), header.bits_used
     if header.photometric.endswith("_422"):
         if header.columns % 2:
             raise UndecodableImage(_unknown(header))
-        return colour.rgb_from_ybr(colour.from_422(flat, header.rows, header.columns), partial, stored)
-    if header.planar_configuration == 1:
-        samples = colour.interleaved(flat.reshape(3, header.rows, header.columns))
+        samples, whole_pixels = colour.from_422(flat, header.rows, header.columns), (count - lost) // 4 * 2
+    elif header.planar_configuration == 1:
+        samples, whole_pixels = colour.interleaved(flat.reshape(3, header.rows, header.columns)), max(0, count // 3 - lost)
     else:
-        samples = flat.reshape(header.rows, header.columns, 3)
-    return colour.rgb_from_ybr(samples, partial, stored) if header.photometric in _YBR else samples
+        samples, whole_pixels = flat.reshape(header.rows, header.columns, 3), (count - lost) // 3
+    if header.photometric in _YBR:
+        samples = colour.rgb_from_ybr(samples, header.photometric.startswith("YBR_PARTIAL"), header.bits_used)
+    if lost:  # no colour is made of what is there of a pixel
+        samples.reshape(-1, 3)[whole_pixels:] = 0
+    return samples
 
 
 def _cleared(samples: Array, header: ImageHeader) -> Array:
