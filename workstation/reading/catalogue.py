@@ -48,11 +48,11 @@ class Catalogue:
         for exam in self.exams:
             headers.update(exam.headers)
         states = {s.sop_instance_uid: s for exam in self.exams for s in exam.states}
-        of_image: dict[str, list[PresentationState]] = {}
+        of_image: dict[str, list[tuple[PresentationState, frozenset[int]]]] = {}  # each with the frames (1-based) it names, all for none
         for state in states.values():
-            for uid in dict.fromkeys(uid for uid, _ in state.images):
+            for uid, frames in state.images:
                 if uid in headers:
-                    of_image.setdefault(uid, []).append(state)
+                    of_image.setdefault(uid, []).append((state, frozenset(frames)))
         object.__setattr__(self, "_sets", sets)
         object.__setattr__(self, "_states", states)
         object.__setattr__(self, "_states_of_image", of_image)
@@ -80,8 +80,9 @@ class Catalogue:
 
     def states_of(self, ref: FrameRef) -> tuple[PresentationState, ...]:
         """The presentation states for one frame, oldest first."""
-        found = self._states_of_image.get(ref.sop_instance_uid, ())  # type: ignore[attr-defined]
-        return tuple(s for s in found if s.covers(ref, self.frame_header(ref).segment))
+        named = self._states_of_image.get(ref.sop_instance_uid, ())  # type: ignore[attr-defined]
+        found = dict.fromkeys(state for state, frames in named if not frames or ref.frame + 1 in frames)
+        return tuple(s for s in found if not s.segments or s.covers(ref, self.frame_header(ref).segment))
 
     def frame_header(self, ref: FrameRef) -> FrameHeader:
         """One frame's own header."""

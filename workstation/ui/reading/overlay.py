@@ -14,7 +14,7 @@ from workstation.ui import theme
 from workstation.ui.reading import graphics
 from workstation.ui.reading.scene import Drawn, Scene, Waiting
 
-_HALO = QColor(0, 0, 0, 230)
+_HALO, _SOFT = QColor(0, 0, 0, 230), QColor(0, 0, 0, 110)
 _COLOURS = {
     "text": theme.TEXT,
     "second": theme.TEXT,
@@ -368,7 +368,7 @@ def haloed(painter: QPainter, at: QPointF, text: str, colour: QColor) -> None:
     ratio = painter.device().devicePixelRatioF()
     picture = _word(text, painter.font().key(), painter.font().pixelSize(), colour.rgba(), ratio)
     metrics = QFontMetricsF(painter.font())
-    painter.drawPixmap(QPointF(round(at.x()) - 2, round(at.y() - metrics.ascent()) - 2), picture)
+    painter.drawPixmap(QPointF(round(at.x()) - 3, round(at.y() - metrics.ascent()) - 3), picture)
 
 
 @lru_cache(maxsize=512)
@@ -378,17 +378,18 @@ def _word(text: str, font_key: str, pixel_size: int, rgba: int, ratio: float) ->
     font.setPixelSize(pixel_size)
     font.setFeature(QFont.Tag("tnum"), 1)
     metrics = QFontMetricsF(font)
-    width, height = metrics.horizontalAdvance(text) + 5, metrics.height() + 5
+    width, height = metrics.horizontalAdvance(text) + 6, metrics.height() + 6
     picture = QPixmap(max(1, round(width * ratio)), max(1, round(height * ratio)))
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
     painter.setFont(font)
-    x, y = 2.0, 2.0 + metrics.ascent()
-    painter.setPen(_HALO)
-    for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, 1), (1, -1), (-1, 1)):
-        painter.drawText(QPointF(x + dx, y + dy), text)
+    x, y = 3.0, 3.0 + metrics.ascent()
+    for pen, reach in ((_SOFT, 2), (_HALO, 1)):
+        painter.setPen(pen)
+        for dx, dy in ((-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1), (1, 1), (1, -1), (-1, 1)):
+            painter.drawText(QPointF(x + reach * dx, y + reach * dy), text)
     painter.setPen(QColor.fromRgba(rgba))
     painter.drawText(QPointF(x, y), text)
     painter.end()
