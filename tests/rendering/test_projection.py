@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from workstation.imaging.model import FrameHeader, ImageHeader, StackGeometry, Vector
-from workstation.rendering.projection import Projection, centred_on, clipped, common_scale, cross_line, volume_centre, zoomed_at
+from workstation.rendering.projection import Projection, clipped, common_scale, cross_line, volume_centre, zoomed_at
 from workstation.rendering.view_state import Camera, Plane, ViewState, anatomical, cross, dot
 
 ROW, COLUMN = (1.0, 0.0, 0.0), (0.0, 1.0, 0.0)
@@ -93,16 +93,6 @@ def test_the_scale_is_what_a_pixel_measures(state: ViewState) -> None:
     assert a is not None
     assert b is not None
     assert p.mm_per_px == pytest.approx(math.dist(a, b), rel=1e-6)
-
-
-@given(states())
-def test_a_point_can_be_brought_to_the_middle(state: ViewState) -> None:
-    state = replace(state, one_to_one=False)
-    point = (3.0, -4.0, 20.0)
-    p = Projection(geometry(), None, centred_on(Projection(geometry(), None, state, 640, 480), point), 640, 480)
-    there = p.from_lps(point)
-    assert there is not None
-    assert there[:2] == pytest.approx((320, 240), abs=1e-6)
 
 
 def test_fit_touches_two_sides_and_stays_inside() -> None:

@@ -279,16 +279,6 @@ def zoomed_at(projection: Projection, factor: float, x: float, y: float) -> View
     return replace(state, pan=pan)
 
 
-def centred_on(projection: Projection, point_lps: Vector) -> ViewState:
-    """The state panned so that the foot of a patient point lies in the viewport's middle."""
-    there = projection.from_lps(point_lps)
-    if there is None:
-        return projection.state
-    state = projection.state
-    dx, dy = projection.width_px / 2 - there[0], projection.height_px / 2 - there[1]
-    return replace(state, pan=(state.pan[0] + dx / projection.width_px, state.pan[1] + dy / projection.height_px))
-
-
 def common_scale(projections: Sequence[Projection]) -> float:
     """The mm per pixel at which every one of these still fits: give it to each state as ``fit_mm_per_px``. 0.0 for none calibrated."""
     scales = []
