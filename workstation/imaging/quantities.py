@@ -102,17 +102,6 @@ def table_of(encoded: Encoded, mapping: RealWorldValue) -> npt.NDArray[np.float6
     return np.frombuffer(part10.buffer[mapping.table_offset : end], order).astype(np.float64)
 
 
-def real_world(frame: FrameHeader, stored: float, encoded: Encoded | None = None) -> tuple[float, str, str] | None:
-    """(value, unit, label) of a stored value by the frame's first map that holds for it, or None. ``encoded``, the file, is looked into
-    only for a map that is a table."""
-    for mapping in frame.real_world:
-        table = table_of(encoded, mapping) if encoded is not None and mapping.table_entries else None
-        value = float(mapped(mapping, np.asarray([stored]), table)[0])
-        if not math.isnan(value):
-            return value, mapping.unit, mapping.label
-    return None
-
-
 def quantities_of(header: ImageHeader, index: int = 0) -> tuple[Quantity, ...]:
     """All that can be told of a frame's pixels; () for colour. The first is what a reader is told who chose nothing."""
     if (

@@ -15,9 +15,7 @@ from workstation.imaging.elements import Elements
 from workstation.imaging.private_elements import private_text
 
 Gap = tuple[str, str]  # a keyword, and ``missing`` or ``unusable``
-HALF_LIVES = (
-    6  # a scan begun later than this after its injection (11 h for F-18) shows next to nothing: that time is wrong, by 12 h or a day
-)
+HALF_LIVES = 6  # a scan begun later after its injection (11 h for F-18) shows next to nothing: that time is wrong, by 12 h or a day
 SAME_DAY = 4 * 3600.0  # seconds: a nuclide that lives longer is imaged on other days, so a time of injection without a date tells nothing
 FIRST_MINUTES = 900.0  # a dynamic scan may start so many seconds before its injection
 LONGEST_SCAN = 6 * 3600.0  # seconds: a series that began longer before one of its images did not begin then
