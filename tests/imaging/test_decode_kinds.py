@@ -337,6 +337,19 @@ def test_a_codestream_of_more_bits_than_are_allocated_is_refused(syntax: str) ->
         decoded(noise(8), syntax, bytes(wide[syntax]()))
 
 
+def test_values_come_in_the_type_that_the_header_tells() -> None:
+    """A texture is made by the header; a codestream of words may hold bytes."""
+    pixels = noise(8)
+    for syntax, coded in (
+        ("1.2.840.10008.1.2.4.80", codecs.jpegls_encode(pixels.astype(np.uint16))),
+        ("1.2.840.10008.1.2.4.90", codecs.jpeg2k_encode(pixels.astype(np.uint16), level=0, reversible=True)),
+    ):
+        ours = decoded(pixels, syntax, bytes(coded))
+        assert np.array_equal(ours.values, pixels)
+        assert ours.values.dtype == np.uint8
+        assert ours.marks == ()
+
+
 def test_lossy_values_far_beyond_bits_stored_are_told() -> None:
     """An overshoot of lossy compression is the highest value; pixels of two bits more are a wrong header."""
     smooth = np.linspace(0, 1023, 64 * 64).reshape(64, 64).astype(np.uint16)

@@ -302,7 +302,7 @@ def _stored(samples: Array, header: ImageHeader, said: Codestream | None, marks:
             text = tr("Some pixels lie far outside what BitsStored allows and are shown as its end: the greys may be wrong.")
             marks.append(Mark("bits", text, "danger"))
         samples = np.clip(samples, low, high)
-    width = max(samples.dtype.itemsize * 8, next(w for w in (8, 16, 32, 64) if w >= header.bits_allocated))
+    width = next(w for w in (8, 16, 32, 64) if w >= header.bits_allocated)  # ``decoders`` refuses values that do not fit
     whole, cardinal = np.dtype(f"i{width // 8}").type, np.dtype(f"u{width // 8}").type
     unsigned: Array = (
         samples.astype(whole, copy=False).view(cardinal) if samples.dtype.kind == "i" else samples.astype(cardinal, copy=False)
