@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.imaging.making import MR, slice_at
+from tests.imaging.making import MR, PET, slice_at
 from tests.imaging.test_series_to_volumes import codes, ct, mr, sets_of, texts, uids
 from workstation.imaging import header
 from workstation.imaging.display_sets import build
@@ -207,3 +207,15 @@ def test_steps_that_lie_a_little_elsewhere_say_so() -> None:
     (shown,) = sets_of([*frames[0], *frames[1]])
     assert shown.phases == 2
     assert "differ by up to 0.8 mm" in texts(shown)
+
+
+def test_a_pet_series_knows_how_many_slices_it_has() -> None:
+    def pet(k: int) -> pydicom.Dataset:
+        return slice_at((0, 0, 3.0 * k), number=k + 1, modality="PT", sop_class=PET, NumberOfSlices=20)
+
+    (whole,) = sets_of([pet(k) for k in range(20)])
+    assert "incomplete" not in codes(whole)
+    (cut,) = sets_of([pet(k) for k in range(17)])
+    assert "17 of the 20 slices of this series are here" in texts(cut)
+    (hole,) = sets_of([pet(k) for k in range(20) if k != 5])
+    assert codes(hole) & {"incomplete", "missing_slices"} == {"missing_slices"}

@@ -322,11 +322,16 @@ def _image_marks(draft: Draft) -> list[Mark]:
 
 
 def _numbering(draft: Draft, series: Sequence[int]) -> list[Mark]:
-    """What the numbers of a series, in order, tell of images that are not here: a volume numbered from later than 1 on, with nothing
-    of the series before it, and numbers that are absent in between, where the positions do not tell it already."""
+    """What the numbers of a series, in order, tell of images that are not here, where the positions do not tell it already: fewer than
+    a PET series has, a volume numbered from later than 1 on, with nothing of the series before it, numbers that are absent in between."""
     if draft.kind not in ("volume", "stack") or draft.items[0].header.modality not in SECTIONAL:
         return []
-    if any(m.code in ("missing_slices", "incomplete") for m in draft.marks) or len(set(series)) < len(series):
+    if any(m.code in ("missing_slices", "incomplete") for m in draft.marks):
+        return []
+    told, here = draft.items[0].header.slices_told, draft.geometry.slices if draft.geometry else 0
+    if draft.kind == "volume" and here < told:
+        return [Mark("incomplete", tr("{here} of the {count} slices of this series are here.", here=here, count=told))]
+    if len(set(series)) < len(series):
         return []
     numbers = sorted({i.header.instance_number for i in draft.items if i.header.instance_number is not None})
     if len(numbers) < len(draft.items):

@@ -188,6 +188,7 @@ def of_part10(part10: Part10) -> ImageHeader:
         concatenation=placing.concatenation(ds) if "ConcatenationUID" in ds else (0, 0, 0),
         dimensions=placing.dimensions(ds) if "DimensionIndexSequence" in ds else (),
         spacing_note=ds.text("PixelSpacingCalibrationDescription")[:64],
+        slices_told=max(0, ds.integer("NumberOfSlices")) if modality == "PT" else 0,
     )
     header = _with_pixels(header, part10, marks)
     if not header.frame_times_ms:

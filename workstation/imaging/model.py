@@ -186,6 +186,7 @@ class ImageHeader:
     tint: str = ""  # what of its values are colours: palette (supplemental), labels (of a label map)
     segments: tuple[tuple[int, str], ...] = ()  # number and name of those of a segmentation
     sweeping: bool = False  # a cine that is played there and back (PreferredPlaybackSequencing)
+    slices_told: int = 0  # how many slices its PET series has (NumberOfSlices, C.8.9.1), 0 where nothing tells
 
     @property
     def in_colour(self) -> bool:

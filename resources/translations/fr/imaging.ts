@@ -888,6 +888,10 @@
     <translation>{found} trames sur {claimed} sont dans le fichier.</translation>
   </message>
   <message>
+    <source>{here} of the {count} slices of this series are here.</source>
+    <translation>{here} des {count} coupes de cette série sont ici.</translation>
+  </message>
+  <message>
     <source>{here} of {count} slices of this step are here.</source>
     <translation>{here} coupes sur {count} de cette étape sont présentes.</translation>
   </message>
