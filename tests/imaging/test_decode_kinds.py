@@ -428,3 +428,14 @@ def test_a_jfif_header_makes_no_ybr_of_lossless_rgb() -> None:
     lossy = codecs.jpeg8_encode(pixels, level=98, subsampling="444")
     assert jfif[:9] in bytes(lossy[:40])
     assert np.abs(decoded(pixels, JPEG, bytes(lossy)).values.astype(int) - pixels).mean() < 3
+
+
+@pytest.mark.parametrize("photometric", ["YBR_FULL", "RGB"])
+def test_a_jp2_file_of_ybr_is_converted_once(photometric: str) -> None:
+    """OpenJPEG makes RGB of what the file says is sYCC (T.800 I.5.3.3)."""
+    pixels = np.kron(RNG.integers(60, 200, (3, 4, 3)), np.ones((8, 8, 1))).astype(np.uint8)
+    coded = bytes(codecs.jpeg2k_encode(pixels, level=0, reversible=True, mct=False, codecformat="jp2"))
+    at = coded.index(b"colr") + 7
+    coded = coded[:at] + (18).to_bytes(4, "big") + coded[at + 4 :]
+    ours = decoded(pixels, "1.2.840.10008.1.2.4.90", coded, PhotometricInterpretation=photometric).values
+    assert np.abs(ours.astype(int) - colour.rgb_from_ybr(pixels)).max() <= 1

@@ -15,6 +15,7 @@ Bytes = bytes | bytearray | memoryview
 # JPEG markers with a frame header (T.81 B.1.1.3): SOF0..SOF15 without DHT, JPG and DAC; SOF55 is JPEG-LS (T.87)
 _JPEG_LS, _LOSSLESS = 0xF7, (0xC3, 0xC7, 0xCB, 0xCF)
 _FRAME_MARKERS = frozenset([*range(0xC0, 0xD0), _JPEG_LS]) - {0xC4, 0xC8, 0xCC}
+_SYCC = (18).to_bytes(4, "big")  # EnumCS of a JP2 file (T.800 I.5.3.3)
 _NO_LENGTH = frozenset([0x01, *range(0xD0, 0xD9)])
 TILE_PARTS_CEILING = 4096  # more are not followed: a walk through them would cost more than decoding
 
@@ -183,7 +184,9 @@ def jpeg2000(encoded: Bytes) -> Codestream | None:
             plain = False
         position += 2 + size
     reversible = len(style) < 10 or style[9] == 1
-    colour = "RGB" if len(style) > 4 and style[4] else ""  # a component transform: decoders give RGB
+    finer = len({own[n + 1 : n + 3] for n in range(0, len(own), 3)}) > 1
+    boxed_ybr = b"colr\1" in head[:start] and head[head.index(b"colr\1") + 7 :][:4] == _SYCC
+    colour = "RGB" if (len(style) > 4 and style[4]) or finer or boxed_ybr else ""  # OpenJPEG gives RGB of all these
     wavelet = None
     if len(style) >= 10:
         order, layers, transform, levels, *block = struct.unpack_from(">BHBBBB", style, 1)
