@@ -295,3 +295,10 @@ def test_which_states_a_frame_has() -> None:
         ref = FrameRef("1.5", n)
         assert catalogue.states_of(ref) == tuple(s for s in some if s.covers(ref, header.frame(n).segment)), n
     assert len(catalogue.states_of(FrameRef("1.5", 1))) == 4
+
+
+@pytest.mark.parametrize("overlays", [True, False])
+def test_the_segments_of_a_label_map_are_named_under_a_state_too(overlays: bool) -> None:
+    presentations, ref, planes = Presentations(), FrameRef(HEADER.sop_instance_uid), Planes(segments=(3, 5))
+    shown = presentations.of(ref, HEADER, planes, lifted=False, overlays=overlays, state=state())
+    assert shown.segments == (3, 5)

@@ -121,6 +121,8 @@ def _stated(
     presentation, marks = presentation_under(state, header, ref.frame, planes, hidden, shutter=not lifted, overlays=overlays)
     if lifted and state.shutters_of(ref):
         marks = (Mark("shutter_lifted", tr("shutter lifted")), *marks)
+    segments = planes.segments if planes is not None else ()
     if not overlays:
-        return Shown(presentation, marks, overlays=tr("Overlays hidden") if state.overlay_groups or state.annotations else "")
-    return Shown(presentation, marks, graphics=graphics_of(state, header, ref.frame, hidden))
+        said = tr("Overlays hidden") if state.overlay_groups or state.annotations else ""
+        return Shown(presentation, marks, overlays=said, segments=segments)
+    return Shown(presentation, marks, segments=segments, graphics=graphics_of(state, header, ref.frame, hidden))
