@@ -205,8 +205,7 @@ def placed(positions: list[float], colour: bool = False, **elements: object) -> 
             InstanceNumber=n,
             ImagePositionPatient=[0.0, 0.0, z],
             ImageOrientationPatient=[1.0, 0, 0, 0, 1, 0],
-            PixelSpacing=[1.0, 1.0],
-            **elements,
+            **{"PixelSpacing": [1.0, 1.0], **elements},
         )
         for n, z in enumerate(positions, 1)
     ]
@@ -227,6 +226,11 @@ def test_a_plane_that_cannot_be_cut_is_refused_with_the_reason(datasets: list[py
     with pytest.raises(NotAVolume, match="do not form a volume") as refused:
         drawn(datasets, Wish(plane="coronal"))
     assert said in str(refused.value)
+
+
+def test_a_plane_much_longer_than_its_pixels_are_fine_is_drawn_coarser() -> None:
+    still = drawn(placed([200.0 * z for z in range(14)], PixelSpacing=[0.1, 0.1]), Wish(plane="coronal"))
+    assert still.pixels.shape[0] == 16384
 
 
 def test_a_wished_image_of_a_later_phase_shows_that_phase() -> None:

@@ -365,7 +365,7 @@ def _own_size(chosen: DisplaySet, by_uid: dict[str, ImageHeader], state: ViewSta
     g = chosen.geometry
     assert g is not None
     left, top, right, bottom = Projection(g, None, state, 100, 100).extent_mm()
-    finest = min(g.spacing)
+    finest = max(min(g.spacing), max(right - left, bottom - top) / LARGEST)
     return (max(math.ceil((right - left) / finest - 1e-6), 1), max(math.ceil((bottom - top) / finest - 1e-6), 1))
 
 
