@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from workstation.rendering.presentation import FramePresentation
 
 LARGEST = 16384  # pixels of a side: the least a rasteriser of today allows
-LARGEST_STATED = 1 << 26  # pixels of a picture as large as a presentation state makes it: those of the largest film
+LARGEST_STATED = 1 << 27  # pixels of a picture as large as a presentation state makes it: twice those of the largest film
 AXES = {"axial": 2, "coronal": 1, "sagittal": 0}
 SURFACE_PIXELS = 4 << 20  # a pixel costs 37 bytes where it is drawn: a film of 64 million is drawn in strips
 AT_ONCE = 16  # frames decoded before they are handed to the texture
