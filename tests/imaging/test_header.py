@@ -301,12 +301,6 @@ def test_suv_by_hand() -> None:
     assert pet().suv_factor == pytest.approx(70000 / dose)
 
 
-def test_suv_across_midnight() -> None:
-    late = pet(SeriesTime="003000", AcquisitionTime="003000")  # injected at nine the evening before? no: nine in the morning, 15.5 h
-    dose = 3.7e8 * 2 ** (-15.5 * 3600 / 6586.2)
-    assert late.suv_factor == pytest.approx(70000 / dose)
-
-
 @pytest.mark.parametrize(
     ("missing", "named"),
     [
