@@ -276,6 +276,26 @@ def test_sampling_factors_of_a_single_component_mean_nothing(factors: int, lossl
         assert found.marks == ()
 
 
+@pytest.mark.parametrize("kind", ["jpeg 2000", "htj2k"])
+@pytest.mark.parametrize("behind", [b"", b"\0", b"\0\0\0", b"junk" * 30, None])
+def test_a_wavelet_that_lacks_nothing_but_its_end_marker_is_shown_and_marked(kind: str, behind: bytes | None) -> None:
+    """None: the last tile-part says that it reaches to the end marker (T.800 A.4.2), so nothing may follow it."""
+    syntax, _, pixels, coder = KINDS[kind]
+    coded = bytearray(coder(pixels)[:-2])
+    if behind is None:
+        at = coded.index(b"\xff\x90") + 6
+        coded[at : at + 4] = bytes(4)
+    found = codestreams.jpeg2000(bytes(coded) + (behind or b""))
+    assert found is not None
+    assert found.wavelet is not None
+    assert found.wavelet.packets[-1][1] == len(coded)
+    encoded = file(pixels, syntax=PREFIX + syntax, codestreams=[bytes(coded) + (behind or b"")])
+    h = header.read(encoded)
+    assert "truncated" in {m.code for m in h.marks}
+    if behind is not None or not len(coded) % 2:  # else it is made even, and zeros are data
+        assert np.array_equal(decode.decoded(encoded, h).values, pixels)
+
+
 @pytest.mark.parametrize("levels", [1, 6])
 def test_a_wavelet_without_its_quantization_is_refused_in_a_sentence(levels: int) -> None:
     pixels = body(96, 128, 3000, "u2")

@@ -124,7 +124,7 @@ def jpeg(encoded: Bytes) -> Codestream | None:
         colour = "RGB"
     elif adobe is not None and components == 3:
         colour = "YBR" if adobe == 1 else "RGB" if adobe == 0 else ""
-    elif ((jfif and marker not in _LOSSLESS) or subsampled) and components == 3:  # no one halves the resolution of red or blue
+    elif ((jfif and marker not in (*_LOSSLESS, _JPEG_LS)) or subsampled) and components == 3:  # no one halves the resolution of red or blue
         colour = "YBR"
     scan = None
     if count and len(parameters) >= 3 and len(body) >= 6 + 3 * components:
@@ -217,7 +217,8 @@ def _tile_parts(encoded: Bytes, position: int, boxed: bool) -> tuple[bool, tuple
         (length,) = struct.unpack_from(">I", head, 6)
         last = not length  # it reaches to the end marker
         if last:
-            length = max(bytes(encoded[-16:]).rfind(b"\xff\xd9"), 0) + max(len(encoded) - 16, 0) - position
+            marker = bytes(encoded[-16:]).rfind(b"\xff\xd9")
+            length = (len(encoded) if marker < 0 else marker + max(len(encoded) - 16, 0)) - position
         if length < 14:
             return False, tuple(found)
         data = bytes(encoded[position : position + min(length, 1 << 16)]).find(b"\xff\x93")

@@ -80,9 +80,11 @@ def _jpeg_ls(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tu
 
 
 def _jpeg_2000(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tuple[Array, str]:
-    """OpenJPEG, strict."""
+    """OpenJPEG, strict: it refuses what was cut. What lacks nothing but its end marker, which ``fragments.cut_short`` tells, gets one."""
     assert said is not None
     sign = damage.wavelet(encoded, said)
+    if said.wavelet is not None and said.wavelet.packets and b"\xff\xd9" not in bytes(encoded[-64:]):
+        encoded = bytes(encoded[: said.wavelet.packets[-1][1]]) + b"\xff\xd9"
     if header.transfer_syntax_uid in _LOSSLESS_WAVELET and said.reversible and _in_one_piece(said):
         bits = said.precision + 1
         samples = damage.narrowed(np.asarray(_codecs.jpeg2k_decode(damage.wider(encoded, said, bits))), said, bits)
