@@ -317,6 +317,15 @@ def test_the_chosen_suv_is_told_and_another_only_under_its_name() -> None:
     one.results.close()
 
 
+def test_a_suv_without_a_formula_for_the_patient_cannot_be_chosen() -> None:
+    child = One(pet(PatientWeight=16, PatientSize=1.0, PatientSex="M"))  # the ideal weight would be negative
+    assert [o.why for o in options(child.header, 0, Choice()) if o.key == "suv-ibw"] == ["its formula does not hold for this patient"]
+    mark = other_suv(child.header, Choice("ibw"))
+    assert mark is not None
+    assert mark.text == "SUVbw, no SUVibw: its formula does not hold for this patient"
+    child.results.close()
+
+
 def test_an_ellipse_follows_the_choice() -> None:
     one = One(pet(PatientSize=1.7, PatientSex="F"))
     m = Ellipse("a", OnFrame(one.header.sop_instance_uid), ((1, 1), (6, 6)))

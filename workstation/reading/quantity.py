@@ -77,7 +77,8 @@ def options(header: ImageHeader | None, index: int, choice: Choice) -> list[Opti
 def lacking(header: ImageHeader, kind: str) -> str:
     """What a SUV of that kind lacks, in words."""
     of_patient = {"PatientWeight", "PatientSize", "PatientSex"}
-    return words_for(gap for gap in header.suv_missing if gap[0] not in of_patient or gap[0] in NEEDS[kind])
+    told = words_for(gap for gap in header.suv_missing if gap[0] not in of_patient or gap[0] in NEEDS[kind])
+    return told or tr("its formula does not hold for this patient")
 
 
 def other_suv(header: ImageHeader, choice: Choice) -> Mark | None:
@@ -87,10 +88,7 @@ def other_suv(header: ImageHeader, choice: Choice) -> Mark | None:
     told = choice.of(header)
     if told is None or told.key == f"suv-{choice.suv}" or not told.key.startswith("suv-"):
         return None
-    lacks = lacking(header, choice.suv)
-    return Mark(
-        "no_suv", tr("{told}, no SUV{kind}: {what}", told=told.name, kind=choice.suv, what=lacks or tr("the image has only this one"))
-    )
+    return Mark("no_suv", tr("{told}, no SUV{kind}: {what}", told=told.name, kind=choice.suv, what=lacking(header, choice.suv)))
 
 
 def focused_image(session: ReadingSession) -> tuple[ImageHeader | None, int]:

@@ -148,6 +148,10 @@
     <translation>inversé</translation>
   </message>
   <message>
+    <source>its formula does not hold for this patient</source>
+    <translation>sa formule ne vaut pas pour ce patient</translation>
+  </message>
+  <message>
     <source>lossy {ratio}</source>
     <translation>compression avec perte {ratio}</translation>
   </message>
@@ -214,10 +218,6 @@
   <message>
     <source>th. {thickness}</source>
     <translation>ép. {thickness}</translation>
-  </message>
-  <message>
-    <source>the image has only this one</source>
-    <translation>l’image n’a que celui-ci</translation>
   </message>
   <message>
     <source>without a label</source>
