@@ -133,6 +133,13 @@ def test_directions_of_one_b_value_are_steps_and_b_0_is_apart() -> None:
     assert [f.sop_instance_uid for f in many.frames] == uids(datasets[6:])
 
 
+def test_a_b_value_that_is_not_told_is_not_b_0() -> None:
+    datasets = [mr(3.0 * k, 1 + 6 * n + k, DiffusionBValue=value) for n, value in enumerate((0.0, 1000.0, None)) for k in range(6)]
+    assert [s.label for s in sets_of(datasets)] == ["MR b 0", "MR b 1000", "MR"]
+    datasets = [mr(3.0 * k, 1 + 6 * n + k, EchoTime=value) for n, value in enumerate((80.0, None)) for k in range(6)]
+    assert [s.label for s in sets_of(datasets)] == ["MR TE 80", "MR"]
+
+
 def test_the_trace_beside_its_directions_is_no_further_direction() -> None:
     ways: tuple[object, ...] = ([1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0], None)
     datasets = [

@@ -119,12 +119,22 @@ def _b_value(item: Item) -> Hashable:
     return item.frame.b_value
 
 
+def _time_index(item: Item) -> Hashable:
+    return item.frame.time_index
+
+
+def _time_point_said(item: Item) -> str:
+    which = item.frame.time_index
+    return tr("time point {number}", number=which) if which is not None else ""
+
+
 def _acquisition(item: Item) -> Hashable:
     return item.header.acquisition_number
 
 
 def _acquisition_said(item: Item) -> str:
-    return tr("acquisition {number}", number=item.header.acquisition_number)
+    which = item.header.acquisition_number
+    return tr("acquisition {number}", number=which) if which is not None else ""
 
 
 _OF_ALL_PLANES = (_echo, _b_value)  # what is acquired of all planes alike: a set with fewer of them is not whole
@@ -140,7 +150,7 @@ _SEPARATE: tuple[tuple[Callable[[Item], Hashable], Callable[[Item], str]], ...] 
 )
 # ... and where their planes lie between each other's
 _TIMES: tuple[tuple[Callable[[Item], Hashable], Callable[[Item], str]], ...] = (
-    (lambda item: item.frame.time_index, lambda item: tr("time point {number}", number=item.frame.time_index)),
+    (_time_index, _time_point_said),
     (_acquisition, _acquisition_said),
 )
 

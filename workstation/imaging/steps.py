@@ -63,13 +63,13 @@ class Grid:
 
 
 def b_said(b_value: float | None) -> str:
-    """``b 1000``."""
-    return f"b {b_value or 0:.0f}"
+    """``b 1000``; "" where it is not told, which is not b 0."""
+    return f"b {b_value:.0f}" if b_value is not None else ""
 
 
 def echo_said(echo_time_ms: float | None) -> str:
-    """``TE 80``."""
-    return f"TE {figure(echo_time_ms or 0.0)}"
+    """``TE 80``; "" where it is not told."""
+    return f"TE {figure(echo_time_ms)}" if echo_time_ms is not None else ""
 
 
 def facts_of(item: Item) -> tuple[tuple[str, str], ...] | None:
