@@ -160,6 +160,8 @@ def test_two_acquisitions_whose_planes_lie_between_each_others_are_two_volumes()
     (turns,) = sets_of([ct(2.5 * k, 1 + k, AcquisitionNumber=k // 4) for k in range(40)])
     (odd_first,) = sets_of([ct(2.5 * k, 1 + k, AcquisitionNumber=k % 2) for k in range(40)])
     assert {s.geometry.regular for s in (turns, odd_first) if s.geometry is not None} == {True}
+    (one_gone,) = sets_of([ct(2.5 * k, 1 + k, AcquisitionNumber=k % 2) for k in range(40) if k != 38])
+    assert "missing_slices" in codes(one_gone)
 
 
 def test_positions_of_time_points_that_are_rounded_differently_are_one_plane() -> None:

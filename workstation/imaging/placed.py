@@ -238,8 +238,8 @@ def _beside_each_other(places: list[list[Item]]) -> list[list[Item]]:
 
 def _between_each_other(items: list[Item]) -> list[tuple[str, list[Item]]]:
     """Two to four even stacks whose planes lie between each other's, and what tells them apart: two acquisitions of a table that came
-    back a little elsewhere are no volume of uneven spacing. [] where the planes are even as they are, or nothing tells them apart."""
-    if len(items) < 2 * VOLUME_SLICES or stacks.geometry_of(items)[0].regular:
+    back a little elsewhere are no volume of uneven spacing. [] where planes are even but for missing ones, or nothing tells them apart."""
+    if len(items) < 2 * VOLUME_SLICES or not any(m.code == "irregular" for m in stacks.geometry_of(items)[1]):
         return []
     for key, say in (*_SEPARATE, *_TIMES):
         groups = grouped(items, key)
