@@ -84,6 +84,7 @@ def test_an_index_of_before_knows_the_states_it_has(folder: Path) -> None:
         store.put(made.state(headers[:1], "LATER", **PERSON, **ELSEWHERE))
         with store._index.writing() as db:  # as the first version of the index was
             db.execute("DROP TABLE state_of")
+            db.execute("ALTER TABLE image DROP COLUMN read_by")
             db.execute("PRAGMA user_version = 1")
     with Store.open(folder, KeyFileOpener(folder)) as store:
         assert sorted(labels(store)) == ["LATER", "OWN"]

@@ -12,14 +12,16 @@ from dataclasses import replace
 
 import msgspec
 
-from workstation.errors import NotReadable, StoreUnavailable, UndecodableImage
+from workstation import __version__
+from workstation.errors import GaronneError, NotReadable, StoreUnavailable, UndecodableImage
 from workstation.imaging.model import ImageHeader, Mark
 from workstation.language import retold, tr
 from workstation.store.model import Conflict, StoredStudy
 from workstation.store.objects import DamagedObject, MissingObject
-from workstation.store.part import Part, failed_disk
+from workstation.store.part import Part, encode, failed_disk
 from workstation.studies.model import Patient, Study
 
+ENTER_HEADER = "UPDATE image SET header = ?, read_by = ? WHERE uid = ?"
 _KNOWN_PLACES = 200_000
 _header = msgspec.msgpack.Decoder(ImageHeader)
 _study = msgspec.msgpack.Decoder(Study)
@@ -66,17 +68,33 @@ class Images(Part):
         return _study.decode(row[0]) if row else None
 
     def headers(self, study_uid: str) -> tuple[ImageHeader, ...]:
-        """Headers of the study's images, in the order they came. One whose file is known to be damaged carries a mark."""
+        """Headers of the study's images, in the order they came. One whose file is known to be damaged carries a mark. Those that
+        another program read are read again from their files, once."""
         with self._index.reading() as db:
             found = db.execute(
-                "SELECT i.header, i.uid, o.name, o.length, o.damaged FROM study s JOIN image i ON i.study_id = s.id"
+                "SELECT i.header, i.uid, o.name, o.length, o.damaged, i.read_by FROM study s JOIN image i ON i.study_id = s.id"
                 " JOIN object o ON o.id = i.object_id WHERE s.uid = ? ORDER BY i.id",
                 (study_uid,),
             ).fetchall()
         if len(self._places) > _KNOWN_PLACES:
             self._places.clear()
-        self._places.update((uid, (name, length)) for _, uid, name, length, _ in found)
-        return tuple(_marked(_read(header)) if damaged else _read(header) for header, _, _, _, damaged in found)
+        self._places.update((uid, (name, length)) for _, uid, name, length, *_ in found)
+        anew = self._read_again([uid for _, uid, _, _, damaged, by in found if by != __version__ and not damaged])
+        read = (anew.get(uid) or _read(header) for header, uid, *_ in found)
+        return tuple(_marked(header) if row[4] else header for header, row in zip(read, found, strict=True))
+
+    def _read_again(self, sop_uids: list[str]) -> dict[str, ImageHeader]:
+        from workstation.imaging.header import read
+
+        anew: dict[str, ImageHeader] = {}
+        buffer = bytearray()
+        for uid in sop_uids:
+            with contextlib.suppress(GaronneError), self.read_into(uid, buffer) as encoded:  # else the image itself says why
+                anew[uid] = read(encoded)
+        if anew:
+            with contextlib.suppress(StoreUnavailable), self._index.writing(durable=False) as db:  # else again the next time
+                db.executemany(ENTER_HEADER, [(encode(header), __version__, uid) for uid, header in anew.items()])
+        return anew
 
     def has(self, sop_uid: str) -> bool:
         """Whether this image is here (and not known to be damaged)."""

@@ -1,7 +1,9 @@
 """The index's tables, and the steps from one version of them to the next.
 
 ``MIGRATIONS[n]`` brings version n to n + 1; a new store runs them all. Steps that have shipped never change. Values of other
-rooms (Study, ImageHeader, ...) are msgpack with field names, so a field added with a default needs no step.
+rooms (Study, ImageHeader, ...) are msgpack with field names, so a field added with a default needs no step. A header tells by which
+program it was read (``image.read_by``): another one, which may read more in the same file or read it better, reads it again
+(``images.py``).
 """
 
 from __future__ import annotations
@@ -75,7 +77,9 @@ CREATE INDEX state_image ON state_of(image_id);
 INSERT INTO state_of SELECT '', id FROM image WHERE instr(header, CAST('1.2.840.10008.5.1.4.1.1.11.' AS BLOB));
 """
 
-MIGRATIONS = (_FIRST, _STATES)
+_READ_BY = "ALTER TABLE image ADD COLUMN read_by TEXT NOT NULL DEFAULT ''"
+
+MIGRATIONS = (_FIRST, _STATES, _READ_BY)
 VERSION = len(MIGRATIONS)
 
 

@@ -14,8 +14,10 @@ from typing import Literal
 
 import msgspec
 
+from workstation import __version__
 from workstation.errors import GaronneError
 from workstation.store import ingest, states
+from workstation.store.images import ENTER_HEADER
 from workstation.store.index import Connection
 from workstation.store.ingest import Encoded, Parsed
 from workstation.store.model import Put
@@ -270,8 +272,8 @@ class Taking(Quota):
             )
         else:
             db.execute(
-                "INSERT INTO image(study_id, object_id, uid, header) VALUES (?, ?, ?, ?)",
-                (grown.id, object_id, header.sop_instance_uid, encode(header)),
+                "INSERT INTO image(study_id, object_id, uid, header, read_by) VALUES (?, ?, ?, ?, ?)",
+                (grown.id, object_id, header.sop_instance_uid, encode(header), __version__),
             )
             states.take(db, db.last_insert_rowid(), header.sop_class_uid, parsed.encoded)
             _count(grown, parsed)
@@ -286,7 +288,7 @@ class Taking(Quota):
             "UPDATE object SET name = ?, length = ?, digest = ?, damaged = 0 WHERE id = ?",
             (pending.name, len(parsed.encoded), parsed.digest, pending.object_id),
         )
-        db.execute("UPDATE image SET header = ? WHERE uid = ?", (encode(parsed.header), parsed.header.sop_instance_uid))
+        db.execute(ENTER_HEADER, (encode(parsed.header), __version__, parsed.header.sop_instance_uid))
         grown.bytes += len(parsed.encoded) - length
         return Taken(_put(parsed, new=False), pending.object_id)
 
