@@ -150,6 +150,13 @@ def test_numbers_tell_of_images_that_positions_do_not() -> None:
     assert all("numbering" not in codes(s) for s in sets_of([*others, *(ct(2.0 * k, 1 + 2 * k) for k in range(10))]))
 
 
+def test_numbers_absent_between_two_sets_are_told_of_both() -> None:
+    kinds = [[mr(2.0 * k, 1 + 9 * n + k, ImageType=["ORIGINAL", "PRIMARY", kind]) for k in range(9)] for n, kind in enumerate("MP")]
+    assert all("numbering" not in codes(s) for s in sets_of([*kinds[0], *kinds[1]]))
+    cut = sets_of([*kinds[0], *kinds[1][2:]])
+    assert all("2 numbers between 1 and 18 are not here" in texts(s) for s in cut)
+
+
 def test_two_acquisitions_whose_planes_lie_between_each_others_are_two_volumes() -> None:
     first = [ct(3.0 * k, 1 + k, AcquisitionNumber=1) for k in range(20)]
     second = [ct(3.0 * k + 1.3, 30 + k, AcquisitionNumber=2) for k in range(10, 30)]

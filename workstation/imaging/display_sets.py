@@ -81,6 +81,11 @@ def _series(images: Sequence[ImageHeader]) -> list[Draft]:
     numbers = sorted([h.instance_number for h in once.values() if h.instance_number is not None])
     for draft in drafts:
         draft.marks += _numbering(draft, numbers)
+    sliced = [d for d in drafts if _sliced(d)]
+    told = any(m.code in ("missing_slices", "incomplete", "numbering") for d in drafts for m in d.marks)
+    if len(sliced) > 1 and not told and len(set(numbers)) == len(numbers):  # absent between two sets: of which is not known
+        for draft in sliced:
+            draft.marks += _absent(numbers[0], numbers[-1], numbers) if numbers else []
     _tell_apart(drafts)
     return drafts
 
@@ -324,9 +329,7 @@ def _image_marks(draft: Draft) -> list[Mark]:
 def _numbering(draft: Draft, series: Sequence[int]) -> list[Mark]:
     """What the numbers of a series, in order, tell of images that are not here, where the positions do not tell it already: fewer than
     a PET series has, a volume numbered from later than 1 on, with nothing of the series before it, numbers that are absent in between."""
-    if draft.kind not in ("volume", "stack") or draft.items[0].header.modality not in SECTIONAL:
-        return []
-    if any(m.code in ("missing_slices", "incomplete") for m in draft.marks):
+    if not _sliced(draft) or any(m.code in ("missing_slices", "incomplete") for m in draft.marks):
         return []
     told, here = draft.items[0].header.slices_told, draft.geometry.slices if draft.geometry else 0
     if draft.kind == "volume" and here < told:
@@ -336,18 +339,31 @@ def _numbering(draft: Draft, series: Sequence[int]) -> list[Mark]:
     numbers = sorted({i.header.instance_number for i in draft.items if i.header.instance_number is not None})
     if len(numbers) < len(draft.items):
         return []
-    here = sum(numbers[0] <= n <= numbers[-1] for n in series)
-    absent = numbers[-1] - numbers[0] + 1 - here
-    if 0 < absent <= here:
-        text = plural(
-            absent,
-            "{count} number between {first} and {last} is not here: images may be missing.",
-            "{count} numbers between {first} and {last} are not here: images may be missing.",
-            first=numbers[0],
-            last=numbers[-1],
-        )
-        return [Mark("numbering", text)]
-    if draft.kind == "volume" and draft.phases == 1 and numbers[0] == series[0] > 1 and not absent and here == len(numbers):
+    absent = _absent(numbers[0], numbers[-1], series)
+    if absent:
+        return absent
+    alone = len(numbers) == numbers[-1] - numbers[0] + 1
+    if draft.kind == "volume" and draft.phases == 1 and numbers[0] == series[0] > 1 and alone:
         text = tr("The images are numbered from {first} on: earlier ones are not here.", first=series[0])
         return [Mark("numbering", text, "info")]
     return []
+
+
+def _absent(first: int, last: int, series: Sequence[int]) -> list[Mark]:
+    """What is said of numbers between two that no image of the series has; nothing where most are absent: they count otherwise."""
+    here = sum(first <= n <= last for n in series)
+    absent = last - first + 1 - here
+    if not 0 < absent <= here:
+        return []
+    text = plural(
+        absent,
+        "{count} number between {first} and {last} is not here: images may be missing.",
+        "{count} numbers between {first} and {last} are not here: images may be missing.",
+        first=first,
+        last=last,
+    )
+    return [Mark("numbering", text)]
+
+
+def _sliced(draft: Draft) -> bool:
+    return draft.kind in ("volume", "stack") and draft.items[0].header.modality in SECTIONAL
