@@ -302,3 +302,44 @@ def test_the_segments_of_a_label_map_are_named_under_a_state_too(overlays: bool)
     presentations, ref, planes = Presentations(), FrameRef(HEADER.sop_instance_uid), Planes(segments=(3, 5))
     shown = presentations.of(ref, HEADER, planes, lifted=False, overlays=overlays, state=state())
     assert shown.segments == (3, 5)
+
+
+def stack_with(study: str, **values: Any) -> ReadingSession:
+    """A stack of ten with a state on image 5, put on in the one viewport."""
+    source = MemorySource(series(study, 10))
+    headers = sorted(source.headers(study), key=lambda h: h.instance_number or 0)
+    source.add([made.state([headers[5]], "ONE", RescaleSlope=1, RescaleIntercept=-1024, **values)])
+    catalogue = Catalogue((replace(opened(source, study), states=source.presentation_states(study)),))
+    session = ReadingSession(catalogue, load(RESOURCES / "hanging_protocols"), Monitors((Monitor(1000, 1000),)))
+    session.grid(1, 1)
+    session.do(actions.ScrollTo(0, 5))
+    session.do(actions.PutState(0, catalogue.current.states[0].sop_instance_uid))
+    return session
+
+
+def test_a_table_of_the_state_is_on_no_image_that_has_none() -> None:
+    table = item(LUTDescriptor=[256, 0, 8], LUTData=np.arange(255, -1, -1, dtype="<u2").tobytes(), LUTExplanation="STATE")
+    voi = Sequence([item(WindowCenter=45, WindowWidth=20, VOILUTSequence=Sequence([table]))])
+    session = stack_with(ROOT + "73", SoftcopyVOILUTSequence=voi)
+    ground = states.ground_of(session.desk.viewports[0]).window
+    session.do(actions.StepWindow(0))
+    assert session.desk.viewports[0].view.window.lut == 0  # type: ignore[union-attr]
+    assert scrolled(session, 1).window == ground
+    assert scrolled(session, -1).window == Window(45, 20)
+
+
+def test_the_aspect_ratio_and_palette_of_the_state_go_no_further_whatever_the_reader_changed() -> None:
+    area = made.whole(64, 64, PresentationPixelAspectRatio=[2, 1])
+    values: dict[str, Any] = {"DisplayedAreaSelectionSequence": area, "SoftcopyVOILUTSequence": made.window(45, 20)}
+    for name in ("Red", "Green", "Blue"):
+        values[f"{name}PaletteColorLookupTableDescriptor"] = [256, 0, 8]
+        values[f"{name}PaletteColorLookupTableData"] = bytes(range(256))
+    session = stack_with(ROOT + "74", sop_class=presentation_states.PSEUDO_COLOUR, **values)
+    given_view = session.desk.viewports[0].view
+    assert (given_view.pixel_aspect, given_view.colour_map != "") == (2.0, True)
+    session.do(actions.Zoom(0, 3.0, (0.1, 0.0)))
+    session.do(actions.SetWindow(0, Window(70, 300)))
+    on = scrolled(session, 1)
+    assert (on.pixel_aspect, on.colour_map, on.zoom, on.window) == (0.0, "", 3.0, Window(70, 300))
+    back = scrolled(session, -1)
+    assert (back.pixel_aspect, back.colour_map) == (2.0, given_view.colour_map)

@@ -10,20 +10,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from workstation.imaging.model import FrameRef
-from workstation.imaging.presentation_states import PresentationState, holds
+from workstation.imaging.model import FrameRef, Window
+from workstation.imaging.presentation_states import PresentationState, grey_of, holds
 from workstation.language import plural, tr
-from workstation.reading.catalogue import Catalogue, ref_at
+from workstation.reading.catalogue import Catalogue, ref_at, slices
 from workstation.reading.desk import Desk, Viewport
 from workstation.rendering.stated import in_units_of_image, with_state
 from workstation.rendering.view_state import ViewState
 from workstation.studies.text import date_text, display_name, parts_of_name, time_text
 
-# what changes together: a reader who zoomed keeps size and place, and still gets the next image's window
+# what changes together: a reader who zoomed keeps size and place, and still gets the next image's window; a palette and an aspect ratio
+# are of the state's own frames only
 TOGETHER = (
-    ("window", "voi", "invert", "colour_map"),
+    ("window", "voi", "invert"),
+    ("colour_map",),
     ("quarter_turns", "flipped", "align"),
-    ("zoom", "pan", "one_to_one", "area", "column_px", "true_size_mm", "pixel_aspect"),
+    ("zoom", "pan", "one_to_one", "area", "column_px", "true_size_mm"),
+    ("pixel_aspect",),
 )
 
 
@@ -97,6 +100,22 @@ def put_on(viewport: Viewport, sop_instance_uid: str, catalogue: Catalogue) -> V
     return replace(fresh, view=base_of(fresh, catalogue, ground))
 
 
+def offered(viewport: Viewport, catalogue: Catalogue) -> tuple[Window, ...]:
+    """The windows and VOI LUTs that the image on the screen carries, or that the presentation state in force on it gives; of planes and
+    volumes those of the middle slice. () for colour."""
+    chosen = catalogue.find(viewport.display_set)
+    if chosen is None or not chosen.frames:
+        return ()
+    ref = shown_ref(viewport, catalogue) or ref_at(chosen, slices(chosen) // 2, viewport.view.phase)
+    header = catalogue.header(ref.sop_instance_uid)
+    if header is None or header.in_colour:
+        return ()
+    state = applied(viewport, catalogue)
+    if state is not None and state.has_grey:
+        return grey_of(state, header, ref.frame)[1]
+    return header.frame(ref.frame).windows
+
+
 def followed(before: Desk, after: Desk, catalogue: Catalogue) -> Desk:
     """The desk after an action with each state still true: what was as the state gave it on the old frame is as it gives it on the new
     one, and a view whose window was given back to the image has the state's."""
@@ -109,7 +128,7 @@ def followed(before: Desk, after: Desk, catalogue: Catalogue) -> Desk:
         new_base = base_of(viewport, catalogue, ground_of(viewport))
         view = viewport.view
         if shown_ref(old, catalogue) != shown_ref(viewport, catalogue):
-            view = _carried(view, base_of(old, catalogue, ground_of(old)), new_base, same_units(old, viewport, catalogue))
+            view = _carried(view, base_of(old, catalogue, ground_of(old)), new_base, _holds(view.window, old, viewport, catalogue))
         if view.window is None and new_base.window is not None and applied(viewport, catalogue) is not None:
             view = replace(view, window=new_base.window)
         if view != viewport.view:
@@ -117,10 +136,15 @@ def followed(before: Desk, after: Desk, catalogue: Catalogue) -> Desk:
     return after
 
 
-def _carried(view: ViewState, old: ViewState, new: ViewState, same_units: bool) -> ViewState:
+def _holds(window: Window | None, old: Viewport, new: Viewport, catalogue: Catalogue) -> bool:
+    """Whether a window means on the new frame what it meant on the old one; a table is one of a frame's own."""
+    return same_units(old, new, catalogue) and (window is None or window.lut < 0 or window in offered(new, catalogue))
+
+
+def _carried(view: ViewState, old: ViewState, new: ViewState, window_holds: bool) -> ViewState:
     changed: dict[str, Any] = {}
     for names in TOGETHER:
-        if all(getattr(view, name) == getattr(old, name) for name in names) or ("window" in names and not same_units):
+        if all(getattr(view, name) == getattr(old, name) for name in names) or ("window" in names and not window_holds):
             changed.update({name: getattr(new, name) for name in names})
     return replace(view, **changed)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from workstation.imaging.model import DisplaySet, Window
-from workstation.imaging.presentation_states import grey_of
 from workstation.reading import states
-from workstation.reading.catalogue import Catalogue, ref_at, slices
+from workstation.reading.catalogue import Catalogue
 from workstation.reading.desk import Viewport
+from workstation.reading.states import offered as offered
 
 SPREADING = frozenset({"CT", "MR", "PT"})  # one scale within a series; CR, DX, MG, XA, RF images each have their own
 
@@ -30,22 +30,6 @@ def spreads(source: Viewport, source_set: DisplaySet | None, target: Viewport, t
 
 def _same(a: Window | None, b: Window | None) -> bool:
     return a is not None and b is not None and (a.center, a.width) == (b.center, b.width)
-
-
-def offered(viewport: Viewport, catalogue: Catalogue) -> tuple[Window, ...]:
-    """The windows and VOI LUTs that the image on the screen carries, or that the presentation state in force on it gives; of planes and
-    volumes those of the middle slice. () for colour."""
-    chosen = catalogue.find(viewport.display_set)
-    if chosen is None or not chosen.frames:
-        return ()
-    ref = states.shown_ref(viewport, catalogue) or ref_at(chosen, slices(chosen) // 2, viewport.view.phase)
-    header = catalogue.header(ref.sop_instance_uid)
-    if header is None or header.in_colour:
-        return ()
-    state = states.applied(viewport, catalogue)
-    if state is not None and state.has_grey:
-        return grey_of(state, header, ref.frame)[1]
-    return header.frame(ref.frame).windows
 
 
 def in_force(viewport: Viewport, catalogue: Catalogue) -> int:

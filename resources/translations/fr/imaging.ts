@@ -177,7 +177,7 @@
   </message>
   <message>
     <source>Pictures of {photometric} with {samples} samples of {bits} bits cannot be shown.</source>
-    <translation>Les images {photometric} à {samples} composantes de {bits} bits ne peuvent pas être montrées.</translation>
+    <translation>Les images {photometric} de {samples} × {bits} bits par pixel ne peuvent pas être montrées.</translation>
   </message>
   <message>
     <source>R (right)</source>
@@ -241,7 +241,7 @@
   </message>
   <message>
     <source>The compressed picture is {columns} x {rows} with {samples} samples, its header says {header_columns} x {header_rows} with {header_samples}.</source>
-    <translation>L'image compressée fait {columns} x {rows} à {samples} composantes, son en-tête annonce {header_columns} x {header_rows} à {header_samples}.</translation>
+    <translation>L'image compressée fait {columns} x {rows} x {samples}, son en-tête annonce {header_columns} x {header_rows} x {header_samples}.</translation>
   </message>
   <message>
     <source>The compressed picture of {count} frame ends early.</source>
