@@ -178,7 +178,7 @@ def _samples(part10: Part10, header: ImageHeader, index: int, marks: list[Mark])
 def _depth(samples: Array, header: ImageHeader, said: Codestream | None) -> int:
     """Bits of a colour's samples: BitsStored, unless their codestream has fewer, or more that are in use."""
     bits = header.bits_used
-    return bits if said is None or (said.precision >= bits and not int(samples.max()) >> bits) else said.precision
+    return bits if said is None or (said.precision > bits and not int(samples.max()) >> bits) else said.precision
 
 
 def _is_ybr(header: ImageHeader, said: str) -> bool:

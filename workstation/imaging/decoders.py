@@ -223,7 +223,7 @@ JPEG_LS = Decoder(
 JPEG_2000 = Decoder(
     "OpenJPEG",
     "pylibjpeg-openjpeg",
-    _REAL_LOSSLESS + "; made files of 8 to 16 bits, signed; 9-7 wavelet with ICT",
+    _REAL_LOSSLESS + "; made files of 8 to 24 bits (deeper ones are refused), signed; 9-7 wavelet with ICT; JP2 files of RGB and YBR",
     "Seen: tile-parts that do not follow each other, markers inside coded data, what OpenJPEG's strict mode refuses, lossless values "
     "out of range. Not seen by any decoder: most of what lies inside a code block (64 x 64 coefficients), which decodes to others",
     decode=_jpeg_2000,
@@ -241,7 +241,8 @@ RLE = Decoder(
     "imcd",
     "pylibjpeg-rle, DCMTK",
     "real CT, MR, NM, XA, CR, US, palette, 1-bit; made 8, 16, 32 bits, signed, colour",
-    "Seen: segments shorter (refused) or longer than their plane, or not one after the other. Not seen: one byte in place of another",
+    "Seen: a segment shorter (refused) or longer than its plane by more than zeros, or not one after the other. Not seen: one byte in "
+    "place of another",
     decode=_rle,
     inspect=_nothing,
 )
