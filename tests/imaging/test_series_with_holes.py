@@ -228,3 +228,12 @@ def test_a_pet_series_knows_how_many_slices_it_has() -> None:
     assert "17 of the 20 slices of this series are here" in texts(cut)
     (hole,) = sets_of([pet(k) for k in range(20) if k != 5])
     assert codes(hole) & {"incomplete", "missing_slices"} == {"missing_slices"}
+
+
+@pytest.mark.parametrize("offset", [0.0, 0.4])
+def test_thick_and_thin_slices_of_one_series_are_two_volumes(offset: float) -> None:
+    thick = [ct(5.0 * k + offset, 1 + k, SliceThickness=5.0) for k in range(12)]
+    thin = [ct(1.0 * k, 13 + k, SliceThickness=1.0) for k in range(56)]
+    shown = sets_of([*thick, *thin])
+    assert [s.label for s in shown] == ["CT 5 mm", "CT 1 mm"]
+    assert [[f.sop_instance_uid for f in s.frames] for s in shown] == [uids(thick), uids(thin)]

@@ -119,6 +119,10 @@ def _b_value(item: Item) -> Hashable:
     return item.frame.b_value
 
 
+def _thickness(item: Item) -> Hashable:
+    return item.frame.slice_thickness
+
+
 def _time_index(item: Item) -> Hashable:
     return item.frame.time_index
 
@@ -146,6 +150,7 @@ _SEPARATE: tuple[tuple[Callable[[Item], Hashable], Callable[[Item], str]], ...] 
     (_echo, lambda item: steps.echo_said(item.frame.echo_time_ms)),
     (_b_value, lambda item: steps.b_said(item.frame.b_value)),
     (steps.facts_of, lambda item: steps.facts_said(steps.facts_of(item))),
+    (_thickness, lambda item: f"{figure(item.frame.slice_thickness)} mm" if item.frame.slice_thickness else ""),
     (_kind_of_image, _kind_said),
 )
 # ... and where their planes lie between each other's
@@ -176,7 +181,7 @@ def _one_direction(items: list[Item], level: int = 0, says: tuple[str, ...] = ()
         level += 1
         if len({key(item) for item in fullest}) < 2:
             continue
-        if len(places) == 1 and key not in (_flavour, _segment, _kind_of_image) and len({key(item) for item in items}) > MERGED:
+        if len(places) == 1 and key not in (_flavour, _segment, _thickness, _kind_of_image) and len({key(item) for item in items}) > MERGED:
             continue  # one slice at many echoes or b-values: steps of one set
         groups = grouped(items, key)
         if key is _segment and len(groups) > SEGMENT_SETS:
