@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from pytestqt.qtbot import QtBot
 from workstation.language import set_language
 
 ROOT = Path(__file__).resolve().parent.parent
+if not os.environ.get("DISPLAY") and sys.platform.startswith("linux"):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before any test makes Qt's application, which ends a process without a display
 # No deadline: a busy machine is no fault. Where CI runs the examples are the same each time; everywhere else they are new ones.
 settings.register_profile("garonne", deadline=None, derandomize=bool(os.environ.get("CI")), print_blob=True)
 settings.load_profile("garonne")

@@ -5,16 +5,11 @@ Real windows where there is a display (``xvfb-run``), else Qt's own off-screen p
 from __future__ import annotations
 
 import datetime
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-
-if not os.environ.get("DISPLAY") and os.name == "posix":
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import io
-import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
-if not os.environ.get("DISPLAY") and os.name == "posix":
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 import numpy as np
+import pytest
 from pydicom.dataset import Dataset, FileMetaDataset
 from pydicom.uid import ExplicitVRLittleEndian
 from PySide6.QtCore import QPoint
