@@ -219,10 +219,12 @@ class ViewportArea(QWidget):
         if numbers == self.numbers and rects == self.rects:
             return
         self.numbers, self.rects = numbers, rects
-        ratio = self.surface.devicePixelRatioF()
-        device = [
-            (round(r.x() * ratio), round(r.y() * ratio), max(1, round(r.width() * ratio)), max(1, round(r.height() * ratio))) for r in rects
-        ]
+        ratio, (width, height) = self.surface.devicePixelRatioF(), self.surface.size_px()
+        device = []
+        for r in rects:  # edges are rounded, not sizes: of a scale of 125 % no viewport may reach over the next one or the surface
+            left, top = min(round(r.x() * ratio), width - 1), min(round(r.y() * ratio), height - 1)
+            right, bottom = round((r.x() + r.width()) * ratio), round((r.y() + r.height()) * ratio)
+            device.append((left, top, max(1, min(right, width) - left), max(1, min(bottom, height) - top)))
         canvas = self.surface.canvas
         assert canvas is not None
         canvas.set_viewports(device)

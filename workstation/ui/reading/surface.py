@@ -129,11 +129,9 @@ class SoftwareSurface(QWidget):
         height, width = self._frame.shape[:2]
         image = QImage(self._frame.data, width, height, 3 * width, QImage.Format.Format_RGB888)
         image.setDevicePixelRatio(self.devicePixelRatioF())
-        rect = event.rect()
-        ratio = self.devicePixelRatioF()
-        source = QRect(int(rect.x() * ratio), int(rect.y() * ratio), int(rect.width() * ratio), int(rect.height() * ratio))
-        painter.fillRect(rect, theme.colour(theme.VIEWPORT))
-        painter.drawImage(rect.topLeft(), image, source)
+        painter.setClipRect(event.rect())  # not a part of the image: a scale of 125 % would lay it between the pixels
+        painter.fillRect(event.rect(), theme.colour(theme.VIEWPORT))
+        painter.drawImage(0, 0, image)
         painter.end()
 
     def make_current(self) -> None:
