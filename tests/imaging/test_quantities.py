@@ -85,6 +85,7 @@ def test_no_unit_is_a_fault(code: str, meaning: str) -> None:
         ("CT", {}, ""),
         ("CT", {"RescaleSlope": 1, "RescaleIntercept": -1024, "ImageType": ["ORIGINAL", "PRIMARY", "LOCALIZER"]}, ""),
         ("CT", {"RescaleSlope": 1, "RescaleType": "HU", "ImageType": ["ORIGINAL", "PRIMARY", "LOCALIZER"]}, ""),
+        ("CT", {"RescaleSlope": 1, "RescaleType": "HU", "ImageType": ["DERIVED", "PRIMARY", "SCOUT MODE"]}, ""),
         ("CT", {"RescaleSlope": 1, "RescaleType": "HU", "ImageType": ["DERIVED", "SECONDARY", "AXIAL"]}, "HU"),
         ("CT", {"RescaleSlope": 0, "RescaleIntercept": -1024, "RescaleType": "HU"}, ""),  # greys and values as stored
         ("CT", {"RescaleSlope": 0, "RescaleIntercept": -1024}, ""),
@@ -471,6 +472,7 @@ EQUAL = {"PixelSpacing": [0.1, 0.1], "ImagerPixelSpacing": [0.1, 0.1]}
         ("RTIMAGE", {"PixelSpacing": [0.4, 0.4]}, 0.4, "detector", ""),
         ("DF", {"PixelSpacing": [0.4, 0.4]}, 0.4, "detector", ""),
         ("CT", {"PixelSpacing": [0.5, 0.5], "ImageType": ["ORIGINAL", "PRIMARY", "LOCALIZER"]}, 0.5, "patient", "localizer"),
+        ("CT", {"PixelSpacing": [0.5, 0.5], "ImageType": ["ORIGINAL", "PRIMARY", "TOPOGRAM"]}, 0.5, "patient", "localizer"),
         ("CT", {"PixelSpacing": [0.5]}, None, "none", ""),
         ("CT", {"PixelSpacing": [0.5, -0.5]}, None, "none", ""),
         ("DX", {"PixelSpacing": [0, 0], "ImagerPixelSpacing": [0.1, 0.1]}, 0.1, "detector", ""),

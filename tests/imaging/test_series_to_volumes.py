@@ -156,6 +156,13 @@ def test_time_points_without_a_date_of_their_own_follow_each_other_over_midnight
     assert [f.sop_instance_uid for f in shown.frames] == uids(datasets)
 
 
+def test_time_points_over_the_end_of_a_month_are_seconds_apart() -> None:
+    moments = [("20260131", "235958.5"), ("20260201", "000003.5")]
+    datasets = [mr(3.0 * k, 1 + k, AcquisitionDate=day, AcquisitionTime=time) for day, time in moments for k in range(5)]
+    (shown,) = sets_of(datasets)
+    assert shown.steps == ("phase 1 / 2", "phase 2 / 2, +5 s")
+
+
 def test_many_echoes_at_several_times_are_steps_of_both() -> None:
     datasets = [
         mr(k, 1 + k, EchoTime=10.0 * (e + 1), TemporalPositionIdentifier=t + 1) for e in range(12) for t in range(3) for k in range(5)

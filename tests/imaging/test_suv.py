@@ -16,9 +16,10 @@ from pydicom.sequence import Sequence
 from tests.imaging.making import PET, image, item
 from workstation.imaging import header
 from workstation.imaging.model import ImageHeader
+from workstation.imaging.moments import when
 from workstation.imaging.quantities import quantities_of
 from workstation.imaging.suv import suv_factors, words_for
-from workstation.imaging.uptake import mean_time, when
+from workstation.imaging.uptake import mean_time
 from workstation.language import set_language
 
 PIXELS = np.arange(24, dtype=np.uint16).reshape(4, 6)

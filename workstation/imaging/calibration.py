@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workstation.imaging.elements import Elements
@@ -10,6 +11,7 @@ from workstation.imaging.elements import Elements
 # images whose pixels lie at a detector, not in the patient
 PROJECTIONS = frozenset(["CR", "DX", "MG", "IO", "PX", "XA", "RF", "RG", "OT", "SC", "XC", "ES", "GM", "HC", "BMD", "RTIMAGE"])
 PROJECTIONS |= {"CF", "DF", "DS", "VF"}  # retired: cine, digital and video fluoroscopy, subtraction angiography
+_LOCALIZERS = frozenset(["LOCALIZER", "SCOUT", "TOPOGRAM", "SCOUT MODE"])
 ISOCENTRIC = frozenset(["XA", "RF"])  # DistanceSourceToPatient is that to the isocentre (C.8.7.5.1); elsewhere to the table or support
 _LARGEST_MAGNIFICATION = 20.0
 
@@ -40,13 +42,18 @@ def pair(values: tuple[float, ...]) -> Spacing | None:
     return None
 
 
+def is_localizer(image_type: Iterable[str]) -> bool:
+    """Whether an ImageType, as the standard or some maker words it, is that of a localizer."""
+    return not _LOCALIZERS.isdisjoint(image_type)
+
+
 def spacing_of(dataset: Elements, modality: str) -> Calibration:
     """The calibration of an image by its top level. A pixel aspect ratio alone is given as spacing with the source ``none``."""
     spacing, imager = pair(dataset.numbers("PixelSpacing")), pair(dataset.numbers("ImagerPixelSpacing"))
     kind = dataset.text("PixelSpacingCalibrationType").upper()
     if spacing and modality == "US":
         return Calibration(spacing, "patient", "image")
-    if spacing and modality == "CT" and "LOCALIZER" in dataset.texts("ImageType"):
+    if spacing and modality == "CT" and is_localizer(dataset.texts("ImageType")):
         return Calibration(spacing, "patient", "localizer")
     if spacing and modality not in PROJECTIONS:
         return Calibration(spacing, "patient")

@@ -12,6 +12,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from workstation.imaging import stacks, steps, video
+from workstation.imaging.calibration import is_localizer
 from workstation.imaging.geometry import plane_of
 from workstation.imaging.model import DisplaySet, ImageHeader, Mark, StackGeometry, Window
 from workstation.imaging.placed import MERGED, Draft, drafts_of, grouped, same_direction
@@ -23,7 +24,6 @@ SECTIONS = frozenset(["1.2.840.10008.5.1.4.1.1.2", "1.2.840.10008.5.1.4.1.1.4"])
 SAME_SPACING = 1.1e-3  # pixel sizes that differ by less are one, written with other digits (0.488, 0.48828125): half a pixel over 512
 SECTIONAL = frozenset(["CT", "MR", "PT"])  # series of slices that are numbered without holes
 STILL = ("STATIC", "WHOLE BODY", "RECON")  # kinds of nuclear image whose frames are no loop
-LOCALIZERS = frozenset(["LOCALIZER", "SCOUT", "TOPOGRAM", "SCOUT MODE"])
 PROJECTIONS = frozenset(["CR", "DX", "MG", "IO", "PX", "XA", "RF", "RG"])
 
 
@@ -127,13 +127,9 @@ def _is_placed(item: Item) -> bool:
         and frame.row_lps is not None
         and frame.spacing is not None
         and frame.spacing_from != "none"
-        and not _is_localizer(header)
+        and not is_localizer(header.image_type)
         and not _is_mosaic(header)
     )
-
-
-def _is_localizer(header: ImageHeader) -> bool:
-    return not LOCALIZERS.isdisjoint(header.image_type)
 
 
 def _is_mosaic(header: ImageHeader) -> bool:
@@ -179,7 +175,7 @@ def _loose(items: list[Item]) -> list[Draft]:
         header = frames[0].header
         if header.concatenation_uid:
             frames.sort(key=lambda i: (i.header.concatenation[2], i.header.concatenation[0], i.order))
-        if _is_localizer(header):
+        if is_localizer(header.image_type):
             localizers += frames
         elif _is_mosaic(header):
             mosaics += frames

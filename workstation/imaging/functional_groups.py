@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -16,6 +15,7 @@ from workstation.imaging.calibration import Calibration, pair
 from workstation.imaging.elements import Elements, whole
 from workstation.imaging.luts import LARGEST_LINE, MOST_CHOICES, line_of, usable
 from workstation.imaging.model import FrameHeader, Vector, Window
+from workstation.imaging.moments import seconds_of
 from workstation.imaging.quantities import real_world_of
 from workstation.imaging.shutters import shutters_of
 
@@ -249,9 +249,10 @@ def _content(macro: Elements, given: dict[str, Any]) -> None:
     given["dimensions"] = tuple([whole(v) or 0 for v in macro.numbers("DimensionIndexValues")])
     for keyword in ("FrameReferenceDateTime", "FrameAcquisitionDateTime"):
         if keyword in macro and "time_ms" not in given:
-            moment = _milliseconds(macro.text(keyword))
-            if moment is not None:
-                given["time_ms"] = moment
+            moment = macro.text(keyword)
+            seconds = seconds_of(moment[:8], moment[8:])
+            if seconds is not None:
+                given["time_ms"] = 1000 * seconds
 
 
 def _echo(macro: Elements, given: dict[str, Any]) -> None:
@@ -364,21 +365,6 @@ _APART_MACROS = {
     }.items()
 }
 _REAL_WORLD = keyword_dict["RealWorldValueMappingSequence"]
-
-
-def _milliseconds(moment: str) -> float | None:
-    """Milliseconds of a DT value (YYYYMMDDHHMMSS.FFFFFF) since the year 1, so that they grow over midnight and the end of a month; None
-    where it has no time."""
-    if len(moment) < 14 or not (moment.isascii() and moment[:14].isdigit()):
-        return None
-    try:
-        days = date(int(moment[:4]), int(moment[4:6]), int(moment[6:8])).toordinal()
-    except ValueError:
-        return None
-    hours, minutes, seconds = int(moment[8:10]), int(moment[10:12]), int(moment[12:14])
-    digits = moment[15:21] if moment[14:15] == "." else ""
-    fraction = int(digits) / 10 ** len(digits) if digits.isdigit() else 0.0
-    return 1000 * (86400.0 * days + 3600 * hours + 60 * minutes + seconds + fraction)
 
 
 def _first_number(dataset: Elements, *keywords: str) -> float | None:

@@ -134,9 +134,7 @@ def of_part10(part10: Part10) -> ImageHeader:
     base = functional_groups.image_frame(ds, calibration)
     view, modifiers = view_of(ds)
     signed = ds.integer("PixelRepresentation") == 1
-    kind = next(
-        (keyword.removesuffix("PixelData") for tag, keyword in PIXEL_KEYWORDS.items() if tag in ds.extents), ""
-    )  # or Float, DoubleFloat
+    floats = next((keyword.removesuffix("PixelData") for tag, keyword in PIXEL_KEYWORDS.items() if tag in ds.extents), "")
     bits = ds.integer("BitsAllocated", 16)
     stored = ds.integer("BitsStored", bits)
     header = ImageHeader(
@@ -170,8 +168,8 @@ def of_part10(part10: Part10) -> ImageHeader:
         presentation_lut_inverse=ds.text("PresentationLUTShape").upper() == "INVERSE",
         has_modality_lut=luts.modality_table_item(ds) is not None,
         has_overlays=any(0x60000000 <= tag < 0x60200000 and tag & 0x1FFFF in (0x10, 0x102, 0x3000) for tag in ds.extents),
-        padding_value=ds.number(f"{kind}PixelPaddingValue", signed),
-        padding_limit=ds.number(f"{kind}PixelPaddingRangeLimit", signed),
+        padding_value=ds.number(f"{floats}PixelPaddingValue", signed),
+        padding_limit=ds.number(f"{floats}PixelPaddingRangeLimit", signed),
         burned_in=ds.text("BurnedInAnnotation").upper() == "YES",
         regions=regions,
         technique=technique_of(ds, modality),

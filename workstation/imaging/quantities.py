@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from workstation.imaging import luts
+from workstation.imaging.calibration import is_localizer
 from workstation.imaging.elements import UNDEFINED, Elements, open_part10
 from workstation.imaging.model import FrameHeader, ImageHeader, Mark, RealWorldValue, filled
 from workstation.imaging.suv import KINDS, SuvFactors, suv_factors, words_for
@@ -138,7 +139,7 @@ def _modality_quantity(header: ImageHeader, frame: FrameHeader) -> Quantity:
     if header.modality == "PT" and header.suv_activity and header.units != "BQML":
         return Quantity("modality", tr("activity"), "BQML", factor=header.suv_activity)
     unit = frame.rescale_type if frame.rescale_type and header.modality != "PT" and not header.has_modality_lut else header.units
-    unit = "" if unit.upper() in ("US", "1") or _no_hounsfield(unit, header, frame) else unit
+    unit = "" if no_unit(unit) or _no_hounsfield(unit, header, frame) else unit
     name = tr("activity") if unit == "BQML" else ""
     note = ""
     if header.units == ADC_UNIT and no_unit(frame.rescale_type):  # by the maker's scale, not by the image's own word
@@ -328,7 +329,7 @@ def _named_adc(image_type: tuple[str, ...]) -> bool:
 
 def _no_hounsfield(unit: str, header: ImageHeader, frame: FrameHeader) -> bool:
     """Whether values said to be in HU cannot be: those of a localizer add up what lies behind one another, whatever some write."""
-    return unit.upper() == "HU" and header.modality == "CT" and "LOCALIZER" in (frame.image_type or header.image_type)
+    return unit.upper() == "HU" and header.modality == "CT" and is_localizer(frame.image_type or header.image_type)
 
 
 def _makers_adc(header: ImageHeader, first: FrameHeader, dataset: Elements) -> str:

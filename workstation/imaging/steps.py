@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from workstation.imaging.moments import seconds_of
 from workstation.imaging.stacks import Item
 from workstation.language import figure, tr
 
@@ -130,24 +131,12 @@ def _indices(item: Item) -> tuple[int, ...] | None:
 
 def _acquired(item: Item) -> float | None:
     h = item.header
-    return _seconds(h.acquisition_date or h.content_date, h.acquisition_time)
+    return seconds_of(h.acquisition_date or h.content_date, h.acquisition_time)
 
 
 def _content(item: Item) -> float | None:
     h = item.header
-    return _seconds(h.content_date, h.content_time)
-
-
-def _seconds(date: str, time: str) -> float | None:
-    """Seconds of a DA and a TM value, days counted roughly: good for order and for differences within a day."""
-    digits = time.replace(":", "")
-    if len(digits) < 4 or not digits[:4].isdigit():
-        return None
-    try:
-        days = int(date[:8]) if date[:8].isdigit() else 0
-        return 86400.0 * days + 3600 * int(digits[:2]) + 60 * int(digits[2:4]) + float(digits[4:] or 0)
-    except ValueError:
-        return None
+    return seconds_of(h.content_date, h.content_time)
 
 
 KEYS: tuple[Key, ...] = (

@@ -12,6 +12,7 @@ import re
 from datetime import datetime, timedelta, timezone
 
 from workstation.imaging.elements import Elements
+from workstation.imaging.moments import when
 from workstation.imaging.private_elements import private_text
 
 Gap = tuple[str, str]  # a keyword, and ``missing`` or ``unusable``
@@ -156,22 +157,4 @@ def _moved(taken: datetime, seconds: float) -> datetime | None:
     try:
         return taken + timedelta(seconds=seconds)
     except (OverflowError, ValueError):
-        return None
-
-
-def when(date: str, time: str) -> datetime | None:
-    """A DICOM date (YYYYMMDD) and time (HHMMSS.F, possibly shorter, colons of old files allowed), or None."""
-    digits = re.split("[+-]", time.replace(":", ""))[0].strip()
-    whole, _, fraction = digits.partition(".")
-    date = date.replace(".", "").strip()
-    if not re.fullmatch(r"\d\d|\d{4}|\d{6}", whole) or not re.fullmatch(r"\d{8}", date):
-        return None  # no time is not midnight
-    try:
-        return datetime.strptime(date, "%Y%m%d") + timedelta(
-            hours=int(whole[0:2]),
-            minutes=int(whole[2:4] or 0),
-            seconds=int(whole[4:6] or 0),
-            milliseconds=float(f"0.{fraction}") * 1000 if fraction.isdigit() else 0.0,
-        )
-    except (ValueError, OverflowError):
         return None

@@ -15,7 +15,7 @@ from workstation.reading import links, states
 from workstation.reading.catalogue import Catalogue, slices
 from workstation.reading.desk import Desk, KeyImage, Layout, Viewport
 from workstation.reading.places import center_of_slice, nearest_slice
-from workstation.reading.windows import in_force, offered, spreads
+from workstation.reading.windows import in_force, spreads
 from workstation.rendering.view_state import Camera, ViewState, cross, dot
 
 MAX_ZOOM, MIN_ZOOM = 40.0, 0.1
@@ -177,7 +177,7 @@ class ChooseWindow(_Base):
     def on(self, desk: Desk, catalogue: Catalogue) -> Desk:
         """See Action."""
         source = desk.viewports[self.viewport]
-        choice = offered(source, catalogue)
+        choice = states.offered(source, catalogue)
         if states.applied(source, catalogue) is not None and 0 <= self.voi < len(choice):
             return desk.with_view(self.viewport, replace(source.view, window=choice[self.voi]))
 
@@ -198,7 +198,7 @@ class StepWindow(_Base):
     def on(self, desk: Desk, catalogue: Catalogue) -> Desk:
         """See Action."""
         source = desk.viewports[self.viewport]
-        count, now = len(offered(source, catalogue)), in_force(source, catalogue)
+        count, now = len(states.offered(source, catalogue)), in_force(source, catalogue)
         voi = (now + self.steps) % count if count and now >= 0 else source.view.voi if source.view.voi < count else 0
         return ChooseWindow(self.viewport, voi).on(desk, catalogue)
 

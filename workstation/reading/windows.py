@@ -6,7 +6,6 @@ from workstation.imaging.model import DisplaySet, Window
 from workstation.reading import states
 from workstation.reading.catalogue import Catalogue
 from workstation.reading.desk import Viewport
-from workstation.reading.states import offered as offered
 
 SPREADING = frozenset({"CT", "MR", "PT"})  # one scale within a series; CR, DX, MG, XA, RF images each have their own
 
@@ -34,7 +33,7 @@ def _same(a: Window | None, b: Window | None) -> bool:
 
 def in_force(viewport: Viewport, catalogue: Catalogue) -> int:
     """Which of those ``offered`` is on the screen; -1 for a preset, a dragged or a computed window."""
-    choice, view = offered(viewport, catalogue), viewport.view
+    choice, view = states.offered(viewport, catalogue), viewport.view
     if view.window is not None:
         stated = states.applied(viewport, catalogue) is not None
         return choice.index(view.window) if stated and view.window in choice else -1

@@ -12,7 +12,7 @@ from workstation.imaging.presentation_states import PresentationState
 from workstation.language import tr
 from workstation.reading import actions, quantity, states
 from workstation.reading.corners import window_text
-from workstation.reading.windows import in_force, offered
+from workstation.reading.windows import in_force
 from workstation.rendering.presets import presets_of
 from workstation.studies.text import date_text
 from workstation.ui.reading.keymap import Command, menus
@@ -96,7 +96,7 @@ def windows(window: ReadingWindow, menu: QMenu) -> None:
         item.triggered.connect(lambda _=False, chosen=preset: session.do(actions.SetWindow(session.desk.focus, chosen)))
     ref = session.ref(viewport)
     header = session.catalogue.header(ref.sop_instance_uid) if ref else None
-    choice, now = offered(viewport, session.catalogue), in_force(viewport, session.catalogue)
+    choice, now = states.offered(viewport, session.catalogue), in_force(viewport, session.catalogue)
     stated = states.applied(viewport, session.catalogue) is not None
     menu.addSeparator()
     for number, own in enumerate(choice):
