@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import mmap
 import os
 import zipfile
 from pathlib import Path
@@ -56,6 +57,23 @@ def test_a_folder_is_an_image_source(tmp_path: Path) -> None:
     assert source.study("1.2.3") is None
     with pytest.raises(NotReadable, match="not among these files"):
         source.read("1.2.3")
+
+
+def test_only_what_is_asked_of_very_large_files_is_read_and_images_to_be_shown_are_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is mapped ends the program where its medium is pulled out: nothing that a window shows may be."""
+    (encoded,) = series(tmp_path, 1)
+    monkeypatch.setattr("workstation.imaging.header.MAPPED_FROM", 0)
+    source = LocalFiles([tmp_path])
+    (study,) = source.studies()
+    (header,) = source.headers(study.study_instance_uid)
+    mapped = source.encoded(header.sop_instance_uid)
+    assert isinstance(mapped, memoryview)
+    assert isinstance(mapped.obj, mmap.mmap)
+    monkeypatch.delattr("workstation.imaging.header.mmap")  # nothing can be mapped any more
+    assert source.read(header.sop_instance_uid) == encoded
+    assert bytes(source.read_into(header.sop_instance_uid, bytearray())) == encoded
 
 
 def test_a_file_that_vanished_says_so(tmp_path: Path) -> None:

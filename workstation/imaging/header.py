@@ -32,21 +32,22 @@ from workstation.language import number, plural, tr
 Encoded = bytes | bytearray | memoryview
 NESTING_CEILING = 40  # sequences nested deeper are left out of what pydicom gets: it recurses
 MOST_FRAMES = 250_000  # of one file, more than any slide has tiles: each is kept in the header and listed
-MAPPED_FROM = 64 << 20  # bytes; larger files are mapped, not read
+MAPPED_FROM = 1 << 30  # bytes; of larger files only what is asked for is read. Not of smaller: a medium pulled out would end the program
 pydicom.config.settings.reading_validation_mode = pydicom.config.IGNORE  # what a file has wrong is told by marks, not by warnings
 warnings.filterwarnings("ignore", module="pydicom")
 _UID = re.compile(r"[0-9.]{1,64}")
 
 
-def encoded_of(source: Encoded | Path | str) -> Encoded:
-    """The bytes of a file. Raises NotReadable with the system's reason."""
+def encoded_of(source: Encoded | Path | str, *, whole: bool = False) -> Encoded:
+    """The bytes of a file; one over 1 GB is mapped, unless it is to be in memory ``whole``. Raises NotReadable with the system's reason."""
     if not isinstance(source, Path | str):
         return source
     try:
         with open(source, "rb") as file:
-            size = file.seek(0, 2)
+            if not whole and file.seek(0, 2) > MAPPED_FROM:
+                return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
             file.seek(0)
-            return memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)) if size > MAPPED_FROM else file.read()
+            return file.read()
     except FileNotFoundError as error:
         raise NotReadable(tr("{path} does not exist.", path=source)) from error
     except OSError as error:

@@ -60,11 +60,11 @@ class Found:
         file = PurePosixPath(self.member.replace("\\", "/")) if self.member else self.path
         return not self.asked and (file.suffix.lower() in BESIDE or file.name.lower() in BESIDE_NAMES or file.name.startswith("."))
 
-    def read(self) -> bytes | bytearray | memoryview:
-        """The file's bytes. Raises NotReadable."""
+    def read(self, *, whole: bool = False) -> bytes | bytearray | memoryview:
+        """The file's bytes; ``whole``: in memory, however large. Raises NotReadable."""
         if self.problem:
             raise NotReadable(self.problem)
-        return self._zip[0].read(self._zip[1]) if self._zip else encoded_of(self.path)
+        return self._zip[0].read(self._zip[1]) if self._zip else encoded_of(self.path, whole=whole)
 
 
 class _Zip:

@@ -157,20 +157,15 @@ class LocalFiles:
 
     def read(self, sop_uid: str) -> bytes:
         """The whole file of an image. Raises NotReadable where it is not here (any more)."""
-        return bytes(self.encoded(sop_uid))
+        return bytes(self._where(sop_uid).read(whole=True))
 
     def encoded(self, sop_uid: str) -> header_of.Encoded:
-        """The same without a copy: a large file is mapped."""
-        found = self._found.get(sop_uid)
-        if found is None:
-            raise NotReadable(tr("The image is not among these files."))
-        return found.read()
+        """The same without a copy: a very large file is mapped."""
+        return self._where(sop_uid).read()
 
     def read_into(self, sop_uid: str, buffer: bytearray) -> memoryview:
         """The whole file at the start of ``buffer``, which grows when it is too small. Release the view before the next call."""
-        found = self._found.get(sop_uid)
-        if found is None:
-            raise NotReadable(tr("The image is not among these files."))
+        found = self._where(sop_uid)
         if found.member:
             return _put(found.read(), buffer)
         try:
@@ -186,6 +181,12 @@ class LocalFiles:
                 return view[:got]
         except OSError as error:
             raise NotReadable(tr("{path} cannot be read: {cause}.", path=found.path, cause=error.strerror or error)) from error
+
+    def _where(self, sop_uid: str) -> Found:
+        found = self._found.get(sop_uid)
+        if found is None:
+            raise NotReadable(tr("The image is not among these files."))
+        return found
 
     def found(self, sop_uid: str) -> Found | None:
         """Where an image lies."""
