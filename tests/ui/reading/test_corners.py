@@ -7,7 +7,8 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from workstation.reading.corners import ALL, SOME, Corners, Line, Span
-from workstation.ui.reading.overlay import MOST_OF_HEIGHT, Overlay, _font
+from workstation.ui import theme
+from workstation.ui.reading.overlay import MARGIN, MOST_OF_HEIGHT, Overlay, _font, _height, _letter_font
 from workstation.ui.reading.scene import Scene
 
 PRIOR = Line((Span("PRIOR · 14 months", "prior"),), "prior")
@@ -63,3 +64,27 @@ def test_in_a_small_viewport_the_image_stays_in_sight(overlay) -> None:
     assert "lossy 16:1" in small[0].text or small[0].text == "Image 112 / 400"
     assert not any("burned" in line.text for line in small)
     assert sum(QFontMetricsF(_font(line)).height() for line in small) <= 230 * MOST_OF_HEIGHT
+
+
+@pytest.mark.parametrize(("width", "height"), [(205, 300), (240, 200), (320, 240), (400, 420), (900, 700)])
+@pytest.mark.parametrize("align", ["", "left", "right"])
+def test_letters_stand_where_no_words_are(overlay, width: int, height: int, align: str) -> None:
+    """However many warnings there are, as long as there is room for both."""
+    overlay.scene = Scene(
+        Corners((PRIOR, DATE, WARNING), (), (WHERE, WARNING), (STATE, WARNING)), letters=("RAF", "LPH", "AFL", "PHR"), align=align
+    )
+    overlay.resize(width, height)
+    columns = overlay._columns()
+    half = QFontMetricsF(_letter_font()).height() / 2
+    for right in (False, True):
+        beside = (width - QFontMetricsF(_letter_font()).horizontalAdvance("AFL")) / 2
+        assert right or width < 240 or overlay._room(right) + theme.px(MARGIN) < beside
+        above, below = (sum(map(_height, columns.get((right, bottom), ()))) + theme.px(MARGIN) for bottom in (False, True))
+        middle = overlay._middle(columns, right=right)
+        assert middle - half >= above - 0.01
+        if above + below + 2 * half <= height:
+            assert middle + half <= height - below + 0.01
+        if max(above, below) + half < height / 2:
+            assert middle == height / 2
+    if (width, height, align) == (240, 200, ""):
+        assert overlay._middle(columns, right=False) != height / 2, "this case should try what is said above"

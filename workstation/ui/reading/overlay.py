@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -58,6 +59,7 @@ class Overlay(QWidget):
         painter.setRenderHint(QPainter.RenderHint.TextAntialiasing)
         scene = self.scene
         self.text_boxes, self.verb_box = [], QRectF()
+        columns = self._columns()
         if scene.waiting is not None:
             self._waiting(painter, scene.waiting)
         else:
@@ -68,33 +70,31 @@ class Overlay(QWidget):
                 self._region(painter, at, lines, QColor(*rgb))
             for item in scene.drawings:
                 self._measurement(painter, item)
-            self._letters(painter)
-            self._scale(painter)
+            self._letters(painter, columns)
+            self._scale(painter, columns)
             self._position(painter)
             if scene.fault:
                 self._fault(painter, scene.fault)
-        self._corners(painter)
+        for (right, bottom), lines in columns.items():
+            self._column(painter, lines, right=right, bottom=bottom)
         self._frame(painter)
         painter.end()
 
     # words
 
-    def _corners(self, painter: QPainter) -> None:
+    def _columns(self) -> dict[tuple[bool, bool], tuple[Line, ...]]:
+        """The lines of each corner (whether right, whether at the bottom) as they fit."""
         c = self.scene.corners
         if self.readout:
             c = replace(c, bottom_right=(Line((Span(self.readout),)), *c.bottom_right))
         if self.scene.align:  # a breast against its chest wall: all words on the other side
             right = self.scene.align == "left"
-            self._column(painter, (*c.top_left, *c.top_right), right=right, bottom=False)
-            self._column(painter, (*c.bottom_right, *c.bottom_left), right=right, bottom=True)
-            return
-        self._column(painter, c.top_left, right=False, bottom=False)
-        self._column(painter, c.top_right, right=True, bottom=False)
-        self._column(painter, c.bottom_left, right=False, bottom=True)
-        self._column(painter, c.bottom_right, right=True, bottom=True)
+            found = {(right, False): (*c.top_left, *c.top_right), (right, True): (*c.bottom_right, *c.bottom_left)}
+        else:
+            found = {(False, False): c.top_left, (True, False): c.top_right, (False, True): c.bottom_left, (True, True): c.bottom_right}
+        return {at: self._laid_out(lines, at[0]) for at, lines in found.items()}
 
     def _column(self, painter: QPainter, lines: tuple[Line, ...], *, right: bool, bottom: bool) -> None:
-        lines = self._laid_out(lines, right)
         heights = [_height(line) for line in lines]
         margin = theme.px(MARGIN)
         y = self.height() - margin - sum(heights) if bottom else margin
@@ -109,13 +109,17 @@ class Overlay(QWidget):
         for least in range(len(STATES)):
             kept = [line for line in lines if STATES.index(line.until) >= least]
             made = tuple(part for line in kept for part in self._wrapped(line, self._room(right), len(kept)))
-            if sum(map(_height, made)) <= self.height() * MOST_OF_HEIGHT:
+            if _heights(made) <= self.height() * MOST_OF_HEIGHT:
                 break
         return made
 
     def _room(self, right: bool) -> float:
         """How wide a line of a corner may be: the orientation letters stand between the two."""
-        return self.width() * (0.42 if right else 0.46) - theme.px(MARGIN)
+        if right:
+            return self.width() * 0.42 - theme.px(MARGIN)
+        letters = max(map(QFontMetricsF(_letter_font()).horizontalAdvance, self.scene.letters[2:]))
+        room, beside = (edge - theme.px(MARGIN) for edge in (self.width() * 0.46, (self.width() - letters) / 2 - theme.px(6)))
+        return min(room, max(beside, theme.px(80)))  # a date is not cut for a letter's sake
 
     def _wrapped(self, line: Line, room: float, count: int) -> list[Line]:
         """A line too long for a narrow viewport: what must not be missed is written smaller, then on several lines, never cut short. Of
@@ -160,15 +164,21 @@ class Overlay(QWidget):
             haloed(painter, QPointF(x, y + metrics.ascent()), text, theme.colour(_COLOURS[kind]))
             x += metrics.horizontalAdvance(text)
 
-    def _letters(self, painter: QPainter) -> None:
-        painter.setFont(theme.font(14, QFont.Weight.DemiBold))
+    def _middle(self, columns: dict[tuple[bool, bool], tuple[Line, ...]], *, right: bool) -> float:
+        """Where the letter of a side stands: in its middle, or where the corners' words leave room when they reach the middle."""
+        half = QFontMetricsF(_letter_font()).height() / 2
+        above, below = (_heights(columns.get((right, bottom), ())) + theme.px(MARGIN) for bottom in (False, True))
+        return max(min(self.height() / 2, self.height() - below - half), above + half)
+
+    def _letters(self, painter: QPainter, columns: dict[tuple[bool, bool], tuple[Line, ...]]) -> None:
+        painter.setFont(_letter_font())
         metrics = QFontMetricsF(painter.font())
         left, right, top, bottom = self.scene.letters
         w, h = self.width(), self.height()
-        middle = h / 2 + metrics.ascent() / 2 - metrics.descent() / 2
+        lower = metrics.ascent() / 2 - metrics.descent() / 2
         for text, x, y in (
-            (left, theme.px(MARGIN), middle),
-            (right, w - theme.px(_BAR + 4) - metrics.horizontalAdvance(right), middle),
+            (left, theme.px(MARGIN), self._middle(columns, right=False) + lower),
+            (right, w - theme.px(_BAR + 4) - metrics.horizontalAdvance(right), self._middle(columns, right=True) + lower),
             (top, w / 2 - metrics.horizontalAdvance(top) / 2, theme.px(MARGIN) + metrics.ascent()),
             (bottom, w / 2 - metrics.horizontalAdvance(bottom) / 2, h - theme.px(MARGIN) - metrics.descent()),
         ):
@@ -178,15 +188,13 @@ class Overlay(QWidget):
             painter.setFont(theme.font(14, QFont.Weight.Bold))
             haloed(painter, QPointF(w / 2 + theme.px(18), theme.px(MARGIN) + metrics.ascent()), "★", theme.colour(theme.CURRENT))
 
-    def _scale(self, painter: QPainter) -> None:
+    def _scale(self, painter: QPainter, columns: dict[tuple[bool, bool], tuple[Line, ...]]) -> None:
         if self.scene.scale_bar is None:
             return
         length, words = self.scene.scale_bar
         left = self.scene.align == "right"
-        x, y = theme.px(_BAR) if left else self.width() - theme.px(_BAR + 8), self.height() / 2 + theme.px(26)
-        c = self.scene.corners
-        below = (*c.bottom_right, *c.bottom_left) if self.scene.align else c.bottom_right
-        taken = sum(_height(part) for part in self._laid_out(below, not left))
+        x, y = theme.px(_BAR) if left else self.width() - theme.px(_BAR + 8), self._middle(columns, right=not left) + theme.px(26)
+        taken = _heights(columns.get((not left, True), ()))
         if y + length > self.height() - max(theme.px(70), taken + theme.px(MARGIN + 14)):
             return
         for width, colour in ((3.0, _HALO), (1.0, theme.colour(theme.SECOND))):
@@ -353,6 +361,14 @@ _CENTRED = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.Te
 
 def _height(line: Line) -> float:
     return QFontMetricsF(_font(line)).height() + theme.px(2)
+
+
+def _heights(lines: Iterable[Line]) -> float:
+    return sum(map(_height, lines))
+
+
+def _letter_font() -> QFont:
+    return theme.font(14, QFont.Weight.DemiBold)
 
 
 def _font(line: Line) -> QFont:
