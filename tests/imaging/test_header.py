@@ -97,6 +97,13 @@ def test_a_file_cut_before_its_pixels_is_marked_and_refused() -> None:
         decode.frame(encoded, h)
 
 
+def test_a_run_to_be_seen_subtracted_says_that_it_is_not() -> None:
+    """PS3.3 C.7.6.10: shown as it was recorded, a reader must not take it for the subtracted one."""
+    mask = Sequence([item(MaskOperation="AVG_SUB", MaskFrameNumbers=[1])])
+    assert "mask" in codes(header.read(file(PIXELS, MaskSubtractionSequence=mask, RecommendedViewingMode="SUB")))
+    assert "mask" not in codes(header.read(file(PIXELS, MaskSubtractionSequence=mask, RecommendedViewingMode="NAT")))
+
+
 def test_claimed_rows_cost_nothing() -> None:
     encoded = file(PIXELS, Rows=65535, Columns=65535, NumberOfFrames=2_000_000_000)
     started = time.process_time()

@@ -375,6 +375,8 @@ def _tell(header: ImageHeader, spacing_from: str, part10: Part10, marks: list[Ma
         marks.append(Mark("uncalibrated", tr("The image has no calibration: lengths are in pixels."), "warn"))
     if header.bits_stored > header.bits_allocated or header.bits_stored < 1:
         marks.append(Mark("bits", tr("BitsStored contradicts BitsAllocated; all allocated bits are read.")))
+    if part10.dataset.text("RecommendedViewingMode").upper() == "SUB":  # C.7.6.10
+        marks.append(Mark("mask", tr("Made to be seen with its mask subtracted (DSA): it is shown without."), "warn"))
     if "MOSAIC" in header.image_type or (header.modality == "MR" and private_elements.mosaic_tiles(part10.dataset)):
         marks.append(Mark("mosaic", tr("A mosaic: many slices tiled in one picture. It is shown flat, without positions."), "warn"))
 

@@ -104,6 +104,10 @@
     <translation>Compression avec perte : {how}.</translation>
   </message>
   <message>
+    <source>Made to be seen with its mask subtracted (DSA): it is shown without.</source>
+    <translation>Faite pour être vue avec soustraction du masque (DSA) : montrée sans.</translation>
+  </message>
+  <message>
     <source>Millimetres are those at the detector, not at the patient.</source>
     <translation>Les millimètres sont ceux du détecteur, non du patient.</translation>
   </message>
