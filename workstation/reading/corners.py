@@ -193,7 +193,7 @@ def _technique(session: ReadingSession, chosen: DisplaySet, viewport: Viewport, 
     parts = [p for p in numbers_in(header.technique).split(" · ") if p]
     ref = session.ref(viewport)
     place = session.catalogue.frame_header(ref) if ref is not None else None
-    if header.modality == "MR" and place is not None and place.b_value is not None and chosen.phases == 1:
+    if header.modality == "MR" and place is not None and place.b_value and chosen.phases == 1:  # some machines write 0 on every image
         parts.insert(min(2, len(parts)), f"b {number(place.b_value)}")
     return [Line((Span(" · ".join(parts)),), until=ALL, drops=True)] if parts else []
 

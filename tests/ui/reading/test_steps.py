@@ -157,3 +157,13 @@ def test_a_probes_volume_has_no_letters_and_says_so(read, services, store) -> No
     driver.settle()
     assert overlay.scene.letters == ("", "", "", "")
     assert "MPR in the volume's own axes" in driver.text(number)
+
+
+@pytest.mark.parametrize(("b", "said"), [(0.0, False), (800.0, True)])
+def test_a_b_value_is_said_where_it_tells_something(read, services, store, b: float, said: bool) -> None:
+    """Some machines write 0 on every image, whatever it is."""
+    put(store, [placed(3.0 * k, 1 + k, 300, "one", DiffusionBValue=b, RepetitionTime=500.0) for k in range(SLICES)])
+    driver = read(services)
+    text = driver.text(driver.session.desk.focus)
+    assert "TR 500" in text
+    assert ("b 800" in text, "b 0" in text) == (said, False)
