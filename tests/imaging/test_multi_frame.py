@@ -143,6 +143,11 @@ def test_cardiac_percentages_of_an_enhanced_ct() -> None:
         (lambda te: {"UnassignedPerFrameConvertedAttributesSequence": one(EchoTime=te)}, (10, 80), ["TE 10", "TE 80"]),
         (lambda te: {"MREchoSequence": one(EffectiveEchoTime=float(te))}, (10, 80), ["TE 10", "TE 80"]),
         (lambda b: {"MRDiffusionSequence": one(DiffusionBValue=float(b))}, (0, 1000), ["b 0", "b 1000"]),
+        (
+            lambda way: {"MRVelocityEncodingSequence": one(VelocityEncodingDirection=way)},
+            ([1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, -1.0]),
+            ["flow to L", "flow to P", "flow to F"],
+        ),
         (lambda s: {"SegmentIdentificationSequence": one(ReferencedSegmentNumber=s)}, (1, 2), ["segment 1", "segment 2"]),
         (
             lambda label: {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import random
 from collections.abc import Iterable, Sequence
@@ -171,6 +172,28 @@ def test_many_echoes_at_several_times_are_steps_of_both() -> None:
     assert shown.phases == 36
     assert shown.steps[4] == "TE 20, phase 2 / 3"
     assert [f.sop_instance_uid for f in shown.frames] == uids(datasets)
+
+
+@pytest.mark.parametrize("order", ["kvt", "vkt", "ktv"])
+@pytest.mark.parametrize("timed", [True, False])
+def test_three_directions_of_flow_at_each_time_are_not_mixed(order: str, timed: bool) -> None:
+    """Magnitudes between them take numbers too; only the numbers tell the directions, but the times are told."""
+    ends, kinds = {"k": 5, "v": 4, "t": 8}, (["M_PCA", "M", "PCA"], ["VELOCITY MAP", "P", "PCA"])
+    frames = {}
+    for at in itertools.product(*(range(ends[axis]) for axis in order)):
+        k, v, t = (at[order.index(axis)] for axis in "kvt")
+        told = {"TriggerTime": str(40 * t)} if timed else {}
+        kind = ["ORIGINAL", "PRIMARY", *kinds[v > 0]]
+        frames[k, v, t] = mr(k, len(frames) + 1, ImageType=kind, **told)
+    found = {frames[at].SOPInstanceUID: at for at in frames}
+    shown = sets_of(list(frames.values()))
+    assert [(s.phases, s.geometry.slices) for s in shown] == [(8, 5), (24, 5)]
+    for s in shown:
+        steps = [{found[f.sop_instance_uid][1:] for f in s.frames[p * 5 : p * 5 + 5]} for p in range(s.phases)]
+        assert all(len(step) == 1 for step in steps)
+    if timed:
+        assert shown[1].steps[1] == "phase 1 / 8, 0 ms, 2 / 3"
+        assert "Only their numbers tell them apart." in texts(shown[1])
 
 
 # --- sets of their own

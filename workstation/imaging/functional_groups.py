@@ -134,8 +134,7 @@ def _apart(item: Elements, keywords: Iterable[str]) -> tuple[tuple[str, str], ..
     found = []
     for keyword in keywords:
         if keyword in item:
-            value = item.number(keyword) if keyword in _NUMERIC else None
-            text = f"{value:g}" if value is not None else "\\".join(item.texts(keyword)) if keyword not in _NUMERIC else ""
+            text = "\\".join(f"{v:g}" for v in item.numbers(keyword)[:3]) if keyword in _NUMERIC else "\\".join(item.texts(keyword))
             if text:
                 found.append((keyword, text))
     return tuple(found)
@@ -346,7 +345,7 @@ APART: dict[str, tuple[str, ...]] = {
 _NUMERIC = frozenset(
     [
         *("KVP", "InversionTime", "InversionTimes", "FlipAngle", "MonoenergeticEnergyEquivalent"),
-        *("NominalPercentageOfCardiacPhase", "NominalPercentageOfRespiratoryPhase"),
+        *("NominalPercentageOfCardiacPhase", "NominalPercentageOfRespiratoryPhase", "VelocityEncodingDirection"),
     ]
 )
 _READERS = {keyword_dict[keyword]: read for keyword, read in GROUPS.items()}
@@ -358,6 +357,7 @@ _APART_MACROS = {
         "CTImageFrameTypeSequence": ("MonoenergeticEnergyEquivalent",),
         "MRModifierSequence": ("InversionTimes",),
         "MRTimingAndRelatedParametersSequence": ("FlipAngle",),
+        "MRVelocityEncodingSequence": ("VelocityEncodingDirection",),
         "CardiacSynchronizationSequence": ("NominalPercentageOfCardiacPhase",),
         "RespiratorySynchronizationSequence": ("NominalPercentageOfRespiratoryPhase",),
         "USImageDescriptionSequence": ("DataType",),

@@ -10,11 +10,12 @@ import itertools
 import math
 import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
+from workstation.imaging.geometry import in_words, letters
 from workstation.imaging.moments import seconds_of
 from workstation.imaging.stacks import Item
 from workstation.language import figure, tr
@@ -88,6 +89,8 @@ def facts_said(facts: Sequence[tuple[str, str]] | None) -> str:
             said.append(tr("R-R interval {number}", number=value))
         elif keyword == "DetectorVector":
             said.append(tr("detector {number}", number=value))
+        elif keyword == "VelocityEncodingDirection":
+            said.append(tr("flow to {side}", side=in_words(letters([float(v) for v in value.split("\\")[:3]]))))
         elif keyword == "CorrectedImage":
             said.append("AC" if "ATTN" in value else "NAC")
         else:
@@ -177,7 +180,7 @@ def grid(places: Sequence[Sequence[Item]]) -> Grid | None:
         found = _ranked(places, key, sure=False) if key.timed else None
         if found is not None:
             return found
-    return _counted(places)
+    return _counted_within(places, varying) or _counted(places)
 
 
 def _exact(places: Sequence[Sequence[Item]], keys: tuple[Key, ...]) -> Grid | None:
@@ -326,7 +329,11 @@ def _cells(rows: Sequence[Sequence[int]], begin: int) -> list[list[int]] | None:
     order = np.argsort(low[:, 0])
     if (low[order[1:]] <= high[order[:-1]]).any():
         return None
-    for length in range(int((high - low).max()) + 1, 2 * max(map(len, rows)) + 1):
+    least = int((high - low).max()) + 1
+    strides = [int(b - a) for ends in (low, high) for a, b in itertools.pairwise(ends[order, 0])]
+    usual = min(statistics.multimode(strides))  # from plane to plane: more than a plane holds where a kind of image between them is apart
+    told = [usual] if usual > least and 2 * strides.count(usual) >= len(strides) else []
+    for length in (*told, *range(least, 2 * max(map(len, rows)) + 1)):
         befores = np.concatenate([[begin % length], np.arange(length)])
         bands = ((low + befores) // length)[order]
         fits = (bands == ((high + befores) // length)[order]).all(axis=0) & (bands[1:] > bands[:-1]).all(axis=0)
@@ -338,6 +345,36 @@ def _cells(rows: Sequence[Sequence[int]], begin: int) -> list[list[int]] | None:
 
 def _in_order(values: Sequence[int]) -> bool:
     return list(values) in (sorted(values), sorted(values, reverse=True))
+
+
+def _counted_within(places: Sequence[Sequence[Item]], varying: Sequence[Key]) -> Grid | None:
+    """Steps by one thing that is known, and by number among the frames of a plane that have it in common, such as three directions of flow
+    at each time. None where planes that hold as many frames do not hold as many of each value: it counts otherwise."""
+    total = max(map(len, places))
+    for key in varying:
+        rows = [{v: sorted(same, key=_order) for v, same in _by(place, key).items()} for place in places]
+        full = [row for row, place in zip(rows, places, strict=True) if len(place) == total]
+        counts = {v: len(same) for v, same in full[0].items()}
+        alike = all({v: len(same) for v, same in row.items()} == counts for row in full)
+        if not alike or None in counts or any(len(same) > counts.get(v, 0) for row in rows for v, same in row.items()):
+            continue
+        if any(len({(i.order[0], i.index) for i in same}) < len(same) for row in rows for same in row.values()):
+            continue
+        rank = {id(i): n for row in rows for v, same in row.items() if len(same) == counts[v] for n, i in enumerate(same)}
+        most = max(counts.values())
+        among = Key("number", lambda i, rank=rank: rank[id(i)], lambda n, most=most: f"{n + 1} / {most}")  # type: ignore[misc]
+        found = _exact([[i for i in place if id(i) in rank] for place in places], (key, among))
+        if found is not None:
+            over = [i for place in places for i in place if id(i) not in rank]
+            return replace(found, over=(*found.over, *over))
+    return None
+
+
+def _by(place: Sequence[Item], key: Key) -> dict[Any, list[Item]]:
+    groups: dict[Any, list[Item]] = {}
+    for item in place:
+        groups.setdefault(key.value(item), []).append(item)
+    return groups
 
 
 def _counted(places: Sequence[Sequence[Item]]) -> Grid | None:

@@ -600,6 +600,10 @@
     <translation>fenêtre d'énergie {number}</translation>
   </message>
   <message>
+    <source>flow to {side}</source>
+    <translation>flux vers {side}</translation>
+  </message>
+  <message>
     <source>incomplete</source>
     <translation>incomplet</translation>
   </message>
