@@ -257,8 +257,10 @@ def test_so_many_drawings_that_they_cannot_be_meant_are_cut_off() -> None:
 
 
 def test_what_cannot_be_shown_is_said() -> None:
-    mask = Sequence([item(MaskOperation="AVG_SUB", MaskFrameNumbers=[1])])
-    assert [m.code for m in read(MaskSubtractionSequence=mask).marks] == ["state_mask"]
+    shifts = Sequence([item(RegionPixelShiftSequence=Sequence([item(MaskSubPixelShift=[1.0, 1.0])]))])
+    for mask in (item(MaskOperation="AVG_SUB"), item(MaskOperation="TID", TIDOffset=1, PixelShiftSequence=shifts)):
+        assert [m.code for m in read(MaskSubtractionSequence=Sequence([mask])).marks] == ["state_mask"]
+    assert not read(MaskSubtractionSequence=Sequence([item(MaskOperation="NONE")])).marks
     assert [m.code for m in read(sop_class=presentation_states.PSEUDO_COLOUR).marks] == ["state_palette"]  # one without a palette
     for number in (4, 6, 8, 12):
         refused = read(sop_class=f"1.2.840.10008.5.1.4.1.1.11.{number}")

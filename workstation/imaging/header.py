@@ -24,6 +24,7 @@ from workstation.imaging.elements import KNOWN_VRS, PIXEL_KEYWORDS, UNDEFINED, E
 from workstation.imaging.model import FrameHeader, ImageHeader, Mark, filled
 from workstation.imaging.quantities import with_quantities
 from workstation.imaging.shutters import shutters_of
+from workstation.imaging.subtraction import subtractions_of
 from workstation.imaging.technique import technique_of
 from workstation.imaging.ultrasound_regions import broken, region_spacing, regions_of
 from workstation.imaging.views import laterality, laterality_conflict, view_of
@@ -187,6 +188,8 @@ def of_part10(part10: Part10) -> ImageHeader:
         concatenation=placing.concatenation(ds) if "ConcatenationUID" in ds else (0, 0, 0),
         dimensions=placing.dimensions(ds) if "DimensionIndexSequence" in ds else (),
         spacing_note=ds.text("PixelSpacingCalibrationDescription")[:64],
+        masks=subtractions_of(ds) if "MaskSubtractionSequence" in ds else (),
+        linear_to_beam=ds.text("PixelIntensityRelationship").upper() == "LIN",
         slices_told=max(0, ds.integer("NumberOfSlices")) if modality == "PT" else 0,
     )
     header = _with_pixels(header, part10, marks)
@@ -376,7 +379,7 @@ def _tell(header: ImageHeader, spacing_from: str, part10: Part10, marks: list[Ma
     if header.bits_stored > header.bits_allocated or header.bits_stored < 1:
         marks.append(Mark("bits", tr("BitsStored contradicts BitsAllocated; all allocated bits are read.")))
     if part10.dataset.text("RecommendedViewingMode").upper() == "SUB":  # C.7.6.10
-        marks.append(Mark("mask", tr("Made to be seen with its mask subtracted (DSA): it is shown without."), "warn"))
+        marks.append(Mark("mask", tr("Made to be seen with its mask subtracted (DSA)."), "info"))
     if "MOSAIC" in header.image_type or (header.modality == "MR" and private_elements.mosaic_tiles(part10.dataset)):
         marks.append(Mark("mosaic", tr("A mosaic: many slices tiled in one picture. It is shown flat, without positions."), "warn"))
 

@@ -119,6 +119,22 @@ class UltrasoundRegion:
 
 
 @dataclass(frozen=True, slots=True)
+class Subtraction:
+    """One item of a Mask Subtraction Sequence (PS3.3 C.7.6.10): AVG_SUB, TID or REV_TID. Frames count from 0. ``ranges``: the frames it is
+    for, both ends included, () for all that have what it asks for. ``shift``: rows and columns the mask is moved down and right.
+    ``visible``: the share of the mask that is left, 0 to 1 (C.11.19). ``unmoved``: it names shifts by region that are not read."""
+
+    operation: str
+    ranges: tuple[tuple[int, int], ...] = ()
+    mask_frames: tuple[int, ...] = ()
+    averaged: int = 1  # contrast frames, from the one shown on
+    shift: tuple[float, float] = (0.0, 0.0)
+    offset: int = 1
+    visible: float = 0.0
+    unmoved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ImageHeader:
     """One SOP instance with pixels: all that opening, placing and labelling its frames needs without its file."""
 
@@ -186,6 +202,8 @@ class ImageHeader:
     tint: str = ""  # what of its values are colours: palette (supplemental), labels (of a label map)
     segments: tuple[tuple[int, str], ...] = ()  # number and name of those of a segmentation
     sweeping: bool = False  # a cine that is played there and back (PreferredPlaybackSequencing)
+    masks: tuple[Subtraction, ...] = ()  # frames to be subtracted from others (C.7.6.10)
+    linear_to_beam: bool = False  # stored values are proportional to the X-ray beam, not to its logarithm
     slices_told: int = 0  # how many slices its PET series has (NumberOfSlices, C.8.9.1), 0 where nothing tells
 
     @property

@@ -18,13 +18,14 @@ from workstation.imaging.annotations import Annotation, Applies, Layer, LeftOut,
 from workstation.imaging.colour import palette_of
 from workstation.imaging.elements import Elements, open_part10
 from workstation.imaging.functional_groups import windows_of
-from workstation.imaging.grey import GreyChain, over, padding_range
+from workstation.imaging.grey import GreyChain, over, padding_range, range_window
 from workstation.imaging.header import Encoded
 from workstation.imaging.luts import MOST_CHOICES, NO_TABLE, LookupTable, is_cut, is_line, line_of, modality_range, stored_range, table_of
-from workstation.imaging.model import FrameRef, ImageHeader, Mark, Shutter, Window
+from workstation.imaging.model import FrameRef, ImageHeader, Mark, Shutter, Subtraction, Window
 from workstation.imaging.overlays import Planes, planes_of
 from workstation.imaging.shutters import shutters_of
 from workstation.imaging.state_classes import is_state
+from workstation.imaging.subtraction import Term, subtractions_of, terms_of
 from workstation.imaging.words import words_of
 from workstation.language import plural, tr
 
@@ -97,7 +98,7 @@ class PresentationState:
     layers: tuple[Layer, ...] = ()
     shutters: tuple[StateShutters, ...] = ()
     overlay_groups: tuple[tuple[int, str], ...] = ()  # overlays of the image (or of the state) shown in a layer (C.11.7)
-    kind: str = "grayscale"  # colour, pseudo-colour, xa-xrf; "" for one that is refused
+    kind: str = "grayscale"  # colour, pseudo-colour, xa-xrf, mask (own_masks.py); "" for one that is refused
     refusal: str = ""
     marks: tuple[Mark, ...] = ()
     series_instance_uid: str = ""
@@ -105,6 +106,7 @@ class PresentationState:
     series_referenced: tuple[str, ...] = ()  # series of the images
     segments: tuple[tuple[str, tuple[int, ...]], ...] = ()
     palette: NDArray[np.uint8] | None = field(default=None, repr=False)  # (entries, 3) of a pseudo-colour state
+    subtractions: tuple[Subtraction, ...] = ()  # frames taken off others before the window (C.11.13, C.11.19)
     own_file: bytes = field(default=b"", repr=False)  # the state itself, where overlay bitmaps lie in it
 
     def shows(self, header: ImageHeader) -> bool:
@@ -141,6 +143,12 @@ class PresentationState:
         """The overlay planes that lie in the state itself, as they lie on a frame of one of its images."""
         return planes_of(open_part10(self.own_file), header, frame) if self.own_file else Planes()
 
+    def terms(self, header: ImageHeader, frame: int) -> tuple[Term, ...]:
+        """The frames that one of its frames is made of where it subtracts a mask, () where it shows the frame itself."""
+        if not self.subtractions or not self.has_grey or header.in_colour:
+            return ()
+        return terms_of(self.subtractions, frame, header.number_of_frames)
+
     @property
     def has_grey(self) -> bool:
         """Whether it sets the grey levels: a colour state leaves colours as they are."""
@@ -150,9 +158,15 @@ class PresentationState:
 def grey_of(state: PresentationState, header: ImageHeader, frame: int) -> tuple[GreyChain, tuple[Window, ...]]:
     """The grey chain of one frame under a state, in place of its own, and the windows to choose from, the first one to start with.
 
-    PhotometricInterpretation plays no part in it (PS3.4 N.2.1.4). Without a VOI LUT the whole range of values is shown."""
+    PhotometricInterpretation plays no part in it (PS3.4 N.2.1.4). Without a VOI LUT the whole range of values is shown; of differences a
+    part of it around none, where vessels are: a quarter, a little below. A frame without its mask has the image's own grey."""
+    if state.subtractions and not state.terms(header, frame):
+        own = header.frame(frame).windows
+        return GreyChain.of(None, header, frame), tuple(w for w in own if w.lut < 0) or (range_window(header, frame),)
     voi, _, _ = state.of(FrameRef(header.sop_instance_uid, frame), header.frame(frame).segment)
     low, high = modality_range(header, state.slope, state.intercept, state.modality_lut)
+    if state.subtractions:
+        low, high = (low - high) * 3 / 16, (high - low) / 16
     luts = tuple(lut.taking((low, high)) for lut in voi.luts) if voi else ()
     chain = GreyChain(
         slope=state.slope,
@@ -173,6 +187,7 @@ def holds(state: PresentationState) -> list[str]:
     graphics = sum(len(a.graphics) for a in state.annotations)
     texts = sum(len(a.texts) for a in state.annotations)
     parts = [
+        (bool(state.subtractions), tr("mask subtracted")),
         (state.modality_lut is not None, tr("modality LUT")),
         (any(w.lut < 0 for v in state.voi for w in v.windows), tr("window")),
         (any(w.lut >= 0 for v in state.voi for w in v.windows), tr("VOI LUT")),
@@ -255,8 +270,11 @@ def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
     if told.kind in ("colour", "pseudo-colour") and (profile := _own_profile(ds)):
         text = tr("The state's colours are meant by a profile of its own ({name}), which is not used.", name=profile)
         marks.append(Mark("state_profile", text))
-    if _subtracts(ds):
-        marks.append(Mark("state_mask", tr("The state subtracts a mask image, which is not done.")))
+    subtractions = subtractions_of(ds)
+    if any(item.unmoved for item in subtractions):
+        marks.append(Mark("state_mask", tr("The state's mask is subtracted without the shifts that it names by region.")))
+    if len(subtractions) < sum(map(_subtracts, ds.items("MaskSubtractionSequence"))):
+        marks.append(Mark("state_mask", tr("The state's mask is damaged and not subtracted.")))
     annotations = annotations_of(ds, left_out)
     areas = [_area(item) for item in ds.items("DisplayedAreaSelectionSequence")]
     left_out.counts["area"] += sum(a is None for a in areas)
@@ -282,6 +300,7 @@ def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
         shutters=_shutters(ds),
         overlay_groups=groups,
         palette=palette,
+        subtractions=subtractions,
         marks=tuple(marks),
     )
 
@@ -307,9 +326,8 @@ def _said(left_out: LeftOut) -> str:
     return ", ".join(part for part in said if part)
 
 
-def _subtracts(ds: Elements) -> bool:
-    """Whether a mask is to be subtracted (C.7.6.10, C.11.13)."""
-    return any(item.text("MaskOperation").upper() not in ("", "NONE") for item in ds.items("MaskSubtractionSequence"))
+def _subtracts(item: Elements) -> bool:
+    return item.text("MaskOperation").upper() not in ("", "NONE")
 
 
 def _table(item: Elements | None, left_out: LeftOut) -> LookupTable | None:

@@ -36,6 +36,7 @@ class Contents:
         self._made: dict[str, tuple[DisplaySet, Content, Job]] = {}
         self._budget = budget if budget is not None else budget_bytes()
         self.playing: dict[str, int] = {}  # key of a display set that plays: the image due next
+        self.beside: dict[str, tuple[int, ...]] = {}  # key of a display set on a screen: the frames that are subtracted from those shown
 
     def of(self, key: str, catalogue: Catalogue) -> Content | None:
         """The content of a display set, begun where it is new."""
@@ -80,7 +81,8 @@ class Contents:
         return [job for _, _, job in self._made.values()]
 
     def watch(self, viewports: Sequence[Viewport], others: Iterable[str]) -> None:
-        """What is on the screen is brought in first, around the images shown; then what the other stages will show."""
+        """What is on the screen is brought in first, around the images shown, with the masks that are subtracted from them; then what the
+        other stages will show."""
         shown: dict[str, list[int]] = {}
         for viewport in viewports:
             for key in (viewport.display_set, viewport.overlay):
@@ -92,7 +94,7 @@ class Contents:
                 index = viewport.view.index if viewport.view.mode == "slice" and key == viewport.display_set else count // 2
                 here = phase * count + min(index, count - 1)
                 due = [self.playing[key]] if key in self.playing and key == viewport.display_set else []
-                shown.setdefault(key, []).extend(n for n in (*due, here) if n not in shown.get(key, ()))
+                shown.setdefault(key, []).extend(n for n in (*due, here, *self.beside.get(key, ())) if n not in shown.get(key, ()))
         wanted = list(others)
         for key, (chosen, _, job) in self._made.items():
             job.order.loops = key in self.playing

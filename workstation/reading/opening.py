@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workstation.errors import NotReadable
-from workstation.imaging import display_sets
+from workstation.imaging import display_sets, own_masks
 from workstation.imaging.model import FrameRef
 from workstation.language import tr
 from workstation.measurements import Measurement
@@ -25,7 +25,8 @@ def open_exam(source: ImageSource, study: Study | str, known: int = 0) -> OpenEx
     headers = source.headers(uid)
     descriptions = {s.series_instance_uid: (s.number, s.description) for s in told.series}
     sets = display_sets.build(headers, descriptions)
-    return OpenExam(told, tuple(sets), {h.sop_instance_uid: h for h in headers}, known, source.presentation_states(uid))
+    states = (*own_masks.states_of(headers), *source.presentation_states(uid))
+    return OpenExam(told, tuple(sets), {h.sop_instance_uid: h for h in headers}, known, states)
 
 
 def kept_of(catalogue: Catalogue, store: JournalStore | None) -> Kept:

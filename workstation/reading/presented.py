@@ -7,10 +7,10 @@ surface draws (rendering.presentation), with the words that stand beside a regio
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from workstation.imaging.model import FrameRef, ImageHeader, Mark
+from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark
 from workstation.imaging.overlays import Planes, anchor, region_text
 from workstation.imaging.presentation_states import PresentationState
 from workstation.imaging.shutters import bitmap_groups, shutters_for
@@ -86,6 +86,15 @@ class Presentations:
     def clear(self) -> None:
         """Forget all: another exam."""
         self._kept.clear()
+
+
+def mask_fault(chosen: DisplaySet, masks: Sequence[int], faults: Mapping[FrameRef, str]) -> str:
+    """Why what is to be subtracted from an image cannot be, "" where it can. ``masks``: places in its display set, -1 for one outside."""
+    for n in masks:
+        why = tr("it is not in this series") if n < 0 else faults.get(chosen.frames[n], "")
+        if why:
+            return tr("The mask to be subtracted cannot be shown: {why}", why=why)
+    return ""
 
 
 def _shown(ref: FrameRef, header: ImageHeader, planes: Planes | None, lifted: bool, overlays: bool) -> Shown:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from workstation.imaging.model import FrameRef, Window
+from workstation.imaging.own_masks import OWN_MASK
 from workstation.imaging.presentation_states import PresentationState, grey_of, holds
 from workstation.language import plural, tr
 from workstation.reading.catalogue import Catalogue, ref_at, slices
@@ -167,6 +168,8 @@ def said(viewport: Viewport, catalogue: Catalogue) -> tuple[str, bool]:
     if state is not None:
         return tr("State: {name}", name=named(state)), True
     here = [s for s in states_here(viewport, catalogue) if not s.refusal]
+    if here and all(s.kind == OWN_MASK for s in here):
+        return tr("Mask not subtracted (G)"), False
     if here:
         return plural(len(here), "1 presentation state, not applied", "{count} presentation states, none applied"), False
     near = [index for s, index in states_near(viewport, catalogue) if not s.refusal]

@@ -103,6 +103,11 @@ class Canvas:
         """The window in force in viewport ``i``, also where its state leaves it to the image."""
         return self._viewports[i].window()
 
+    def added(self, i: int) -> list[int]:
+        """Frames that are added to the one that viewport ``i`` shows (imaging.subtraction): their places in its content, -1 for one that is
+        not in it."""
+        return self._viewports[i].added()
+
     def coarse(self, i: int) -> bool:
         """Whether viewport ``i`` still waits to be drawn in full."""
         return bool(self._rest[i]) or self._drawn[i] != self._viewports[i].seen()

@@ -73,6 +73,7 @@ class Content:
         self.revision = 0
         self.marks: tuple[Mark, ...] = ()  # what this machine cannot do with it
         self._rows_in = np.zeros(len(self.sources), np.int32)
+        self._places: dict[tuple[str, int], int] | None = None
         self._chains: dict[int, GreyChain] = {}
         self._given: set[int] = set()
         self._windows: dict[str, Window] = {} if display_set.default_window is None else {"": display_set.default_window}
@@ -106,6 +107,12 @@ class Content:
     def frame_index(self, index: int, phase: int = 0) -> int:
         """Place in the display set of slice ``index`` of ``phase``, kept inside it."""
         return min(max(phase, 0) * self.slices + min(max(index, 0), self.slices - 1), len(self.sources) - 1)
+
+    def place_of(self, sop_instance_uid: str, frame: int) -> int:
+        """Place in the display set of a frame of an image, -1 where it is not in it."""
+        if self._places is None:
+            self._places = {(s.header.sop_instance_uid, s.frame): n for n, s in enumerate(self.sources)}
+        return self._places.get((sop_instance_uid, frame), -1)
 
     def set_chain(self, index: int, chain: GreyChain) -> None:
         """The grey chain of a frame whose header says it has tables (modality LUT, VOI LUT): before its first ``put``."""

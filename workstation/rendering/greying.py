@@ -49,9 +49,18 @@ def whole_chain(chain: GreyChain, window: Window, invert: bool, texels: Texels, 
     )
 
 
-def greying(chain: GreyChain, window: Window, invert: bool, texels: Texels, *, slopes: bool = False, paired: bool = False) -> Greying:
+def greying(
+    chain: GreyChain,
+    window: Window,
+    invert: bool,
+    texels: Texels,
+    *,
+    slopes: bool = False,
+    paired: bool = False,
+    weight: float | None = None,
+) -> Greying:
     """The chain as arithmetic on texels. ``slopes``: slope and intercept come from the table of places, slice by slice. ``paired``: the
-    texture holds what the modality LUT gave, which is then not looked up again."""
+    texture holds what the modality LUT gave, which is then not looked up again. ``weight``: of this frame in a sum of frames."""
     looked_up = chain.modality_lut if not paired else None
     slope, intercept = (1.0, 0.0) if chain.modality_lut is not None else (chain.slope, chain.intercept)
     voi, plut = _voi(chain, window), chain.presentation_lut
@@ -78,7 +87,9 @@ def greying(chain: GreyChain, window: Window, invert: bool, texels: Texels, *, s
         switches |= {"MODALITY"}
         tables["modality"] = _entries(looked_up)
         uniforms["modality_shape"] = (float(looked_up.first), float(len(looked_up.values)))
-    if slopes:
+    if weight is not None:
+        slope, origin, rest = slope * weight, 0.0, -middle
+    elif slopes:
         origin, rest = 0.0, -middle
     elif slope:
         origin, rest = (middle - intercept) / slope, 0.0
@@ -90,6 +101,13 @@ def greying(chain: GreyChain, window: Window, invert: bool, texels: Texels, *, s
         "window": (min(steepness, 1e30) if np.isfinite(steepness) else 0.0, float(chain.inverse != invert)),
     }
     return Greying(frozenset(switches), uniforms, tables)
+
+
+def added(chain: GreyChain, texels: Texels, weight: float) -> Greying:
+    """What one more frame adds to a sum of frames that ``greying`` began: its modality values (by the table of the first) with a weight."""
+    slope = 1.0 if chain.modality_lut is not None else chain.slope
+    switches = _held(texels) | ({"MODALITY"} if chain.modality_lut is not None else set())
+    return Greying(frozenset(switches), {"scale": (texels.scale, texels.bias, slope * weight, 0.0), "origin": (0.0, 0.0)})
 
 
 def plain(slope: float, intercept: float, texels: Texels) -> Greying:

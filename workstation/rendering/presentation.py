@@ -22,6 +22,7 @@ from workstation.imaging.grey import GreyChain
 from workstation.imaging.model import ImageHeader, Mark, Shutter
 from workstation.imaging.overlays import Planes
 from workstation.imaging.shutters import LARGEST, aspect_of, bitmap_groups, covered, shutters_for
+from workstation.imaging.subtraction import Term
 from workstation.rendering.shading import Quad, Wrapped
 from workstation.rendering.texture import Array, Texels, Texture, texels_for
 
@@ -46,7 +47,8 @@ class FramePresentation:
     ``shutter_grey`` (0 to 255, never windowed nor inverted) or, where it is given, ``shutter_rgb``. ``planes`` lie over the shutter, the
     last on top.
     ``chain``: the grey chain in place of the frame's own. ``tint`` (rows, columns, 4): colours in place of grey where alpha is 255, under
-    the shutter (imaging.tints); elsewhere all 0. ValueError where the bitmaps differ in size."""
+    the shutter (imaging.tints); elsewhere all 0. ``terms``: the frames that are summed up in place of this one (imaging.subtraction),
+    itself first, () for none. ValueError where the bitmaps differ in size."""
 
     shutter: NDArray[np.bool_] | None = field(default=None, repr=False)
     shutter_grey: int = 0
@@ -54,6 +56,7 @@ class FramePresentation:
     chain: GreyChain | None = None
     shutter_rgb: RGB | None = None
     tint: NDArray[np.uint8] | None = field(default=None, repr=False)
+    terms: tuple[Term, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse bitmaps that cannot be those of one frame."""
@@ -103,9 +106,11 @@ def presentation_of(
     overlays: bool = True,
     shutters: tuple[Shutter, ...] | None = None,
     chain: GreyChain | None = None,
+    terms: tuple[Term, ...] = (),
 ) -> tuple[FramePresentation | None, tuple[Mark, ...]]:
     """What is drawn with a frame, None where that is nothing, and what is wrong with it. ``planes``: its overlays, read from its file;
-    ``shutters``: those of a presentation state, instead of the image's own; ``shutter``, ``overlays``: whether they are drawn."""
+    ``shutters``, ``chain``, ``terms``: those of a presentation state, instead of the image's own; ``shutter``, ``overlays``: whether they
+    are drawn."""
     found = planes or Planes()
     own = shutters_for(header, frame) if shutters is None else shutters
     aspect = aspect_of(header, frame)
@@ -122,7 +127,7 @@ def presentation_of(
         return None, marks
     grey, lab = (own[0].presentation, own[0].lab) if own else (0, ())
     rgb = rgb_of_lab(lab) if lab and (header.in_colour or not grey) else None
-    return FramePresentation(closed, round(grey / 257), bits, chain, rgb, tint), marks
+    return FramePresentation(closed, round(grey / 257), bits, chain, rgb, tint, terms), marks
 
 
 def reduced(marked: NDArray[np.uint8], level: int) -> NDArray[np.uint8]:

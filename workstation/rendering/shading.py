@@ -39,6 +39,7 @@ class Variant:
     base: str  # flat, stack or "" (colour samples by itself)
     switches: frozenset[str] = frozenset()
     over: str = ""
+    added: int = 0  # frames that are added to the base's (a slice): add0, add1, ..., each of the base's kind
 
     def source(self) -> str:
         """The fragment shader's text, with VTK's own places for the version, the output and the uniforms."""
@@ -47,6 +48,9 @@ class Variant:
         for name, kind in (("base", self.base), ("over", self.over)):
             if kind:
                 parts += [_file(part).replace("NAME", name) for part in ("texel.glsl", f"{kind}.glsl", "grey.glsl")]
+        for name in self.terms:
+            shared = _file("texel.glsl").replace("uniform sampler2D NAME_modality;", "").replace("NAME_modality", "base_modality")
+            parts += [part.replace("NAME", name) for part in (shared, _file(f"{self.base}.glsl"))]
         if self.over:
             parts.append("uniform sampler2D fusion_map;\n")
         parts += [_file("pixel.glsl"), _file("tint.glsl")]
@@ -59,12 +63,25 @@ class Variant:
         parts.append(_file(f"{self.job}.frag"))
         text = "".join(parts)
         if self.job == "slice":
-            for one in ("nearest", "fetch"):
-                text = text.replace(f"AT_{one}(uv)", f"base_{one}(uv)" if self.base == "flat" else f"base_{one}(uv, int(slice))")
-            text = text.replace("AT_bilinear(", "base_bilinear(" if self.base == "flat" else "slice_bilinear(")
-            if self.base == "stack":
-                text = text.replace("void main()", "float slice_bilinear(vec2 uv) { return base_bilinear(uv, int(slice)); }\nvoid main()")
+            text = text.replace("AT_fetch(uv)", f"base_fetch(uv{', int(slice)' if self.base == 'stack' else ''})")
+            sums = {one: self._sum(one) for one in ("nearest", "bilinear")}
+            functions = "".join(
+                f"float summed_{one}(vec2 uv) {{ return {found}; }}\n" for one, found in sums.items() if f"AT_{one}(" in text
+            )
+            text = text.replace("void main()", f"{functions}void main()").replace("AT_", "summed_")
         return text
+
+    @property
+    def terms(self) -> list[str]:
+        """The names of the frames that are added."""
+        return [f"add{n}" for n in range(self.added)]
+
+    def _sum(self, one: str) -> str:
+        """The frame on the screen, and what is added to it: where it is moved by parts of a pixel, interpolated also at 1:1."""
+        at = {name: f", int({name}_slice)" if self.base == "stack" else "" for name in ("base", *self.terms)}
+        at["base"] = at["base"].replace("base_slice", "slice")
+        here = "uv" if one == "bilinear" else "floor(uv + 0.5)"
+        return " + ".join((f"base_{one}(uv{at['base']})", *(f"{name}_bilinear({here} - {name}_shift{at[name]})" for name in self.terms)))
 
 
 @cache

@@ -80,7 +80,10 @@ def presentation_under(
     layers = {group: name for group, name in state.overlay_groups if name not in hidden and group not in bitmaps}
     wanted = Planes(tuple(o for g, o in sorted(by_group.items()) if g in layers or g in bitmaps), own.marks, beside.tint)
     chain = grey_of(state, header, frame)[0] if state.has_grey and not header.in_colour else None
-    presentation, marks = presentation_of(header, frame, wanted, shutter=shutter, overlays=overlays, shutters=shutters, chain=chain)
+    terms = state.terms(header, frame)
+    presentation, marks = presentation_of(
+        header, frame, wanted, shutter=shutter, overlays=overlays, shutters=shutters, chain=chain, terms=terms
+    )
     marks = (*left_undone(state, header, frame), *marks)
     if set(layers) - {*by_group, *beside.elsewhere, *own.elsewhere} and planes is not None:
         marks = (*marks, Mark("overlay", tr("An overlay that the presentation state shows is missing.")))
@@ -96,6 +99,8 @@ def in_units_of_image(state: PresentationState, header: ImageHeader, frame: int)
     """Whether a state's modality stage is the image's own, so that its windows are in the same units (two tables are taken as equal)."""
     if not state.has_grey or header.in_colour:
         return True
+    if state.subtractions:
+        return not state.terms(header, frame)
     if state.modality_lut is not None or header.has_modality_lut:
         return state.modality_lut is not None and header.has_modality_lut
     own = header.frame(frame)
@@ -119,7 +124,15 @@ def left_undone(state: PresentationState, header: ImageHeader, frame: int) -> tu
         if state.has_grey and (state.presentation_lut is not None or state.inverse):
             marks.append(Mark("state_colour", tr("The state's grey levels do not apply to a colour image.")))
         return tuple(marks)
-    if not in_units_of_image(state, header, frame):
+    if state.subtractions:
+        marks.append(_of_mask(state, header, frame))
+    elif not in_units_of_image(state, header, frame):
         text = tr("The state has values of its own: its windows are not in the image's units (HU, SUV…).")
         marks.append(Mark("state_units", text))
     return tuple(marks)
+
+
+def _of_mask(state: PresentationState, header: ImageHeader, frame: int) -> Mark:
+    if state.terms(header, frame):
+        return Mark("subtracted", tr("Mask subtracted: values read and measured are those before it."))
+    return Mark("state_mask", tr("The state's mask cannot be subtracted from this image."))

@@ -84,7 +84,9 @@ def render(headers: Sequence[ImageHeader], read: Callable[[str], Encoded], wish:
         if wish.state is not None:
             index = _of_state(wish.state, chosen, by_uid, wish, index)
         ref = chosen.frames[index]
-        chosen = replace(chosen, kind="single", frames=(ref,), geometry=None, phases=1)
+        terms = wish.state.terms(by_uid[ref.sop_instance_uid], ref.frame) if wish.state is not None else ()
+        summed = dict.fromkeys((ref, *(FrameRef(ref.sop_instance_uid, term.frame) for term in terms)))  # what a mask is made of, too
+        chosen, wish = replace(chosen, kind="single", frames=tuple(summed), geometry=None, phases=1), replace(wish, frame=1)
         own = display_sets.build([by_uid[ref.sop_instance_uid]])
         alone = len(headers) > 1  # what is missing beside one image is no news of it
         chosen = replace(chosen, marks=tuple(m for m in own[0].marks if not (alone and m.code == "incomplete")) if own else ())
@@ -216,7 +218,7 @@ def _draw(
         lost = tr("The colour profile is damaged or unknown: the picture carries none.")
         profile, marks = b"", [*marks, Mark("colour_profile", lost)]
     colour = colour or bool(state.colour_map) or (presentation is not None and presentation.in_colour)
-    alone = chosen.frames[0] if len(chosen.frames) == 1 else None
+    alone = chosen.frames[0] if chosen.kind == "single" else None
     return Still(
         pixels if colour else pixels[..., 0].copy(),
         window,

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 from vtkmodules.vtkRenderingCore import vtkRenderer
 
+from workstation.imaging.grey import GreyChain
 from workstation.imaging.model import Window
+from workstation.imaging.subtraction import Term
 from workstation.rendering.content import Content, StackContent, VolumeContent, slice_step_mm, voxel_matrix
-from workstation.rendering.greying import Greying, TableTextures, greying, named, plain, stored_range, whole_chain
+from workstation.rendering.greying import Greying, TableTextures, added, greying, named, plain, stored_range, whole_chain
 from workstation.rendering.presentation import FramePresentation, Presented
 from workstation.rendering.presets import Paint, colour_map, paint_of
 from workstation.rendering.projection import Projection, view_plane
 from workstation.rendering.shading import Quad, Variant, Wrapped
 from workstation.rendering.surface import Surface
-from workstation.rendering.texture import Texels, texels_for
+from workstation.rendering.texture import Texels, Texture, texels_for
 from workstation.rendering.uniforms import Tables, dominant_axis, in_axes, pixel_steps_lps, size_of, three, unit
 from workstation.rendering.view_state import ViewState
 
@@ -86,7 +89,7 @@ class Viewport:
         if content is None:
             return False
         if self.state.mode == "slice" or not isinstance(content, VolumeContent):
-            return bool(content.ready[self.frame])
+            return bool(content.ready[self.frame]) and all(n >= 0 and content.ready[n] for n in self.added())
         return self.state.phase in content.textures
 
     def seen(self) -> object:
@@ -95,7 +98,7 @@ class Viewport:
         if content is None:
             return (self.rect, None)
         if self.state.mode == "slice":
-            progress: object = bool(content.ready[self.frame])
+            progress: object = self.drawable()
         else:
             progress = _eighths(content)
         over = None if self.over is None else (self.over, _eighths(self.over))
@@ -177,8 +180,8 @@ class Viewport:
             self._shown = quad
         return quad
 
-    def _variant(self, job: str, base: str, switches: set[str], over: str = "") -> Quad:
-        variant = Variant(job, base, frozenset(switches), over)
+    def _variant(self, job: str, base: str, switches: set[str], over: str = "", added: int = 0) -> Quad:
+        variant = Variant(job, base, frozenset(switches), over, added)
         if variant not in self._quads:
             self._quads[variant] = Quad(variant, self.renderer)
         return self._quads[variant]
@@ -194,9 +197,10 @@ class Viewport:
             quad.set(base_window=(0.0, 0.0, float(self.state.invert), 0.0))
         else:
             grey = self._frame_grey(content, texture.texels, "NEAREST" in switches)
-            quad = self._variant("slice", "flat", switches | named("base", grey) | self._tint_switches())
-            self._grey_tables.bind(quad, "base", grey, self.wrapped)
-            self._tint(quad)
+            more = [content.frames[n] for n in self.added()]
+            quad = self._sum(content, "flat", switches, grey, more)
+            for n, frame in enumerate(more):
+                quad.set(**{f"add{n}_size": (float(frame.width), float(frame.height), 1.0)})
         quad.set(base_size=(float(texture.width), float(texture.height), 1.0), **values)
         quad.bind("base_image", texture, self.wrapped)
         self._present(quad, projection)
@@ -209,12 +213,42 @@ class Viewport:
         switches, values = self._sampling(projection)
         switches |= Presented.switches(self.presentation, projection.to_image_matrix)
         grey = self._frame_grey(content, content.texels, "NEAREST" in switches)
-        quad = self._variant("slice", "stack", switches | named("base", grey) | self._tint_switches())
-        self._grey_tables.bind(quad, "base", grey, self.wrapped)
-        self._tint(quad)
+        more = [content.texture_of(n) for n in self.added()]
+        quad = self._sum(content, "stack", switches, grey, [volume for volume, _ in more])
+        for n, (_, place) in enumerate(more):
+            quad.set(**{f"add{n}_size": size_of(content)})
+            quad.set(**{f"add{n}_slice": float(place)})
         quad.set(base_size=size_of(content), slice=float(k), **values)
         quad.bind("base_volume", texture, self.wrapped)
         self._present(quad, projection)
+        return quad
+
+    @property
+    def _terms(self) -> tuple[Term, ...]:
+        """What is added to the frame on the screen (imaging.subtraction)."""
+        return self.presentation.terms[1:] if self.presentation is not None else ()
+
+    def added(self) -> list[int]:
+        """The frames of what is added to the one on the screen, by their places in the content; -1 for one that is not in it."""
+        if self.content is None or not self._terms:
+            return []
+        uid = self.content.sources[self.frame].header.sop_instance_uid
+        return [self.content.place_of(uid, term.frame) for term in self._terms]
+
+    def _sum(self, content: Content, base: str, switches: set[str], grey: Greying, more: Sequence[Texture]) -> Quad:
+        """The quad of a slice with its grey, and with ``more`` frames added to it, a texture a term."""
+        chain = self._chain(content)
+        sums = [added(chain, texture.texels, term.weight) for texture, term in zip(more, self._terms, strict=True)]
+        switches = switches | named("base", grey) | self._tint_switches()
+        for n, made in enumerate(sums):
+            switches |= named(f"add{n}", made)
+        quad = self._variant("slice", base, switches, added=len(sums))
+        self._grey_tables.bind(quad, "base", grey, self.wrapped)
+        self._tint(quad)
+        for n, (texture, term, made) in enumerate(zip(more, self._terms, sums, strict=True)):
+            self._grey_tables.bind(quad, f"add{n}", made, self.wrapped)
+            quad.set(**{f"add{n}_shift": (float(term.shift[1]), float(term.shift[0]))})
+            quad.bind(f"add{n}_{'image' if base == 'flat' else 'volume'}", texture, self.wrapped)
         return quad
 
     def _plane(self, content: VolumeContent) -> Quad:
@@ -359,14 +393,19 @@ class Viewport:
 
     def _frame_grey(self, content: Content, texels: Texels, exact: bool) -> Greying:
         """Of the frame a slice view shows: its own chain, or that of its presentation."""
-        presented = self.presentation.chain if self.presentation is not None else None
-        chain = presented or content.chain(self.frame)
+        chain = self._chain(content)
+        if self.presentation is not None and self.presentation.terms:
+            return greying(chain, self.window(), self.state.invert, texels, weight=self.presentation.terms[0].weight)
         if exact:
             stored = stored_range(texels, content.sources[self.frame].header)
             whole = whole_chain(chain, self.window(), self.state.invert, texels, stored) if stored else None
             if whole is not None:
                 return whole
         return greying(chain, self.window(), self.state.invert, texels)
+
+    def _chain(self, content: Content) -> GreyChain:
+        presented = self.presentation.chain if self.presentation is not None else None
+        return presented or content.chain(self.frame)
 
     def _volume_grey(self, content: VolumeContent, window: Window, invert: bool) -> Greying:
         """Of a volume: the chain of its middle slice, slopes by slice."""

@@ -104,8 +104,12 @@
     <translation>Compression avec perte : {how}.</translation>
   </message>
   <message>
-    <source>Made to be seen with its mask subtracted (DSA): it is shown without.</source>
-    <translation>Faite pour être vue avec soustraction du masque (DSA) : montrée sans.</translation>
+    <source>Made to be seen with its mask subtracted (DSA).</source>
+    <translation>Faite pour être vue avec soustraction du masque (DSA).</translation>
+  </message>
+  <message>
+    <source>Mask subtracted (DSA)</source>
+    <translation>Masque soustrait (DSA)</translation>
   </message>
   <message>
     <source>Millimetres are those at the detector, not at the patient.</source>
@@ -440,16 +444,20 @@
     <translation>L'espacement varie d'une coupe à l'autre : de {low} à {high} mm. Les plans reformatés le suivent.</translation>
   </message>
   <message>
-    <source>The state subtracts a mask image, which is not done.</source>
-    <translation>L'état soustrait un masque, ce qui n'est pas fait.</translation>
-  </message>
-  <message>
     <source>The state turns the image by {degrees}°, which is not done.</source>
     <translation>L'état tourne l'image de {degrees}°, ce qui n'est pas fait.</translation>
   </message>
   <message>
     <source>The state's colours are meant by a profile of its own ({name}), which is not used.</source>
     <translation>Les couleurs de l'état de présentation suivent un profil qui lui est propre ({name}), qui n'est pas utilisé.</translation>
+  </message>
+  <message>
+    <source>The state's mask is damaged and not subtracted.</source>
+    <translation>Le masque de l'état est endommagé et n'est pas soustrait.</translation>
+  </message>
+  <message>
+    <source>The state's mask is subtracted without the shifts that it names by region.</source>
+    <translation>Le masque de l'état est soustrait sans les décalages qu'il nomme par région.</translation>
   </message>
   <message>
     <source>The state's palette is damaged: the image is shown in grey.</source>
@@ -630,6 +638,10 @@
   <message>
     <source>lossy</source>
     <translation>avec perte</translation>
+  </message>
+  <message>
+    <source>mask subtracted</source>
+    <translation>masque soustrait</translation>
   </message>
   <message>
     <source>mean {mean}</source>

@@ -60,6 +60,10 @@
     <translation>MPR sagittal</translation>
   </message>
   <message>
+    <source>Mask not subtracted (G)</source>
+    <translation>Masque non soustrait (G)</translation>
+  </message>
+  <message>
     <source>Not linked</source>
     <translation>Non lié</translation>
   </message>
@@ -94,6 +98,10 @@
   <message>
     <source>State: {name}</source>
     <translation>État : {name}</translation>
+  </message>
+  <message>
+    <source>The mask to be subtracted cannot be shown: {why}</source>
+    <translation>Le masque à soustraire ne peut être montré : {why}</translation>
   </message>
   <message>
     <source>This exam is not here.</source>
@@ -146,6 +154,10 @@
   <message>
     <source>inverted</source>
     <translation>inversé</translation>
+  </message>
+  <message>
+    <source>it is not in this series</source>
+    <translation>il n'est pas dans cette série</translation>
   </message>
   <message>
     <source>its formula does not hold for this patient</source>

@@ -52,6 +52,10 @@
     <translation>IRM</translation>
   </message>
   <message>
+    <source>Mask subtracted: values read and measured are those before it.</source>
+    <translation>Masque soustrait : les valeurs lues et mesurées sont celles d'avant.</translation>
+  </message>
+  <message>
     <source>Maximum of the whole volume</source>
     <translation>Maximum de tout le volume</translation>
   </message>
@@ -138,6 +142,10 @@
   <message>
     <source>The state's grey levels do not apply to a colour image.</source>
     <translation>Les niveaux de gris de l'état ne s'appliquent pas à une image en couleur.</translation>
+  </message>
+  <message>
+    <source>The state's mask cannot be subtracted from this image.</source>
+    <translation>Le masque de l'état ne peut être soustrait de cette image.</translation>
   </message>
   <message>
     <source>There are only {count} slices.</source>

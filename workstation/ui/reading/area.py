@@ -15,7 +15,7 @@ from workstation.reading import corners, states
 from workstation.reading.contents import Contents
 from workstation.reading.desk import Viewport
 from workstation.reading.loader import Job, Loader
-from workstation.reading.presented import NOTHING, Presentations, Shown
+from workstation.reading.presented import NOTHING, Presentations, Shown, mask_fault
 from workstation.reading.results import Results
 from workstation.reading.session import ReadingSession
 from workstation.rendering.content import Content
@@ -140,12 +140,15 @@ class ViewportArea(QWidget):
         self._places(session)
         self._shown = [NOTHING] * len(self.numbers)
         views = session.desk.viewports
+        self.contents.beside = {}
         for place, number in enumerate(self.numbers):
             viewport = views[number]
             content = self.contents.of(viewport.display_set, session.catalogue)
             over = self.contents.of(viewport.overlay, session.catalogue) if viewport.overlay else None
             self._shown[place] = self._presented(session, viewport)
             canvas.show(place, content, self._state(viewport), over, self._shown[place].presentation if content else None)
+            masks = [n for n in canvas.added(place) if n >= 0]
+            self.contents.beside[viewport.display_set] = (*self.contents.beside.get(viewport.display_set, ()), *masks)
         self._share_scale(session)
         self.contents.watch([views[n] for n in self.numbers], ())
         self.schedule()
@@ -387,7 +390,7 @@ class ViewportArea(QWidget):
             scenes.cross_lines(session, number, views),
             crosshair,
             None,
-            faults.get(ref, "") if ref else "",
+            (faults.get(ref, "") or mask_fault(chosen, canvas.added(place), faults)) if ref else "",
             scenes.scale_bar(view) if self.host.text_state == corners.ALL and not _several_axes(session, ref) else None,
             ref is not None and any(k.ref == ref for k in session.desk.key_images),
             self.drop_on == place,
