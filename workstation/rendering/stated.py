@@ -134,5 +134,5 @@ def left_undone(state: PresentationState, header: ImageHeader, frame: int) -> tu
 
 def _of_mask(state: PresentationState, header: ImageHeader, frame: int) -> Mark:
     if state.terms(header, frame):
-        return Mark("subtracted", tr("Mask subtracted: values read and measured are those before it."))
+        return Mark("subtracted", tr("Mask subtracted: pixel values and means are those before subtraction."))
     return Mark("state_mask", tr("The state's mask cannot be subtracted from this image."))

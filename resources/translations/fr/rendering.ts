@@ -52,8 +52,8 @@
     <translation>IRM</translation>
   </message>
   <message>
-    <source>Mask subtracted: values read and measured are those before it.</source>
-    <translation>Masque soustrait : les valeurs lues et mesurées sont celles d'avant.</translation>
+    <source>Mask subtracted: pixel values and means are those before subtraction.</source>
+    <translation>Masque soustrait : valeurs de pixel et moyennes sont celles d'avant la soustraction.</translation>
   </message>
   <message>
     <source>Maximum of the whole volume</source>

@@ -78,7 +78,7 @@ def test_a_key_subtracts_the_mask_and_gives_the_run_back(read, services, store) 
     assert "Mask not subtracted (G)" in driver.text(n)
     driver.key(Key.Key_G)
     assert "State: Mask subtracted (DSA)" in driver.text(n)
-    assert "values read and measured are those before it" in driver.text(n)
+    assert "pixel values and means are those before subtraction" in driver.text(n)
     for column, row in ((24, 30), (24, 10), (5, 10), (5, 40)):
         assert abs(grey(driver, column, row) - wanted(driver, 8, column, row)) <= 1, (column, row)
     assert grey(driver, 5, 10) == grey(driver, 5, 40)  # the bone is gone
