@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,8 @@ from pydicom.sequence import Sequence
 from tests.imaging.making import file, item
 from workstation.imaging import header
 from workstation.imaging.luts import stored_range
-from workstation.imaging.subtraction import MOST_TERMS, Term, logarithm, moved, terms_of
+from workstation.imaging.own_masks import states_of
+from workstation.imaging.subtraction import MOST_ITEMS, MOST_TERMS, Term, logarithm, moved, terms_of
 
 PIXELS = np.zeros((20, 4, 6), np.uint16)
 
@@ -75,6 +77,15 @@ def test_the_first_item_that_is_for_a_frame_counts() -> None:
 )
 def test_what_makes_no_sense_is_left_out(wrong: dict[str, Any]) -> None:
     assert header.read(file(PIXELS, modality="XA", MaskSubtractionSequence=Sequence([item(**wrong)]))).masks == ()
+
+
+def test_senseless_numbers_of_ranges_and_frames_end_soon() -> None:
+    items = [item(MaskOperation="TID", ApplicableFrameRange=list(range(1, 20001))) for _ in range(300)]
+    told = header.read(file(PIXELS, modality="XA", MaskSubtractionSequence=Sequence(items)))
+    assert len(told.masks) == MOST_ITEMS
+    assert {len(each.ranges) for each in told.masks} == {MOST_ITEMS}
+    assert len(states_of([told])) == 1
+    assert states_of([replace(told, number_of_frames=250_000)]) == ()
 
 
 def test_a_mask_is_moved_down_and_right() -> None:

@@ -12,6 +12,7 @@ from workstation.imaging.subtraction import logarithm, terms_of
 from workstation.language import tr
 
 OWN_MASK = "mask"  # the kind of these states
+MOST_STEPS = 1_000_000  # frames by ranges: an hour's run with hundreds of ranges has fewer
 
 
 def states_of(headers: Iterable[ImageHeader]) -> tuple[PresentationState, ...]:
@@ -21,6 +22,8 @@ def states_of(headers: Iterable[ImageHeader]) -> tuple[PresentationState, ...]:
 
 def _state(header: ImageHeader) -> PresentationState | None:
     count = header.number_of_frames
+    if count * sum(max(1, len(item.ranges)) for item in header.masks) > MOST_STEPS:
+        return None
     frames = tuple(n + 1 for n in range(count) if terms_of(header.masks, n, count))
     if not frames:
         return None

@@ -19,7 +19,7 @@ from workstation.imaging.luts import LookupTable, Range
 from workstation.imaging.model import Subtraction
 
 MOST_TERMS = 10  # frames of one picture: a shader has sixteen textures, and some of them are others' tables
-MOST_ITEMS = 256
+MOST_ITEMS = 64  # of a sequence, and ranges of an item
 FARTHEST = 4096.0  # pixels; a mask moved further is a mistake
 OPERATIONS = ("AVG_SUB", "TID", "REV_TID")
 Shift = tuple[float, float]
@@ -67,8 +67,8 @@ def subtractions_of(dataset: Elements) -> tuple[Subtraction, ...]:
 
 def _subtraction(item: Elements) -> Subtraction | None:
     operation = item.text("MaskOperation").upper()
-    numbers = [int(n) - 1 for n in item.numbers("ApplicableFrameRange")]
-    masks = tuple(int(n) - 1 for n in item.numbers("MaskFrameNumbers"))
+    numbers = [int(n) - 1 for n in item.numbers("ApplicableFrameRange")[: 2 * MOST_ITEMS]]
+    masks = tuple(int(n) - 1 for n in item.numbers("MaskFrameNumbers")[:MOST_TERMS])  # so many are too many
     moved = item.numbers("MaskSubPixelShift")
     averaged, visible = item.integer("ContrastFrameAveraging", 1), item.number("MaskVisibilityPercentage") or 0.0
     if operation not in OPERATIONS or (operation == "AVG_SUB" and not masks):
