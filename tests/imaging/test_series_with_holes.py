@@ -150,6 +150,13 @@ def test_numbers_tell_of_images_that_positions_do_not() -> None:
     assert all("numbering" not in codes(s) for s in sets_of([*others, *(ct(2.0 * k, 1 + 2 * k) for k in range(10))]))
 
 
+def test_a_frame_missing_of_a_loop_at_one_place_is_told_by_its_number() -> None:
+    frames = [mr(0.0, 1 + t, TriggerTime=40.0 * t) for t in range(12)]
+    assert [(s.kind, "numbering" in codes(s)) for s in sets_of(frames)] == [("cine", False)]
+    (cut,) = sets_of([*frames[:5], *frames[6:]])
+    assert "1 number between 1 and 12 is not here: images may be missing." in texts(cut)
+
+
 def test_numbers_absent_between_two_sets_are_told_of_both() -> None:
     kinds = [[mr(2.0 * k, 1 + 9 * n + k, ImageType=["ORIGINAL", "PRIMARY", kind]) for k in range(9)] for n, kind in enumerate("MP")]
     assert all("numbering" not in codes(s) for s in sets_of([*kinds[0], *kinds[1]]))
@@ -167,6 +174,9 @@ def test_two_acquisitions_whose_planes_lie_between_each_others_are_two_volumes()
     (turns,) = sets_of([ct(2.5 * k, 1 + k, AcquisitionNumber=k // 4) for k in range(40)])
     (odd_first,) = sets_of([ct(2.5 * k, 1 + k, AcquisitionNumber=k % 2) for k in range(40)])
     assert {s.geometry.regular for s in (turns, odd_first) if s.geometry is not None} == {True}
+    cut = sets_of([*first, *second[:12], *second[13:]])
+    assert [[f.sop_instance_uid for f in s.frames] for s in cut] == [uids(first), uids([*second[:12], *second[13:]])]
+    assert "missing_slices" in codes(cut[1])
     (one_gone,) = sets_of([ct(2.5 * k, 1 + k, AcquisitionNumber=k % 2) for k in range(40) if k != 38])
     assert "missing_slices" in codes(one_gone)
 
@@ -237,3 +247,6 @@ def test_thick_and_thin_slices_of_one_series_are_two_volumes(offset: float) -> N
     shown = sets_of([*thick, *thin])
     assert [s.label for s in shown] == ["CT 5 mm", "CT 1 mm"]
     assert [[f.sop_instance_uid for f in s.frames] for s in shown] == [uids(thick), uids(thin)]
+    cut = sets_of([*thick, *thin[:20], *thin[21:]])
+    assert [[f.sop_instance_uid for f in s.frames] for s in cut] == [uids(thick), uids([*thin[:20], *thin[21:]])]
+    assert [("missing_slices" in codes(s)) for s in cut] == [False, True]

@@ -362,4 +362,4 @@ def _absent(first: int, last: int, series: Sequence[int]) -> list[Mark]:
 
 
 def _sliced(draft: Draft) -> bool:
-    return draft.kind in ("volume", "stack") and draft.items[0].header.modality in SECTIONAL
+    return draft.kind in ("volume", "stack", "cine") and draft.items[0].header.modality in SECTIONAL

@@ -244,11 +244,11 @@ def _beside_each_other(places: list[list[Item]]) -> list[list[Item]]:
 def _between_each_other(items: list[Item]) -> list[tuple[str, list[Item]]]:
     """Two to four even stacks whose planes lie between each other's, and what tells them apart: two acquisitions of a table that came
     back a little elsewhere are no volume of uneven spacing. [] where planes are even but for missing ones, or nothing tells them apart."""
-    if len(items) < 2 * VOLUME_SLICES or not any(m.code == "irregular" for m in stacks.geometry_of(items)[1]):
+    if len(items) < 2 * VOLUME_SLICES or _even(items):
         return []
     for key, say in (*_SEPARATE, *_TIMES):
         groups = grouped(items, key)
-        if not 1 < len(groups) <= SETS_BETWEEN or any(len(g) < VOLUME_SLICES or not stacks.geometry_of(g)[0].regular for g in groups):
+        if not 1 < len(groups) <= SETS_BETWEEN or not all(len(g) >= VOLUME_SLICES and _even(g) for g in groups):
             continue
         place = {id(item): n for n, item in enumerate(items)}
         spans = [(place[id(g[0])], place[id(g[-1])]) for g in groups]
@@ -256,6 +256,11 @@ def _between_each_other(items: list[Item]) -> list[tuple[str, list[Item]]]:
         if max(within) >= VOLUME_SLICES:
             return [(say(group[0]), group) for group in groups]
     return []
+
+
+def _even(items: list[Item]) -> bool:
+    """Whether planes follow each other evenly, but for missing ones."""
+    return not any(m.code == "irregular" for m in stacks.geometry_of(items)[1])
 
 
 def _one_after_the_other(items: list[Item], segments: int, says: tuple[str, ...]) -> Draft:
