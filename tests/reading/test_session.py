@@ -341,3 +341,31 @@ def test_the_unseen_are_counted_on_as_images_are_drawn() -> None:
         for chosen in sets:
             s.drawn([chosen.frames[min(n, len(chosen.frames) - 1)]])
         assert [s.unseen(c) for c in sets] == [len(set(c.frames) - s.seen) for c in sets]
+
+
+def test_of_a_series_that_is_damaged_in_part_the_image_itself_says_that_it_is() -> None:
+    files = series(CURRENT, 6, step=1.0)
+    marked = []
+    for n, one in enumerate(files):
+        ds = pydicom.dcmread(BytesIO(one))
+        if n == 2:
+            ds.LossyImageCompression, ds.LossyImageCompressionRatio = "01", 12
+        if n == 4:
+            ds.PixelData = ds.PixelData[: len(ds.PixelData) // 2]
+        out = BytesIO()
+        ds.save_as(out)
+        marked.append(out.getvalue())
+    s = ReadingSession(Catalogue((opened(MemorySource(marked), CURRENT),)), PROTOCOLS, Monitors())
+    number = of_current(s)
+
+    def said(index: int) -> str:
+        s.do(actions.ScrollTo(number, index))
+        return corners.corners(s, number, corners.Facts()).bottom_left[-1].text
+
+    assert "1 of 6 images: Lossy" in said(1)
+    assert "Lossy" in said(2)
+    assert "1 of 6 images: Lossy" not in said(2)
+    assert "1 of 6 images: Lossy" in said(4)
+    truncated = next(h for h in s.catalogue.current.headers.values() if h.sop_instance_uid.endswith(".5")).marks[0].text
+    assert corners.first_sentence(truncated) in said(4)
+    assert f"1 of 6 images: {corners.first_sentence(truncated)}" not in said(4)

@@ -323,14 +323,13 @@ def marks(
     if facts.coarse:
         found.append(Mark("coarse", tr("preview, still being drawn")))
     found += facts.marks
+    if header is not None and viewport.view.mode == "slice":  # of the image itself, before what is true of some images of its set
+        found += (*([Mark("lossy", tr("Lossy compression: {how}.", how=header.lossy))] if header.lossy else []), *header.marks)
     found += chosen.marks
     if header is not None:
-        found += header.marks
         other = other_suv(header, session.choice)
         if other is not None:
             found.append(other)
-        if header.lossy:
-            found.append(Mark("lossy", tr("lossy {ratio}", ratio=header.lossy).strip()))
         if header.tint and viewport.view.mode != "slice":
             found.append(Mark("tint", tr("colours only on the images themselves")))
         ref = session.ref(viewport)
@@ -338,11 +337,9 @@ def marks(
         if viewport.view.mode == "slice" and place is not None and not header.regions:
             found += _uncalibrated(place.spacing_from)
     unique: dict[str, Mark] = {}
-    for mark in found:
-        if mark.severity != "info":
-            unique.setdefault(mark.code, mark)
-    order = {"danger": 0, "warn": 1}
-    return sorted(unique.values(), key=lambda m: order.get(m.severity, 2))
+    for mark in sorted((m for m in found if m.severity != "info"), key=lambda m: m.severity != "danger"):
+        unique.setdefault(mark.code, mark)
+    return list(unique.values())
 
 
 def first_sentence(text: str) -> str:

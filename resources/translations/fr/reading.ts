@@ -36,6 +36,10 @@
     <translation>Lié par la position</translation>
   </message>
   <message>
+    <source>Lossy compression: {how}.</source>
+    <translation>Compression avec perte : {how}.</translation>
+  </message>
+  <message>
     <source>MIP</source>
     <translation>MIP</translation>
   </message>
@@ -162,10 +166,6 @@
   <message>
     <source>its formula does not hold for this patient</source>
     <translation>sa formule ne vaut pas pour ce patient</translation>
-  </message>
-  <message>
-    <source>lossy {ratio}</source>
-    <translation>compression avec perte {ratio}</translation>
   </message>
   <message>
     <source>maximum</source>
