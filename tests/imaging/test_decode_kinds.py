@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 import zlib
+from pathlib import Path
 from typing import Any
 
 import imagecodecs
@@ -109,6 +112,35 @@ def test_baseline_jpeg_with_restart_intervals(blocks: int, mode: str) -> None:
     theirs = np.asarray(Image.open(io.BytesIO(out.getvalue())).convert(mode))
     assert np.abs(ours.values.astype(int) - theirs).max() <= 2
     assert ours.marks == ()
+
+
+@pytest.mark.parametrize("bits", [8, 12])
+@pytest.mark.parametrize(("how", "syntax"), [("+es", "1.2.840.10008.1.2.4.53"), ("+ep", "1.2.840.10008.1.2.4.55")])
+def test_progressive_jpeg_is_as_dcmtk_shows_it(bits: int, how: str, syntax: str, tmp_path: Path) -> None:
+    """Retired, and still in archives: by spectral selection and by full progression."""
+    if shutil.which("dcmcjpeg") is None:
+        pytest.skip("DCMTK is not installed")
+    row, column = np.mgrid[:61, :83]
+    pixels = ((1 << bits - 1) * (1 + 0.9 * np.sin(row / 9) * np.cos(column / 7))).astype(np.uint8 if bits == 8 else np.uint16)
+    (tmp_path / "plain.dcm").write_bytes(file(pixels, bits=bits))
+    subprocess.run(["dcmcjpeg", how, tmp_path / "plain.dcm", tmp_path / "coded.dcm"], check=True)
+    subprocess.run(["dcmdjpeg", tmp_path / "coded.dcm", tmp_path / "back.dcm"], check=True)
+    encoded, back = ((tmp_path / name).read_bytes() for name in ("coded.dcm", "back.dcm"))
+    told = header.read(encoded)
+    assert told.transfer_syntax_uid == syntax
+    assert told.lossy.startswith("JPEG")
+    ours, theirs = decode.decoded(encoded, told), decode.frame(back, header.read(back))
+    assert ours.marks == ()
+    assert np.abs(ours.values.astype(int) - theirs).max() <= 1
+    assert np.abs(ours.values.astype(int) - pixels).max() < 1 << bits - 4
+
+
+def test_progressive_jpeg_in_colour() -> None:
+    pixels = np.asarray(Image.fromarray(noise(8, (6, 9, 3))).resize((72, 48)))
+    out = io.BytesIO()
+    Image.fromarray(pixels).save(out, "JPEG", quality=92, progressive=True)
+    ours = decoded(pixels, "1.2.840.10008.1.2.4.55", out.getvalue(), PhotometricInterpretation="YBR_FULL_422")
+    assert np.abs(ours.values.astype(int) - np.asarray(Image.open(out))).max() <= 2
 
 
 @pytest.mark.parametrize("near", [0, 1, 2, 3])

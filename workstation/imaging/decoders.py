@@ -269,6 +269,8 @@ VIDEO = Reader(  # a stream of pictures, in ``video``
 DECODERS: dict[str, Decoder] = {
     "1.2.840.10008.1.2.4.50": JPEG,  # JPEG Baseline (process 1)
     "1.2.840.10008.1.2.4.51": JPEG,  # JPEG Extended (processes 2 and 4)
+    "1.2.840.10008.1.2.4.53": JPEG,  # JPEG Spectral Selection (processes 6 and 8, retired)
+    "1.2.840.10008.1.2.4.55": JPEG,  # JPEG Full Progression (processes 10 and 12, retired)
     "1.2.840.10008.1.2.4.57": JPEG_LOSSLESS,  # JPEG Lossless, any predictor (process 14)
     "1.2.840.10008.1.2.4.70": JPEG_LOSSLESS,  # JPEG Lossless, first-order predictor (process 14, selection value 1)
     "1.2.840.10008.1.2.4.80": JPEG_LS,  # JPEG-LS Lossless

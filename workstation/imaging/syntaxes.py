@@ -29,6 +29,8 @@ VIDEO = {
 ALWAYS_LOSSY = {
     "1.2.840.10008.1.2.4.50": "JPEG",
     "1.2.840.10008.1.2.4.51": "JPEG",
+    "1.2.840.10008.1.2.4.53": "JPEG",
+    "1.2.840.10008.1.2.4.55": "JPEG",
     **VIDEO,
 }
 MAYBE_LOSSY = {  # the file's own flag, or its codestream, says whether: also where the syntax promises that it is not

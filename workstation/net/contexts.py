@@ -41,6 +41,8 @@ COMPRESSED = (
     JPEGLSNearLossless,
     JPEGBaseline8Bit,
     JPEGExtended12Bit,
+    "1.2.840.10008.1.2.4.53",  # progressive JPEG, retired
+    "1.2.840.10008.1.2.4.55",
     "1.2.840.10008.1.2.4.100",  # MPEG-2 main profile
     "1.2.840.10008.1.2.4.101",
     "1.2.840.10008.1.2.4.102",  # MPEG-4 AVC
