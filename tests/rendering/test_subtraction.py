@@ -144,6 +144,25 @@ def test_an_images_own_mask_is_a_state_of_the_frames_that_have_one() -> None:
     assert own_masks.states_of([replace(told, masks=())]) == ()
 
 
+@pytest.mark.parametrize("photometric", ["MONOCHROME1", "MONOCHROME2"])
+def test_vessels_are_darker_than_what_does_not_change(photometric: str) -> None:
+    pixels = np.full((2, 8, 8), 2000, np.uint16)
+    pixels[1, 3] += np.uint16(300) if photometric == "MONOCHROME1" else np.uint16(-300 % 65536)
+    encoded = file(
+        pixels,
+        modality="XA",
+        sop_class=XA,
+        bits=12,
+        PhotometricInterpretation=photometric,
+        MaskSubtractionSequence=mask(MaskFrameNumbers=[1]),
+    )
+    told = header.read(encoded)
+    (state,) = own_masks.states_of([told])
+    picture = drawn(encoded, told, state, 1).pixels.astype(int)
+    assert 60 < picture[3, 4] < picture[0, 0] - 50
+    assert picture[0, 0] < 250
+
+
 def test_values_linear_to_the_beam_are_subtracted_as_logarithms() -> None:
     """What an artery takes away is then the same before and behind a bone."""
     pixels = np.full((2, 8, 8), 4000, np.uint16)

@@ -159,7 +159,7 @@ def grey_of(state: PresentationState, header: ImageHeader, frame: int) -> tuple[
     """The grey chain of one frame under a state, in place of its own, and the windows to choose from, the first one to start with.
 
     PhotometricInterpretation plays no part in it (PS3.4 N.2.1.4). Without a VOI LUT the whole range of values is shown; of differences a
-    part of it around none, where vessels are: a quarter, a little below. A frame without its mask has the image's own grey."""
+    part of it around none, where vessels are: a quarter, most of it on their side. A frame without its mask has the image's own grey."""
     if state.subtractions and not state.terms(header, frame):
         own = header.frame(frame).windows
         return GreyChain.of(None, header, frame), tuple(w for w in own if w.lut < 0) or (range_window(header, frame),)
@@ -167,6 +167,7 @@ def grey_of(state: PresentationState, header: ImageHeader, frame: int) -> tuple[
     low, high = modality_range(header, state.slope, state.intercept, state.modality_lut)
     if state.subtractions:
         low, high = (low - high) * 3 / 16, (high - low) / 16
+        low, high = (-high, -low) if state.inverse else (low, high)
     luts = tuple(lut.taking((low, high)) for lut in voi.luts) if voi else ()
     chain = GreyChain(
         slope=state.slope,
