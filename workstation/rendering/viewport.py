@@ -113,7 +113,7 @@ class Viewport:
         s, content = self.state, self.content
         if content is None or not isinstance(content, VolumeContent) or s.mode == "slice":
             taps = self._taps(self.projection())
-            return (("slice", taps, self.presentation is not None), 1.5e-8 * taps * taps)
+            return (("slice", taps, self.presentation is not None, len(self._terms)), 1.5e-8 * taps * taps * (1 + len(self._terms)))
         partial = not content.complete
         deep = content.affine and content.even_slopes and not partial
         key = (id(content), s.mode, partial)
