@@ -377,7 +377,7 @@ def _four_d(found: steps.Grid, kept: list[int], order: list[int], says: tuple[st
             text = tr("{count} images at one position ({what}).", count=count, what=_named(found.labels))
     elif _in_time(found.key):
         text = tr("{count} time points or phases at each of {slices} positions.", count=count, slices=len(order))
-        if found.key.endswith("number"):
+        if "number" in found.key:
             text += " " + tr("Only their numbers tell them apart.")
     else:
         text = tr("{count} images at each of {slices} positions ({what}).", count=count, slices=len(order), what=_named(found.labels))

@@ -349,8 +349,9 @@ def _in_order(values: Sequence[int]) -> bool:
 
 def _counted_within(places: Sequence[Sequence[Item]], varying: Sequence[Key]) -> Grid | None:
     """Steps by one thing that is known, and by number among the frames of a plane that have it in common, such as three directions of flow
-    at each time. None where planes that hold as many frames do not hold as many of each value: it counts otherwise."""
-    total = max(map(len, places))
+    at each time, in the order of the numbers. None where planes that hold as many frames do not hold as many of each value."""
+    longest = max(places, key=len)
+    total, fullest = len(longest), sorted(longest, key=_order)
     for key in varying:
         rows = [{v: sorted(same, key=_order) for v, same in _by(place, key).items()} for place in places]
         full = [row for row, place in zip(rows, places, strict=True) if len(place) == total]
@@ -363,7 +364,8 @@ def _counted_within(places: Sequence[Sequence[Item]], varying: Sequence[Key]) ->
         rank = {id(i): n for row in rows for v, same in row.items() if len(same) == counts[v] for n, i in enumerate(same)}
         most = max(counts.values())
         among = Key("number", lambda i, rank=rank: rank[id(i)], lambda n, most=most: f"{n + 1} / {most}")  # type: ignore[misc]
-        found = _exact([[i for i in place if id(i) in rank] for place in places], (key, among))
+        runs = len(list(itertools.groupby(fullest, key.value))) == len(counts)  # all of one value, then all of the next
+        found = _exact([[i for i in place if id(i) in rank] for place in places], (key, among) if runs else (among, key))
         if found is not None:
             over = [i for place in places for i in place if id(i) not in rank]
             return replace(found, over=(*found.over, *over))
