@@ -3,6 +3,7 @@ accused. GARONNE_FUZZ sets how many codestreams are mutated."""
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Callable
 from types import SimpleNamespace
@@ -11,6 +12,7 @@ from typing import Any
 import imagecodecs
 import numpy as np
 import pytest
+from PIL import Image
 
 from tests.imaging.making import SC, file
 from tests.imaging.making_jpeg import lossless_jpeg
@@ -126,6 +128,39 @@ def test_restart_markers_count_up(how: str) -> None:
     }[how]
     read = file(pixels, syntax=PREFIX + "57", codestreams=[changed])
     assert "do not follow each other" in decode.decoded(read, header.read(read)).marks[0].text
+
+
+@pytest.mark.parametrize("kind", ["baseline", "baseline 4:2:2", "lossless 12 bits"])
+@pytest.mark.parametrize("marker", [b"\xff\xd3", b"\xff\xd9", b"\xff\xfe"])
+def test_a_marker_inside_the_data_ends_the_picture_there(kind: str, marker: bytes) -> None:
+    whole = bytes(KINDS[kind][3](KINDS[kind][2]))
+    at = len(whole) * 2 // 3
+    assert [m.code for m in told(kind, whole[:at] + marker + whole[at + 2 :]).marks] == ["damaged"]
+
+
+def test_data_left_over_that_ends_in_a_stuffed_byte_is_told() -> None:
+    whole = lossless_jpeg(body(96, 128, 4000, "u2"), 12)
+    at = len(whole) // 2
+    assert told("lossless 12 bits", whole[:-2] + whole[at : at + 200] + b"\x55\xff\0" + whole[-2:]).marks
+
+
+def with_restarts(pixels: Array, subsampling: int) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(pixels).save(buffer, "JPEG", quality=90, subsampling=subsampling, restart_marker_rows=1)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["baseline", "baseline 4:2:2", "baseline 4:2:0", "lossless 12 bits", "lossless colour"])
+def test_each_restart_interval_ends_with_its_last_block(kind: str) -> None:
+    pixels = KINDS[kind][2]
+    if kind.startswith("lossless"):
+        whole = lossless_jpeg(pixels, KINDS[kind][1], 1, restart_rows=8)
+    else:
+        whole = with_restarts(pixels, {"422": 1, "420": 2}.get(kind[-5:].replace(":", ""), 0))
+    assert told(kind, whole).marks == ()
+    ends = [whole.find(b"\xff\xd2", len(whole) * place // 12) for place in range(4, 9)]
+    lost = [told(kind, whole[: end - 40] + whole[end - 5 :]).marks for end in ends]  # some bytes of one interval
+    assert sum(bool(marks) for marks in lost) >= 4
 
 
 def test_padding_behind_the_data_is_no_damage() -> None:

@@ -5,7 +5,7 @@ be seen from outside the decoder:
 
 - **A sequential JPEG ends with its last pixel.** It is asked for some rows more than it has. libjpeg makes rows for which there is no
   data of mid-grey, and only the first of them may hold the bits that fill up the last byte. If data is left for them, or if the data
-  ran out before them, the decoder lost its step somewhere in the picture.
+  ran out before them, the decoder lost its step somewhere in the picture. So does what lies between two restart markers.
 - **A lossless wavelet stays within its range.** The 5-3 transform returns the very samples that were written. The samples are asked
   for with some bits more, so that a decoder neither clamps nor wraps them: one out of range is proof of damage.
 - **No marker stands inside coded data.** Coders of JPEG 2000 never write a byte over 8F after FF (T.800 C.2.3, T.814 7.1).
@@ -19,8 +19,10 @@ additional bits of a Huffman code; most of a JPEG 2000 code block). ``decoders``
 from __future__ import annotations
 
 import functools
+import re
 import struct
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -31,6 +33,9 @@ from workstation.imaging.codestreams import Bytes, Codestream, Huffman, Scan
 Array = npt.NDArray[Any]
 EARLY, LEFT, RANGE, ORDER, MARKER = "early", "left", "range", "order", "marker"  # the signs
 _APPENDED = b"\0" + bytes((37 * n + 11) % 251 + 1 for n in range(96))  # anything without a marker in it, also behind an FF
+_LONGEST_SIDE = 65500  # that libjpeg takes
+_INTERVALS_CEILING = 4096  # between restart markers: each costs some microseconds
+_RESTARTS = re.compile(rb"\xff\xdd\x00\x04..", re.DOTALL)
 _PADDING_CODES = 8  # at most this many codes fit into the bits that fill up the last byte
 
 
@@ -43,7 +48,8 @@ def jpeg(
     if scan is None or scan.process not in (0, 1, 3) or scan.components != said.components:
         return decode(encoded), ""  # progressive or one scan a component: each scan ends for itself
     if scan.restart_interval:
-        return decode(encoded), "" if _restarts_count_up(encoded, said, scan) else ORDER
+        sign = "" if _restarts_count_up(encoded, said, scan) else ORDER
+        return decode(encoded), sign or _in_intervals(encoded, said, scan, decode, luminance)
     lossless = scan.process == 3
     tall = max(v for _, v in scan.sampling)
     smoothed = any(v != tall for _, v in scan.sampling)  # colour over rows: the last would take from those asked for beyond it
@@ -52,7 +58,7 @@ def jpeg(
     unit = tall if lossless else 8 * tall
     rows = -(-said.rows // unit) * unit
     asked = rows + (2 if lossless else 1) * unit
-    if asked > 65500:
+    if asked > _LONGEST_SIDE:
         return decode(encoded), ""
     longer = bytearray(encoded)
     struct.pack_into(">H", longer, scan.frame_at + 5, asked)
@@ -76,7 +82,7 @@ def jpeg(
         early = bool((beyond[:, :across] == middle).all())
         left = bool((beyond[:, across + 2 :] != middle).any())  # colour is smoothed over columns
         outside = False
-    if early and _reads_on(longer, whole[: said.rows], decode):
+    if early and _reads_on(longer, scan.data_at, whole[: said.rows], decode):
         return samples, EARLY
     if left and not early and _more_than_padding(encoded):
         return samples, LEFT
@@ -148,29 +154,71 @@ def _difference(table: Huffman, ones: int) -> tuple[int, int]:
     return 0, 17
 
 
-def _reads_on(longer: bytearray, samples: Array, decode: Callable[[Bytes], Array]) -> bool:
+def _reads_on(longer: bytearray, data_at: int, samples: Array, decode: Callable[[Bytes], Array]) -> bool:
     """Whether the picture changes with bytes put behind its data: the decoder then lacks some, and mid-grey is no content."""
-    end = longer.rfind(b"\xff\xd9")
-    end = len(longer) if end < 0 else end
+    markers = _markers(longer, data_at)
+    end = data_at + int(markers[0]) if len(markers) else len(longer)  # no decoder goes past a marker
     return not np.array_equal(decode(longer[:end] + _APPENDED + longer[end:])[: len(samples)], samples)
 
 
+def _markers(encoded: Bytes, data_at: int) -> Array:
+    """Where markers stand in entropy-coded data, counted from their start: an FF before anything but 00 (T.81 B.1.1.5) and another FF."""
+    coded = np.frombuffer(encoded, np.uint8)[data_at:]
+    at = np.flatnonzero(coded[:-1] == 0xFF)
+    markers: Array = at[(coded[at + 1] != 0) & (coded[at + 1] != 0xFF)]
+    return markers
+
+
 def _more_than_padding(encoded: Bytes) -> bool:
-    """Whether the data ends in more than zero bytes or filling, which some write before the end marker."""
+    """Whether the data ends in more than zero bytes or filling, which some write before the end marker. FF00 is one byte of data."""
     tail = bytes(encoded[-64:])
-    end = tail.rfind(b"\xff\xd9")
-    return len(tail[: max(end, 0)].rstrip(b"\0\xff")) > len(tail[: max(end, 0)]) - 2
+    end = max(tail.rfind(b"\xff\xd9"), 0)
+    last = end - 2 if tail[max(end - 2, 0) : end] == b"\xff\0" else end
+    return last < end or len(tail[:end].rstrip(b"\0\xff")) > end - 2
 
 
 def _restarts_count_up(encoded: Bytes, said: Codestream, scan: Scan) -> bool:
-    """Whether restart markers come in their order and as many as the picture needs."""
-    coded = np.frombuffer(encoded, np.uint8)[scan.data_at :]
-    after = coded[np.flatnonzero(coded[:-1] == 0xFF) + 1]
-    found = after[(after >= 0xD0) & (after <= 0xD7)] - 0xD0
-    unit = 1 if scan.process == 3 else 8
-    tall, wide = unit * max(v for _, v in scan.sampling), unit * max(h for h, _ in scan.sampling)
+    """Whether restart markers come in their order and as many as the picture needs, and no other marker before the last of them."""
+    marked = np.frombuffer(encoded, np.uint8)[scan.data_at + _markers(encoded, scan.data_at) + 1]
+    others = np.flatnonzero((marked < 0xD0) | (marked > 0xD7))
+    found = marked[: others[0] if len(others) else len(marked)] - 0xD0
+    tall, wide = _unit(scan)
     units = -(-said.rows // tall) * -(-said.columns // wide)
     return len(found) == -(-units // scan.restart_interval) - 1 and bool((found == np.arange(len(found)) % 8).all())
+
+
+def _unit(scan: Scan) -> tuple[int, int]:
+    """Rows and columns of what is coded at once (an MCU, T.81 A.2)."""
+    unit = 1 if scan.process == 3 else 8
+    return unit * max(v for _, v in scan.sampling), unit * max(h for h, _ in scan.sampling)
+
+
+def _in_intervals(
+    encoded: Bytes, said: Codestream, scan: Scan, decode: Callable[[Bytes], Array], luminance: Callable[[Bytes], Array] | None
+) -> str:
+    """The sign of damage between restart markers that follow each other as they should. Each interval is looked at as a picture of its
+    own, since nothing in it leans on another (T.81 E.1.4): of as many rows, or one row of as many blocks."""
+    tall, wide = _unit(scan)
+    units = -(-said.rows // tall) * -(-said.columns // wide)
+    intervals = -(-units // scan.restart_interval)
+    if intervals > _INTERVALS_CEILING or (scan.process == 3 and scan.restart_interval % said.columns):
+        return ""
+    ends = scan.data_at + _markers(encoded, scan.data_at)[:intervals]
+    if len(ends) < intervals:
+        return ""  # without its end marker: said by the header
+    starts = [scan.data_at, *(int(end) + 2 for end in ends[:-1])]
+    head = bytearray(_RESTARTS.sub(b"\xff\xdd\x00\x04\x00\x00", bytes(encoded[: scan.data_at])))
+    for n, (start, end) in enumerate(zip(starts, ends.tolist(), strict=True)):
+        count = min(scan.restart_interval, units - n * scan.restart_interval)
+        rows, columns = (count // said.columns, said.columns) if scan.process == 3 else (tall, wide * count)
+        if columns > _LONGEST_SIDE:
+            return ""
+        struct.pack_into(">HH", head, scan.frame_at + 5, rows, columns)
+        part = bytes(head) + bytes(encoded[start:end]) + b"\xff\xd9"
+        _, sign = jpeg(part, replace(said, rows=rows, columns=columns, scan=replace(scan, restart_interval=0)), decode, luminance)
+        if sign:
+            return sign
+    return ""
 
 
 def wavelet(encoded: Bytes, said: Codestream) -> str:

@@ -191,10 +191,10 @@ def _nothing(encoded: Bytes) -> Codestream | None:
 
 _REAL_LOSSLESS = "real CT, MR, NM, XA, CR, US, SC files, against each other, against pydicom and DCMTK"
 _JPEG_DAMAGE = (
-    "Seen: data that ends before the last pixel or is left after it, to the bit in lossless pictures and to the block in others: nearly "
-    "all that is lost, gained or zeroed; restart markers out of order. With restart intervals only these; in progressive pictures and "
-    "those of one scan a component nothing. Not seen by any decoder: a bit of a value itself, which is as valid; it moves a block or, "
-    "lossless, the rest of a row"
+    "Seen: data that ends before the last pixel or is left after it, of the picture and of each restart interval, to the bit in lossless "
+    "pictures and to the block in others: nearly all that is lost, gained or zeroed; restart markers out of order. In progressive "
+    "pictures and those of one scan a component nothing. Not seen by any decoder: a bit of a value itself, which is as valid; it moves "
+    "a block or, lossless, the rest of a row"
 )
 JPEG = Decoder(
     "libjpeg-turbo",
