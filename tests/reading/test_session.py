@@ -7,6 +7,7 @@ from io import BytesIO
 
 import pydicom
 import pytest
+from msgspec.structs import replace as replace_struct
 
 from tests.reading.made import ROOT, MemorySource, encoded, opened, series
 from workstation.hanging_protocols import Monitors, load
@@ -369,3 +370,22 @@ def test_of_a_series_that_is_damaged_in_part_the_image_itself_says_that_it_is() 
     truncated = next(h for h in s.catalogue.current.headers.values() if h.sop_instance_uid.endswith(".5")).marks[0].text
     assert corners.first_sentence(truncated) in said(4)
     assert f"1 of 6 images: {corners.first_sentence(truncated)}" not in said(4)
+
+
+def test_planes_of_a_volume_without_a_frame_of_reference_move_and_share_nothing_with_others() -> None:
+    source = MemorySource(series(CURRENT, 12, frame="") + series(PRIOR, 12, frame="", date="20250918"))
+    s = ReadingSession(Catalogue((opened(source, CURRENT), opened(source, PRIOR))), PROTOCOLS, Monitors())
+    current, prior = of_current(s), of_prior(s)
+    for number in (current, prior):
+        assert s.show_as(number, "axial")
+    before = s.desk.viewports[prior].view
+    assert s.do(actions.Scroll(current, 2))
+    planes = [s.desk.viewports[n].view.plane for n in (current, prior)]
+    assert planes[0].center_lps[2] == pytest.approx(before.plane.center_lps[2] + 2 * 2.0)
+    assert s.desk.viewports[prior].view == before
+    held = s.catalogue.find(s.desk.viewports[current].display_set)
+    center, right, down = planes[0].center_lps, planes[0].right_lps, planes[0].down_lps
+    drawn = OnPlane(held.key, "", center, right, down)
+    s.do(drawing.Draw(Length("a", drawn, ((0.0, 0.0), (5.0, 0.0)))))
+    assert s.measurements_on(drawn)
+    assert not s.measurements_on(replace_struct(drawn, display_set=s.desk.viewports[prior].display_set))

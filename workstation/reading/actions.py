@@ -14,7 +14,7 @@ from workstation.imaging.model import DisplaySet, Vector, Window
 from workstation.reading import links, states
 from workstation.reading.catalogue import Catalogue, slices
 from workstation.reading.desk import Desk, KeyImage, Layout, Viewport
-from workstation.reading.places import center_of_slice, nearest_slice
+from workstation.reading.places import center_of_slice, nearest_slice, space_of
 from workstation.reading.windows import in_force, spreads
 from workstation.rendering.view_state import Camera, ViewState, cross, dot
 
@@ -435,11 +435,11 @@ class Crosshair(_Base):
     def on(self, desk: Desk, catalogue: Catalogue) -> Desk:
         """See Action."""
         source = catalogue.find(desk.viewports[self.viewport].display_set)
-        if source is None or not source.frame_of_reference_uid:
+        if source is None or source.geometry is None:
             return desk
         for number, viewport in enumerate(desk.viewports):
             target = catalogue.find(viewport.display_set)
-            if target is None or target.geometry is None or target.frame_of_reference_uid != source.frame_of_reference_uid:
+            if target is None or target.geometry is None or space_of(target) != space_of(source):
                 continue
             view = viewport.view
             if view.mode == "mpr" and view.plane is not None:
@@ -447,7 +447,7 @@ class Crosshair(_Base):
             elif view.mode == "slice":
                 k, _ = nearest_slice(target.geometry, self.point_lps)
                 desk = desk.with_view(number, replace(view, index=k))
-        return replace(desk, crosshairs={**desk.crosshairs, source.frame_of_reference_uid: self.point_lps})
+        return replace(desk, crosshairs={**desk.crosshairs, space_of(source): self.point_lps})
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ class Desk:
     key_images: tuple[KeyImage, ...] = ()
     pins: tuple[Pin, ...] = ()
     linked: bool = True
-    crosshairs: Mapping[str, Vector] = field(default_factory=dict)  # by frame of reference, where the views of a volume cross
+    crosshairs: Mapping[str, Vector] = field(default_factory=dict)  # by ``places.space_of``, where the views of a volume cross
     states: Mapping[str, str] = field(default_factory=dict)  # by display set, the presentation state put on last
 
     @property

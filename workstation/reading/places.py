@@ -94,3 +94,8 @@ def parallel(a: StackGeometry, b: StackGeometry) -> int:
 def same_frame(a: DisplaySet, b: DisplaySet) -> bool:
     """Whether two display sets share a frame of reference, so that a point of one is a point of the other (PS3.3 C.7.4.1)."""
     return bool(a.frame_of_reference_uid) and a.frame_of_reference_uid == b.frame_of_reference_uid
+
+
+def space_of(chosen: DisplaySet) -> str:
+    """What names the coordinates that a set's points are in: its frame of reference; of a set that names none, itself."""
+    return chosen.frame_of_reference_uid or chosen.key

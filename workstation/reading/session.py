@@ -21,6 +21,7 @@ from workstation.reading.catalogue import ASIDE, Catalogue, OpenExam, index_of, 
 from workstation.reading.desk import Desk, KeyImage, Layout, Viewport
 from workstation.reading.history import History
 from workstation.reading.journal import Journal
+from workstation.reading.places import space_of
 from workstation.reading.presets import find_window
 from workstation.reading.quantity import BODY_WEIGHT, Choice
 from workstation.rendering.view_state import ViewState
@@ -181,7 +182,7 @@ class ReadingSession:
         chosen = self.catalogue.find(viewport.display_set)
         if chosen is None or chosen.kind != "volume" or chosen.geometry is None:
             return False
-        center = self.desk.crosshairs.get(chosen.frame_of_reference_uid)
+        center = self.desk.crosshairs.get(space_of(chosen))
         ground = states.ground_of(viewport) if viewport.state else viewport.view
         grey = ViewState(window=ground.window, voi=ground.voi, phase=ground.phase)
         layout = hung.mpr_layout(chosen, viewport.study, grey, center, self.catalogue)
@@ -197,7 +198,7 @@ class ReadingSession:
         window = self._projected(chosen, old.view, mode)
         kept = ViewState(window=window, voi=old.view.voi, invert=old.view.invert, preset=old.view.preset, fusion=old.view.fusion)
         kept = replace(kept, phase=old.view.phase)
-        view = hung.first_view(chosen, mode, kept, self.desk.crosshairs.get(chosen.frame_of_reference_uid))
+        view = hung.first_view(chosen, mode, kept, self.desk.crosshairs.get(space_of(chosen)))
         made = replace(old, view=view, base=view)
         return self.do(actions.Place(viewport, self._remembered(made) if mode == "stack" else made))
 
@@ -233,8 +234,8 @@ class ReadingSession:
                     return self.window_named(slot.window, chosen)
         return None
 
-    def put(self, viewport: int, key: str, index: int | None = None) -> bool:
-        """A display set, dragged from the strip or chosen in a menu, into a viewport."""
+    def put(self, viewport: int, key: str, index: int | None = None, phase: int = 0) -> bool:
+        """A display set, dragged from the strip or chosen in a menu, into a viewport; at an image of a step where one is meant."""
         chosen = self.catalogue.find(key)
         if chosen is None:
             return False
@@ -243,7 +244,7 @@ class ReadingSession:
         same_exam_kind = self.catalogue.study_number(old.study) == self.catalogue.study_number(made.study)
         made = replace(made, link_group=old.link_group if same_exam_kind or not made.link_group else made.link_group)
         if index is not None:
-            made = replace(made, view=replace(made.view, index=index))
+            made = replace(made, view=replace(made.view, index=index, phase=phase))
             if made.state:
                 made = states.put_on(states.put_on(made, "", self.catalogue), made.state, self.catalogue)
         return self.do(actions.Place(viewport, made))
@@ -327,7 +328,7 @@ class ReadingSession:
 
     def measurements_on(self, place: Place) -> tuple[Measurement, ...]:
         """Those drawn on that frame, or on a plane within half a millimetre of that one."""
-        return tuple(m for m in self.desk.measurements if _same_place(m.place, place))
+        return tuple(m for m in self.desk.measurements if same_place(m.place, place))
 
     def drawn(self, refs: Iterable[FrameRef]) -> None:
         """These frames were really on the screen. Kept in the journal by ``save_seen``."""
@@ -412,14 +413,20 @@ def _on_same_volume(m: Measurement, catalogue: Catalogue) -> Measurement:
     return msgspec.structs.replace(m, place=msgspec.structs.replace(place, display_set=there[0], phase=there[1]))
 
 
-def _same_place(a: Place, b: Place) -> bool:
+def same_place(a: Place, b: Place) -> bool:
+    """Whether what is drawn on one is seen on the other: the same frame, or planes within half a millimetre."""
     if isinstance(a, OnFrame) or isinstance(b, OnFrame):
         return a == b
     return _coplanar(a, b)
 
 
 def _coplanar(a: OnPlane, b: OnPlane) -> bool:
-    if a.frame_of_reference_uid != b.frame_of_reference_uid or (a.display_set == b.display_set and a.phase != b.phase):
+    same_set = a.display_set == b.display_set
+    if (
+        a.frame_of_reference_uid != b.frame_of_reference_uid
+        or not (same_set or a.frame_of_reference_uid)
+        or (same_set and a.phase != b.phase)
+    ):
         return False
     ends = ((0.0, 0.0), (100.0, 0.0), (0.0, 100.0))
     return all(abs(b.point(a.lps(end))[2]) <= 0.5 for end in ends)

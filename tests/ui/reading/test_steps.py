@@ -12,6 +12,7 @@ from tests.imaging.making import MR, image, item
 from tests.ui.reading.conftest import CURRENT
 from workstation.imaging.header import encode
 from workstation.store import Store
+from workstation.ui.reading import telling
 
 Key = Qt.Key
 pytestmark = pytest.mark.window
@@ -167,3 +168,29 @@ def test_a_b_value_is_said_where_it_tells_something(read, services, store, b: fl
     text = driver.text(driver.session.desk.focus)
     assert "TR 500" in text
     assert ("b 800" in text, "b 0" in text) == (said, False)
+
+
+def test_a_key_image_and_a_measurement_lead_back_to_their_own_step(read, services, store) -> None:
+    put(store, cine())
+    driver = read(services)
+    number = driver.session.desk.focus
+    for key in (Key.Key_Home, Key.Key_Down, Key.Key_Period, Key.Key_Period, Key.Key_K, Key.Key_D):
+        driver.key(key)
+    driver.settle()
+    driver.drag(driver.point(number, 5, 5), driver.point(number, 15, 5))
+    ref, measured = driver.session.ref(driver.focused), driver.session.desk.measurements[0]
+    for lead_back in (
+        lambda: driver.window.doing.go_to_key_image(f"{ref.sop_instance_uid}/{ref.frame}"),
+        lambda: driver.window.doing.go_to_measurement(measured.key),
+    ):
+        for key in (Key.Key_Escape, Key.Key_Period, Key.Key_End):
+            driver.key(key)
+        assert driver.session.ref(driver.focused) != ref
+        lead_back()
+        assert driver.session.ref(driver.focused) == ref
+    assert telling.key_picture(driver.session, ref).title == "cine, image 2 · phase 3 / 4, 160 ms"
+    driver.session.put(number, driver.focused.display_set)
+    assert driver.session.ref(driver.focused) != ref
+    driver.session.show_as(number, "coronal")
+    driver.window.doing.go_to_key_image(f"{ref.sop_instance_uid}/{ref.frame}")
+    assert driver.session.ref(driver.focused) == ref, "no viewport showed its stack"

@@ -150,6 +150,22 @@ def test_two_clicks_draw_a_length_too_and_escape_drops_a_half_drawn_one(driver) 
     assert driver.window.draft(number) is None
 
 
+def test_what_is_half_drawn_goes_with_its_image(driver) -> None:
+    """A second click on another slice would measure from one to the other, in the millimetres of the first."""
+    number = driver.of(prior=False)
+    driver.key(Key.Key_D)
+    QTest.mouseClick(driver.window.area.surface, LEFT, pos=driver.point(number, 22, 22))
+    assert driver.window.draft(number) is not None
+    driver.key(Key.Key_0)
+    driver.key(Key.Key_Plus)
+    driver.wheel(driver.point(number, 22, 22), 1, CTRL)
+    assert driver.window.draft(number) is not None, "the same image, seen otherwise"
+    driver.key(Key.Key_Down)
+    assert driver.window.draft(number) is None
+    QTest.mouseClick(driver.window.area.surface, LEFT, pos=driver.point(number, 40, 22))
+    assert driver.session.desk.measurements == ()
+
+
 def test_a_handle_can_be_taken_and_the_delete_key_takes_the_measurement_away(driver) -> None:
     number = driver.of(prior=False)
     driver.key(Key.Key_D)

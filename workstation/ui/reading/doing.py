@@ -216,11 +216,11 @@ class Doing:
     # measurements
 
     def _name(self) -> None:
-        w = self._window
-        m = next((m for m in w.session.desk.measurements if m.key == w.selected), None)
+        w, session = self._window, self._window.session
+        m = next((m for m in session.desk.measurements if m.key == w.selected), None)
         if m is None:
             return
-        known = sorted({x.label for x in w.session.desk.measurements if x.label})
+        known = sorted({x.label for x in session.desk.measurements if x.label})
         title, text = tr("Name of the measurement"), tr("The same name on a prior makes a comparison:")
         dialog = QInputDialog(w)
         dialog.setObjectName("name_dialog")
@@ -231,14 +231,14 @@ class Doing:
             dialog.setComboBoxItems(known)
             dialog.setComboBoxEditable(True)
         dialog.setTextValue(m.label)
-        dialog.textValueSelected.connect(lambda label: w.session and w.session.do(drawing.Draw(labelled(m, label.strip()))))
+        dialog.textValueSelected.connect(lambda label: w.session is session and session.do(drawing.Draw(labelled(m, label.strip()))))
         dialog.finished.connect(lambda _: w.activateWindow())
         dialog.open()
 
     def _calibrate(self) -> None:
         """Ask how long the selected line is; 0 takes the scale away again."""
-        w = self._window
-        m = next((m for m in w.session.desk.measurements if m.key == w.selected), None)
+        w, session = self._window, self._window.session
+        m = next((m for m in session.desk.measurements if m.key == w.selected), None)
         header = w.session.catalogue.header(m.place.sop_instance_uid) if m is not None and isinstance(m.place, OnFrame) else None
         if not isinstance(m, Length):
             w.bottom.say(tr("Draw a length on something of known size and select it first."))
@@ -255,7 +255,7 @@ class Doing:
         dialog.setDoubleRange(0.0, 2000.0)
         dialog.setDoubleDecimals(1)
         dialog.setDoubleValue(m.known_mm)
-        dialog.doubleValueSelected.connect(lambda value: w.session and w.session.do(drawing.Draw(replace(m, known_mm=value))))
+        dialog.doubleValueSelected.connect(lambda value: w.session is session and session.do(drawing.Draw(replace(m, known_mm=value))))
         dialog.finished.connect(lambda _: w.activateWindow())
         dialog.open()
 
@@ -278,6 +278,7 @@ class Doing:
             number = next((n for n, v in enumerate(session.desk.viewports) if v.display_set == m.place.display_set), None)
             if number is not None:
                 session.do(actions.Crosshair(number, m.place.center_lps))
+                self._to_phase(number, m.place.phase)
 
     def go_to_key_image(self, key: str) -> None:
         """Show a key image."""
@@ -296,13 +297,21 @@ class Doing:
             there = index_of(chosen, ref) if chosen is not None and viewport.view.mode == "slice" else None
             if there is not None:
                 session.do(actions.ScrollTo(number, there[0]))
+                self._to_phase(number, there[1])
                 session.do(actions.Focus(number))
                 return
         for _, chosen in session.catalogue.sets():
             there = index_of(chosen, ref)
             if there is not None:
-                session.put(session.desk.focus, chosen.key, there[0])
+                session.put(session.desk.focus, chosen.key, *there)
                 return
+
+    def _to_phase(self, number: int, phase: int) -> None:
+        """A viewport of a 4-D set to that step."""
+        session = self._window.session
+        steps = phase - session.desk.viewports[number].view.phase
+        if steps:
+            session.do(actions.Phase(number, steps))
 
     def act(self, target: str) -> None:
         """A verb of the panel: ``unseen`` or ``fetch UID``."""

@@ -18,6 +18,7 @@ from workstation.measurements.calibration import LENGTHS
 from workstation.measurements.values import Point, moved, shifted
 from workstation.reading import actions, drawing
 from workstation.reading.catalogue import slices
+from workstation.reading.session import same_place
 from workstation.reading.windows import dragged, reach_of
 from workstation.ui.reading import scene as scenes
 from workstation.ui.reading.area import ViewportArea
@@ -158,6 +159,17 @@ class Hand:
         else:
             self.area.moving()
             session.do(actions.Scroll(number, -notches, gesture=f"wheel-{number}"))
+
+    def follow(self) -> None:
+        """Something changed: what is half drawn goes with the image it was begun on."""
+        session = self.window.session
+        if session is None or self.draft is None:
+            return
+        place = self.area.numbers.index(self.draft_on) if self.draft_on in self.area.numbers else -1
+        view = self.area.view(place)
+        now = scenes.place_of(session, session.desk.viewports[self.draft_on], view) if view is not None else None
+        if now is None or not same_place(self.draft.place, now):
+            self.leave_tool()
 
     def leave_tool(self) -> None:
         """What is half drawn is dropped."""

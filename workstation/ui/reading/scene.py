@@ -18,6 +18,7 @@ from workstation.reading.catalogue import ref_at, slices
 from workstation.reading.corners import Corners
 from workstation.reading.desk import Viewport
 from workstation.reading.graphics import Graphics
+from workstation.reading.places import same_frame
 from workstation.reading.session import ReadingSession
 from workstation.ui.reading.view import View
 
@@ -154,7 +155,7 @@ def cross_lines(session: ReadingSession, number_: int, views: Sequence[View | No
         crosses = other.view.mode == "mpr" and viewport.view.mode == "mpr" and own.key == theirs.key
         if not crosses and other_number != session.desk.focus:
             continue
-        if not own.frame_of_reference_uid or own.frame_of_reference_uid != theirs.frame_of_reference_uid:
+        if not crosses and not same_frame(own, theirs):
             continue
         line = target.cut_by(source)
         if line is not None:

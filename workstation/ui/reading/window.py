@@ -292,6 +292,8 @@ class ReadingWindow(QMainWindow):
         held = [e.study.study_instance_uid for e in self.session.catalogue.exams]
         self.session = None
         self.results.forget()
+        self.strip.forget()
+        self.panel.forget()
         self.selected = ""
         self.shutter_lifted = False
         for hand in self.hands:
@@ -312,6 +314,8 @@ class ReadingWindow(QMainWindow):
             self.results.follow(after.measurements)
         for area in self.areas:
             area.refresh()
+        for hand in self.hands:
+            hand.follow()
         if self.session is not None:
             telling.enable(self, self.session)
         self.tell_soon()
@@ -485,10 +489,11 @@ class ReadingWindow(QMainWindow):
             store.set_reading_state(uid, "read", reader)
 
         def done(_: object) -> None:
-            self.state = "read"
-            self.tell()
             self.read.emit(uid)
-            then()
+            if self.session is session:  # not where the reader went on to another exam meanwhile
+                self.state = "read"
+                self.tell()
+                then()
 
         self.background.run(work, done, lambda why: self.bottom.tell_saved(tr("NOT SAVED: {cause}", cause=why), True))
 
