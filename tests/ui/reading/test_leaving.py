@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QInputDialog
 
 from tests.ui.reading.conftest import CURRENT, NEXT
 from workstation.hanging_protocols import Monitor, Monitors
@@ -89,3 +90,39 @@ def test_what_was_drawn_is_told_as_seen(driver) -> None:
     driver.window.area.on_drawn()
     assert driver.window._tell_timer.isActive()
     driver.qtbot.waitUntil(lambda: driver.window.strip.thumbnails[chosen.key].entry.unseen == 1, timeout=3000)
+
+
+def test_an_answer_about_the_last_exam_changes_nothing_in_the_next(driver) -> None:
+    """A dialog of the reading window does not keep the reader from opening another exam in the list."""
+    number = driver.session.desk.focus
+    driver.key(Qt.Key.Key_D)
+    driver.drag(driver.point(number, 10, 10), driver.point(number, 30, 10))
+    driver.key(Qt.Key.Key_F2)
+    (dialog,) = driver.window.findChildren(QInputDialog)
+    go_to_next(driver)
+    dialog.setTextValue("nodule")
+    dialog.accept()
+    assert driver.session.desk.measurements == ()
+
+
+def test_no_thumbnail_of_the_last_exam_stands_for_the_next_under_the_same_names(driver, services, store) -> None:
+    """Files of another patient may carry the same UIDs."""
+    strip, key = driver.window.strip, driver.focused.display_set
+    driver.qtbot.waitUntil(lambda: strip.thumbnails[key]._picture is not None)
+    before = strip.thumbnails[key]
+    with driver.qtbot.waitSignal(driver.window.opened, timeout=20_000):
+        driver.window.open_study(CURRENT)
+    assert strip.thumbnails[key] is not before
+
+
+def test_read_is_said_of_the_exam_that_was_read_only(driver) -> None:
+    """Where the store is slow the reader may be in another exam when it answers."""
+    done: list = []
+    driver.window.background.run = lambda work, told, failed=None: done.append((work, told))
+    driver.window.mark_read(lambda: done.append("went on"))
+    del driver.window.background.run
+    go_to_next(driver)
+    work, told = done.pop()
+    told(work())
+    assert done == []
+    assert driver.window.state == "reading"

@@ -109,6 +109,10 @@ class FindingsPanel(QScrollArea):
         if key in self._key_buttons:
             self._key_buttons[key].setIcon(QIcon(self._pictures[key]))
 
+    def forget(self) -> None:
+        """Another exam: no picture of this one stays."""
+        self._pictures.clear()
+
     def has_picture(self, key: str) -> bool:
         return key in self._pictures
 

@@ -163,6 +163,10 @@ class SeriesStrip(QScrollArea):
             for entry in group.entries:
                 self.thumbnails[entry.key].tell(entry)
 
+    def forget(self) -> None:
+        """Another exam: no picture of this one stays, whatever its series are called."""
+        self.tell(())
+
     def _build(self, groups: Sequence[Group]) -> None:
         kept = self.thumbnails
         self.thumbnails = {}

@@ -222,7 +222,8 @@ def _place_of(session: ReadingSession, ref: FrameRef) -> str:
         there = index_of(chosen, ref)
         if there is not None:
             label = chosen.label or chosen.modality
-            return tr("{series}, image {index}", series=label, index=there[0] + 1) if slices(chosen) > 1 else label
+            said = tr("{series}, image {index}", series=label, index=there[0] + 1) if slices(chosen) > 1 else label
+            return f"{said} · {corners.step_text(chosen, there[1])}" if chosen.phases > 1 else said
     return ""
 
 
@@ -345,4 +346,9 @@ def picture_of(window: ReadingWindow, chosen: DisplaySet, done: Callable[[np.nda
         return
     source = window.source_for(chosen.study_instance_uid)
     side = 2 * theme.px(90)
-    window.background.run(lambda: thumbnails.picture(ref, header, source, side, chosen.default_window), done)
+
+    def tell(made: np.ndarray | None) -> None:
+        if window.session is session:  # else it is of an exam that is gone
+            done(made)
+
+    window.background.run(lambda: thumbnails.picture(ref, header, source, side, chosen.default_window), tell)
