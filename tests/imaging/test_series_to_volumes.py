@@ -262,6 +262,17 @@ def test_two_acquisitions_that_overlap_are_two_volumes() -> None:
     assert [(s.label, len(s.frames)) for s in sets_of(datasets)] == [("CT acquisition 1", 20), ("CT acquisition 2", 24)]
 
 
+def test_slices_taken_again_and_again_while_the_table_moves_are_none_missing() -> None:
+    """Step and shoot at a needle: three slices each time, at the height where the table is then."""
+    heights = [0.0, 4.8, 4.8, 0.0, 4.8]
+    frames = [ct(heights[n] + 2.4 * k, 1 + 3 * n + k, AcquisitionNumber=n + 1) for n in range(5) for k in range(3)]
+    (shown,) = sets_of(frames)
+    assert [f.sop_instance_uid for f in shown.frames] == uids(frames)
+    assert (shown.kind, [m.severity for m in shown.marks]) == ("stack", ["info"])
+    assert "5 acquisitions, each where the table was then" in texts(shown)
+    assert any("incomplete" in codes(s) for s in sets_of(frames[:10] + frames[11:]))
+
+
 def test_one_slice_acquired_twice_does_not_cut_a_step_and_shoot_head() -> None:
     head, again = sets_of([ct(k, 1 + k, AcquisitionNumber=1 + k // 8) for k in range(32)] + [ct(8, 200, AcquisitionNumber=9)])
     assert (len(head.frames), len(again.frames)) == (32, 1)

@@ -317,6 +317,10 @@ def _phases(places: list[list[Item]], says: tuple[str, ...]) -> list[Draft]:
     few_twice = 2 * counts[1] >= len(places) and found is not None and found.key in ("", "number")
     if found is None or few_twice or (not found.key and _sent_twice(places)):
         return _overlap(places, says)
+    if _moved_between(found, len(places)):
+        items = [step[p] for step in found.steps for p in sorted(step)]
+        text = tr("{count} acquisitions, each where the table was then, one after the other.", count=len(found.steps))
+        return [Draft(items, "stack", says=[*says], marks=[Mark("positions", text, "info")])]
     planes = range(len(places))
     whole = [s for s, step in enumerate(found.steps) if len(step) == len(places)]
     full = [p for p in planes if all(p in step for step in found.steps)]
@@ -355,6 +359,14 @@ def _phases(places: list[list[Item]], says: tuple[str, ...]) -> list[Draft]:
     if over:
         drafts += _twice(over, drafts[0], says)
     return drafts
+
+
+def _moved_between(found: steps.Grid, planes: int) -> bool:
+    """Whether no step has all planes, but each as many as the others, side by side: few slices taken again and again while the table moves
+    to and fro, as in an intervention. Nothing is missing of them."""
+    runs = [sorted(step) for step in found.steps]
+    alike = len({len(run) for run in runs}) == 1 and 1 < len(runs[0]) < planes
+    return found.key in ("acquisition", "time") and not found.over and alike and all(run[-1] - run[0] == len(run) - 1 for run in runs)
 
 
 def _some_slices(here: int, count: int) -> Mark:

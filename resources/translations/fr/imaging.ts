@@ -784,6 +784,10 @@
     <translation>Des pixels de {bits} bits ne peuvent pas être montrés.</translation>
   </message>
   <message>
+    <source>{count} acquisitions, each where the table was then, one after the other.</source>
+    <translation>{count} acquisitions, chacune où la table se trouvait alors, l'une après l'autre.</translation>
+  </message>
+  <message>
     <source>{count} displayed area</source>
     <translation>{count} partie affichée</translation>
   </message>
