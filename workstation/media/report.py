@@ -19,7 +19,7 @@ from pydicom.uid import UID_dictionary
 
 from workstation import decoding
 from workstation.errors import GaronneError
-from workstation.imaging import display_sets, icc, overlays
+from workstation.imaging import display_sets, icc, map_objects, overlays
 from workstation.imaging.geometry import depths, in_words, letters, letters_of_radiograph, to_lps
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader, Mark, StackGeometry, Window
 from workstation.imaging.overlays import Planes
@@ -95,7 +95,8 @@ def _patient(patient: Patient) -> dict[str, Any]:
 
 
 def _study(source: LocalFiles, study: Study, damaged: dict[str, tuple[Mark, ...]]) -> dict[str, Any]:
-    headers = tuple(_marked(h, damaged) for h in source.headers(study.study_instance_uid))
+    told = map_objects.with_maps(source.headers(study.study_instance_uid), source.encoded)
+    headers = tuple(_marked(h, damaged) for h in told)
     sets = display_sets.build(headers, source.descriptions(study.study_instance_uid))
     by_uid = {h.sop_instance_uid: h for h in headers}
     return {

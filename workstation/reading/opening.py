@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from workstation.errors import NotReadable
-from workstation.imaging import display_sets, own_masks
+from workstation.imaging import display_sets, map_objects, own_masks
 from workstation.imaging.model import FrameRef
 from workstation.language import tr
 from workstation.measurements import Measurement
@@ -22,7 +22,7 @@ def open_exam(source: ImageSource, study: Study | str, known: int = 0) -> OpenEx
     told = source.study(uid) or (None if isinstance(study, str) else study)
     if told is None:
         raise NotReadable(tr("This exam is not here."))
-    headers = source.headers(uid)
+    headers = map_objects.with_maps(source.headers(uid), source.read)
     descriptions = {s.series_instance_uid: (s.number, s.description) for s in told.series}
     sets = display_sets.build(headers, descriptions)
     states = (*own_masks.states_of(headers), *source.presentation_states(uid))
