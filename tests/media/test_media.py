@@ -9,8 +9,10 @@ import zipfile
 from pathlib import Path
 
 import numpy as np
+import pydicom
 import pytest
 from pydicom.sequence import Sequence
+from pydicom.uid import DeflatedExplicitVRLittleEndian, ExplicitVRLittleEndian
 
 from tests.imaging.making import file, image, item, slice_at
 from workstation.cli import main
@@ -83,6 +85,29 @@ def test_a_file_that_vanished_says_so(tmp_path: Path) -> None:
     (tmp_path / "IM1").unlink()
     with pytest.raises(NotReadable, match="does not exist"):
         source.read(header.sop_instance_uid)
+
+
+@pytest.mark.parametrize("syntax", [ExplicitVRLittleEndian, DeflatedExplicitVRLittleEndian])
+def test_a_medium_changed_for_another_with_the_same_names_shows_no_other_patient(tmp_path: Path, syntax: str) -> None:
+    ours, others = tmp_path / "medium", tmp_path / "other"
+    for folder, name in ((ours, "MARTIN^Anne"), (others, "DURAND^Paul")):
+        series(folder, 2, PatientName=name)
+        for path in folder.iterdir():
+            ds = pydicom.dcmread(path)
+            ds.file_meta.TransferSyntaxUID = syntax
+            ds.save_as(path)
+    source = LocalFiles([ours])
+    uids = [h.sop_instance_uid for h in source.headers(source.studies()[0].study_instance_uid)]
+    assert [bytes(source.read_into(uid, bytearray())) for uid in uids] == [source.read(uid) for uid in uids]
+    if syntax == ExplicitVRLittleEndian:
+        (ours / "IM1").write_bytes(source.read(uids[0])[:-4])
+        assert source.read(uids[0]), "pixels that are cut off are told of where they are decoded"
+    for path in ours.iterdir():
+        path.write_bytes((others / path.name).read_bytes())
+    for uid in uids:
+        for read in (source.read, source.encoded, lambda uid: source.read_into(uid, bytearray())):
+            with pytest.raises(NotReadable, match="another file now"):
+                read(uid)
 
 
 def test_patients_that_share_one_study_uid_are_told_apart(tmp_path: Path) -> None:

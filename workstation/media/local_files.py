@@ -10,7 +10,7 @@ from pathlib import Path
 from workstation.errors import GaronneError, NotReadable
 from workstation.imaging import header as header_of
 from workstation.imaging import presentation_states
-from workstation.imaging.elements import Elements, open_part10
+from workstation.imaging.elements import Elements, Part10, open_part10
 from workstation.imaging.model import ImageHeader, Mark
 from workstation.imaging.presentation_states import PresentationState
 from workstation.imaging.state_classes import is_state
@@ -21,6 +21,8 @@ from workstation.studies.model import Patient, Series, Study
 from workstation.studies.read import study_of
 
 MEDIA_DIRECTORY = "1.2.840.10008.1.3.10"
+HEAD_BYTES = 1 << 20  # of a file, by which it is known again
+PIXELS = (0x7FE00008, 0x7FE00009, 0x7FE00010)
 Progress = Callable[[int], None]  # called with how many files were read so far
 
 
@@ -46,6 +48,7 @@ class LocalFiles:
         self.first_problem: dict[Path, str] = {}
         self._exams: dict[str, _Exam] = {}
         self._found: dict[str, Found] = {}
+        self._heads: dict[str, tuple[int, bytes]] = {}
         self._people: dict[tuple[str, ...], Study] = {}
         self._states: list[PresentationState] = []
         for found in walk(paths):
@@ -80,6 +83,8 @@ class LocalFiles:
             self._second(found, encoded, header)
             return
         self._found[header.sop_instance_uid] = found
+        head = _before_pixels(part10, len(encoded))
+        self._heads[header.sop_instance_uid] = head, _digest(encoded, head)
         if is_state(header.sop_class_uid):
             self._states.append(_state(encoded, exam.study.study_instance_uid))
         exam.headers.append(replace(header, study_instance_uid=exam.study.study_instance_uid))
@@ -156,18 +161,22 @@ class LocalFiles:
         return tuple(sorted(found, key=lambda s: (s.created, s.sop_instance_uid)))
 
     def read(self, sop_uid: str) -> bytes:
-        """The whole file of an image. Raises NotReadable where it is not here (any more)."""
-        return bytes(self._where(sop_uid).read(whole=True))
+        """The whole file of an image. Raises NotReadable where it is not here (any more), or another one lies in its place."""
+        content = self._where(sop_uid).read(whole=True)
+        self._check(sop_uid, content)
+        return bytes(content)
 
     def encoded(self, sop_uid: str) -> header_of.Encoded:
         """The same without a copy: a very large file is mapped."""
-        return self._where(sop_uid).read()
+        content = self._where(sop_uid).read()
+        self._check(sop_uid, content)
+        return content
 
     def read_into(self, sop_uid: str, buffer: bytearray) -> memoryview:
         """The whole file at the start of ``buffer``, which grows when it is too small. Release the view before the next call."""
         found = self._where(sop_uid)
         if found.member:
-            return _put(found.read(), buffer)
+            return _put(self.encoded(sop_uid), buffer)
         try:
             with open(found.path, "rb", buffering=0) as file:
                 size = file.seek(0, 2)
@@ -178,9 +187,17 @@ class LocalFiles:
                 got = 0
                 while got < size and (step := file.readinto(view[got:])):
                     got += step
-                return view[:got]
         except OSError as error:
             raise NotReadable(tr("{path} cannot be read: {cause}.", path=found.path, cause=error.strerror or error)) from error
+        self._check(sop_uid, view[:got])
+        return view[:got]
+
+    def _check(self, sop_uid: str, content: header_of.Encoded) -> None:
+        """NotReadable where what was read in an image's place is not the file that was opened, by what lies before the pixels (1 MB at
+        most): a medium may have been changed for another one with the same names."""
+        head, digest = self._heads[sop_uid]
+        if _digest(content, head) != digest:
+            raise NotReadable(tr("{path} is another file now than the one that was opened. Open it again.", path=self._where(sop_uid).name))
 
     def _where(self, sop_uid: str) -> Found:
         found = self._found.get(sop_uid)
@@ -229,6 +246,16 @@ def _state(encoded: bytes | bytearray | memoryview, study_uid: str) -> Presentat
     except Exception as error:
         why = tr("This presentation state cannot be read: {cause}", cause=" ".join(str(error).split())[:120])
         return PresentationState("", "", "", "", "", (), kind="", refusal=why, study_instance_uid=study_uid)
+
+
+def _before_pixels(part10: Part10, size: int) -> int:
+    """How many bytes of a file tell what it is; of a deflated one any do."""
+    starts = [] if part10.inflated else [part10.dataset.extents[tag].start for tag in PIXELS if tag in part10.dataset.extents]
+    return min(HEAD_BYTES, *starts, size)
+
+
+def _digest(content: header_of.Encoded, size: int) -> bytes:
+    return hashlib.sha256(memoryview(content)[:size]).digest()
 
 
 def _put(content: bytes | bytearray | memoryview, buffer: bytearray) -> memoryview:

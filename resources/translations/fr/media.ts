@@ -224,6 +224,10 @@
     <translation>{path} est un ZIP endommagé ({cause}).</translation>
   </message>
   <message>
+    <source>{path} is another file now than the one that was opened. Open it again.</source>
+    <translation>{path} est maintenant un autre fichier que celui qui a été ouvert. Rouvrez-le.</translation>
+  </message>
+  <message>
     <source>{path} is neither a file nor a folder.</source>
     <translation>{path} n'est ni un fichier ni un dossier.</translation>
   </message>
