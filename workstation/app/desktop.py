@@ -188,6 +188,7 @@ class Desktop(QObject):
         entries = self.list.table.entries if self.list is not None else []
         order = [entry.key for entry in entries if entry.kind == "exam" and entry.images_here]
         after = order[order.index(study_uid) + 1 :] if study_uid in order else order
+        self.local.prefer_store()
         self.read(study_uid, after)
 
     def open_paths(self, paths: Sequence[Path]) -> None:

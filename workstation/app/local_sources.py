@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 class LocalSources:
-    """``source_for`` of the services. Files opened from a path win over the store: they are what the reader asked to see."""
+    """``source_for`` of the services. Files opened from a path win over the store, until an exam of the list is
+    opened: they are what the reader asked to see."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -30,6 +31,11 @@ class LocalSources:
         """The source of one exam."""
         with self._lock:
             return self._by_study.get(study_uid, self._store)
+
+    def prefer_store(self) -> None:
+        """An exam of the list is opened: what the store has comes from there: files opened before may be fewer, or gone."""
+        with self._lock:
+            self._by_study = {uid: source for uid, source in self._by_study.items() if self._store.study(uid) is None}
 
     def open(self, paths: Sequence[Path], progress: Callable[[int], None] | None = None) -> list[str]:
         """Take files, folders, a DICOMDIR or a ZIP; returns the exams in reading order: the newest of each patient first,

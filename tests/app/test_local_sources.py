@@ -1,0 +1,26 @@
+"""Where an exam comes from that is in the store and was also opened from files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.reading.made import ROOT, series
+from workstation.app.local_sources import LocalSources
+from workstation.store import KeyFileOpener, Store
+
+STUDY, ONLY_FILES = ROOT + "1", ROOT + "2"
+
+
+def test_files_are_read_where_they_lie_and_an_exam_of_the_list_from_the_store(tmp_path: Path) -> None:
+    whole, medium = series(STUDY, 5), tmp_path / "medium"
+    medium.mkdir()
+    for n, one in enumerate([whole[0], *series(ONLY_FILES, 2)]):
+        (medium / str(n)).write_bytes(one)
+    with Store.open(tmp_path / "store", KeyFileOpener(tmp_path / "store")) as store:
+        store.put_many(whole)
+        sources = LocalSources(store)
+        assert set(sources.open([medium])) == {STUDY, ONLY_FILES}
+        assert len(sources.source_for(STUDY).headers(STUDY)) == 1
+        sources.prefer_store()
+        assert len(sources.source_for(STUDY).headers(STUDY)) == 5
+        assert len(sources.source_for(ONLY_FILES).headers(ONLY_FILES)) == 2
