@@ -984,6 +984,10 @@
     <translation>{count} images sur {total} ne peuvent pas être montrées : elles manquent ici</translation>
   </message>
   <message>
+    <source>{count} of {total} images: {said}</source>
+    <translation>{count} des {total} images : {said}</translation>
+  </message>
+  <message>
     <source>{count} remaining</source>
     <translation>{count} restants</translation>
   </message>

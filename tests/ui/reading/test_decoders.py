@@ -76,6 +76,9 @@ def test_damage_that_only_decoding_finds_is_said_over_its_image_alone(read, serv
         said.append("damaged" in driver.text(number))
         driver.key(Qt.Key.Key_Down)
     assert said == [False, False, True, False, False]
+    driver.session.show_as(number, "coronal")
+    driver.settle()
+    driver.qtbot.waitUntil(lambda: "1 of 5 images: " in driver.text(number))
 
 
 def _flipped(one: bytes) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QElapsedTimer, QPoint, QRect, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
 from workstation.imaging.model import DisplaySet, FrameRef, Mark
-from workstation.language import plural
+from workstation.language import plural, tr
 from workstation.reading import corners, states
 from workstation.reading.contents import Contents
 from workstation.reading.desk import Viewport
@@ -437,7 +437,15 @@ def _found(job: Job | None, ref: FrameRef | None) -> tuple[Mark, ...]:
         return ()
     if ref is not None:
         return job.marks.get(ref, ())
-    found = tuple(mark for marks in list(job.marks.values()) for mark in marks)
+    of_code: dict[str, list[Mark]] = {}
+    for mark in (mark for marks in list(job.marks.values()) for mark in marks):
+        of_code.setdefault(mark.code, []).append(mark)
+    found = tuple(
+        marks[0]
+        if len(marks) == job.total
+        else replace(marks[0], text=tr("{count} of {total} images: {said}", count=len(marks), total=job.total, said=marks[0].text))
+        for marks in of_code.values()
+    )
     if job.faults:
         text = plural(
             len(job.faults),
