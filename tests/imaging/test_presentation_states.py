@@ -322,3 +322,25 @@ def test_a_colour_state_whose_colours_are_meant_by_another_profile_says_so() -> 
     assert codes(b"\0" * 40, ColorSpace="SRGB") == []
     assert codes(bytes(imagecodecs.cms_profile("adobergb"))) == ["state_profile"]
     assert codes(b"\0" * 40) == ["state_profile"]  # one that says nothing
+
+
+def test_the_palette_of_a_pseudo_colour_state_is_turned_from_its_profile_into_srgb() -> None:
+    colours = np.array([[0, 0, 0], [200, 100, 50], [90, 140, 160], [255, 255, 255]], np.uint8)
+    channels: dict[str, object] = {}
+    for name, values in zip(("Red", "Green", "Blue"), colours.T, strict=True):
+        channels[f"{name}PaletteColorLookupTableDescriptor"] = [len(colours), 0, 8]
+        channels[f"{name}PaletteColorLookupTableData"] = values.tobytes()
+    adobe = np.array([[0.57667, 0.18556, 0.18823], [0.29734, 0.62736, 0.07529], [0.02703, 0.07069, 0.99134]])  # to XYZ, as published
+    srgb = np.array([[3.24045, -1.53714, -0.49853], [-0.96927, 1.87601, 0.04156], [0.05564, -0.20403, 1.05723]])  # and from it
+    linear = np.clip((colours / 255) ** 2.19921875 @ adobe.T @ srgb.T, 0, 1)
+    expected = 255 * np.where(linear <= 0.0031308, 12.92 * linear, 1.055 * linear ** (1 / 2.4) - 0.055)
+    profile = bytes(imagecodecs.cms_profile("adobergb"))
+    more = {"PixelRepresentation": 0, **channels}
+    made = read(sop_class=presentation_states.PSEUDO_COLOUR, PresentationLUTShape=None, ICCProfile=profile, **more)
+    assert made.palette is not None
+    assert made.marks == ()
+    assert np.abs(made.palette - expected).max() <= 1.5
+    broken = read(sop_class=presentation_states.PSEUDO_COLOUR, PresentationLUTShape=None, ICCProfile=profile[:200], **more)
+    assert [m.code for m in broken.marks] == ["state_profile"]
+    assert broken.palette is not None
+    assert np.array_equal(broken.palette, colours)

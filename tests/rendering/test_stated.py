@@ -410,3 +410,15 @@ def test_a_pseudo_colour_state_spreads_the_range_of_grey_over_its_palette(entrie
     expected = palette[np.floor(grey / 255 * (entries - 1) + 0.5).astype(int)]
     assert pixels.shape == expected.shape
     assert (pixels == expected).all(axis=-1).mean() > 0.99  # a level of grey may round the other way
+
+
+def test_a_picture_in_colour_carries_the_profile_of_its_state_instead_of_its_own() -> None:
+    pixels = np.random.default_rng(5).integers(0, 256, (ROWS, COLUMNS, 3)).astype(np.uint8)
+    own, of_state = bytes(imagecodecs.cms_profile("srgb")), bytes(imagecodecs.cms_profile("adobergb"))
+    encoded = encode(image(pixels, modality="OT", sop_class="1.2.840.10008.5.1.4.1.1.7", ICCProfile=own))
+    header, state = stated(encoded, sop_class=presentation_states.COLOUR, PresentationLUTShape=None, ICCProfile=of_state)
+    still = drawn(encoded, state)
+    assert still.profile == of_state
+    assert np.array_equal(still.pixels, pixels)
+    assert "state_profile" not in [m.code for m in still.marks]
+    assert render([header], lambda uid: encoded, Wish()).profile == own

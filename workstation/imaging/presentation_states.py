@@ -105,7 +105,8 @@ class PresentationState:
     study_instance_uid: str = ""
     series_referenced: tuple[str, ...] = ()  # series of the images
     segments: tuple[tuple[str, tuple[int, ...]], ...] = ()
-    palette: NDArray[np.uint8] | None = field(default=None, repr=False)  # (entries, 3) of a pseudo-colour state
+    palette: NDArray[np.uint8] | None = field(default=None, repr=False)  # (entries, 3) sRGB of a pseudo-colour state
+    profile: bytes = field(default=b"", repr=False)  # ICC profile of a colour state, in place of its images' own (PS3.4 N.2.1)
     subtractions: tuple[Subtraction, ...] = ()  # frames taken off others before the window (C.11.13, C.11.19)
     own_file: bytes = field(default=b"", repr=False)  # the state itself, where overlay bitmaps lie in it
 
@@ -268,8 +269,12 @@ def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
             palette = np.asarray(palette_of(ds)[1], np.uint8)
         except UndecodableImage:
             marks.append(Mark("state_palette", tr("The state's palette is damaged: the image is shown in grey.")))
-    if told.kind in ("colour", "pseudo-colour") and (profile := _own_profile(ds)):
-        text = tr("The state's colours are meant by a profile of its own ({name}), which is not used.", name=profile)
+    profile = bytes(ds.value("ICCProfile")) if told.kind in ("colour", "pseudo-colour") else b""
+    sound = icc.is_sound(profile)
+    if (named := _other_profile(profile, ds)) and palette is not None and sound:
+        palette = icc.managed(palette[np.newaxis], profile)[0][0]
+    elif named:
+        text = tr("The state's colours are meant by a profile of its own ({name}), which is not used.", name=named)
         marks.append(Mark("state_profile", text))
     subtractions = subtractions_of(ds)
     if any(item.unmoved for item in subtractions):
@@ -301,17 +306,17 @@ def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
         shutters=_shutters(ds),
         overlay_groups=groups,
         palette=palette,
+        profile=profile if told.kind == "colour" and sound else b"",
         subtractions=subtractions,
         marks=tuple(marks),
     )
 
 
-def _own_profile(ds: Elements) -> str:
+def _other_profile(profile: bytes, ds: Elements) -> str:
     """The name of the state's ICC profile where that is another than sRGB (C.11.15), "" where there is none of that kind."""
-    profile = bytes(ds.value("ICCProfile")) if "ICCProfile" in ds else b""
-    name = icc.name_of(profile) or ds.text("ColorSpace") or "ICC"
-    known = f"{icc.name_of(profile)} {ds.text('ColorSpace')}".upper()
-    return "" if not profile or profile == icc.srgb() or "SRGB" in known else name
+    own = icc.name_of(profile)
+    known = f"{own} {ds.text('ColorSpace')}".upper()
+    return "" if not profile or profile == icc.srgb() or "SRGB" in known else own or ds.text("ColorSpace") or "ICC"
 
 
 def _said(left_out: LeftOut) -> str:

@@ -64,7 +64,7 @@ class Still:
     window: Window | None
     marks: tuple[Mark, ...]
     steps_lps: tuple[Vector, Vector, Vector] | None  # centre of the first pixel, step to the next column, to the next row (mm)
-    profile: bytes = b""  # ICC profile of the colours, which are those of the image
+    profile: bytes = b""  # ICC profile of the colours, which are those of the image, or of the presentation state it is shown by
     frame: FrameRef | None = None  # what is drawn, of an image as it is
     to_px: tuple[float, float, float, float, float, float] | None = None  # where it is: x = a u + b v + c, y = d u + e v + f
 
@@ -214,6 +214,8 @@ def _draw(
     finally:
         canvas.close()
     profile = icc.profile_of(encoded, header) if colour else b""
+    if colour and wish.state is not None and wish.state.profile:
+        profile, marks = wish.state.profile, [m for m in marks if m.code != "state_profile"]
     if profile and not icc.is_sound(profile):
         lost = tr("The colour profile is damaged or unknown: the picture carries none.")
         profile, marks = b"", [*marks, Mark("colour_profile", lost)]
