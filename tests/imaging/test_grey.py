@@ -179,6 +179,15 @@ def test_zero_entries_are_65536() -> None:
     assert chain.display(np.array([0, 32768, 65535]), window).tolist() == [255, 127, 0]
 
 
+@pytest.mark.parametrize("signed", [True, False])
+def test_where_no_vr_is_written_the_sign_of_a_first_input_is_that_of_the_values(signed: bool) -> None:
+    first = -2000 if signed else 63536  # both lie in values of 32 bits
+    pixels = np.array([[first - 1, first, first + 1, first + 2]], np.int32 if signed else np.uint32)
+    encoded = file(pixels, syntax=pydicom.uid.ImplicitVRLittleEndian, VOILUTSequence=Sequence([lut(first, [0, 100, 200], 8)]))
+    h = header.read(encoded)
+    assert GreyChain.of(encoded, h).display(pixels, grey.windows(h)[0]).tolist() == [[0, 0, 100, 200]]
+
+
 @pytest.mark.parametrize("vr", ["US", "SS"])
 def test_a_first_input_below_zero_is_found_by_what_the_image_holds(vr: str) -> None:
     """-1024 is written 64512 where the VR is US, and files without VRs cannot tell the two apart."""

@@ -453,3 +453,10 @@ def test_a_large_file_of_zeros_is_refused_at_once(around: bytes) -> None:
     with pytest.raises(NotReadable):
         header.read(memoryview(around + bytes(200 << 20)))
     assert time.process_time() - started < 10  # minutes where each was looked at
+
+
+@pytest.mark.parametrize(("frames", "bits"), [(1, 8), (3, 8), (5, 1), (1, 1)])
+def test_what_fills_pixels_up_to_an_even_length_is_no_frame(frames: int, bits: int) -> None:
+    even = bytes(-(-frames * bits // 16) * 2)
+    encoded = file(np.zeros((frames, 1, 1), np.uint8), bits=bits, NumberOfFrames=frames, BitsAllocated=bits, PixelData=even)
+    assert [m.code for m in header.read(encoded).marks if m.code in ("frames", "extra", "truncated")] == []

@@ -306,7 +306,7 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
                 "The pixels are cut short: {percent} % of them are in the file.", percent=number(100 * share, 0 if share > 0.01 else 2)
             )
             marks.append(Mark("truncated", text, "danger"))
-        elif needed and present * 8 >= needed * (claimed + 1):
+        elif needed and present * 8 >= needed * claimed + max(needed, 16):  # less is padding to an even length
             marks.append(_surplus(present * 8 // needed, claimed))
         elif present * 8 > needed * claimed + 31:  # more than padding
             text = tr(

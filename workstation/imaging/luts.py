@@ -37,7 +37,7 @@ class LookupTable:
     values: Array = field(repr=False)  # uint16, one dimension
     bits: int
     name: str = ""
-    signed: bool = False  # whether its file says that ``first`` may be below zero (VR SS)
+    signed: bool | None = False  # whether its file says that ``first`` may be below zero (VR SS), None where no VR is written
 
     def __call__(self, x: Array) -> Array:
         """Values at ``x`` (rounded to whole numbers; what is not a number reads as the first), float64."""
@@ -47,7 +47,7 @@ class LookupTable:
 
     def taking(self, inputs: Range) -> LookupTable:
         """The table for the values that can come in: a first input over 32767 is read as one below zero where values can be, and that
-        covers more of them; where neither covers more, as its file says."""
+        covers more of them; where neither covers more, as its file says, and without a VR as values below zero have it."""
         first = _first(self.first, len(self.values), self.signed, inputs)
         return self if first == self.first else replace(self, first=first)
 
@@ -76,7 +76,7 @@ def table_of(item: Elements) -> LookupTable | None:
         bits = min(bits, 8) if bits > 0 else 8
     if not 1 <= bits <= 16 or top >> bits:  # some write more bits than the descriptor says
         bits = max(8, top.bit_length())
-    return LookupTable(first, values.astype(np.uint16), bits, item.text("LUTExplanation"), extent is not None and extent.vr == b"SS")
+    return LookupTable(first, values.astype(np.uint16), bits, item.text("LUTExplanation"), extent.vr == b"SS" if extent and extent.vr else None)
 
 
 def _entries(item: Elements, count: int, bits: int) -> Array | None:
@@ -90,7 +90,7 @@ def _entries(item: Elements, count: int, bits: int) -> Array | None:
     return np.frombuffer(item.octets("LUTData"), np.uint8)[:count]
 
 
-def _first(first: int, count: int, says_signed: bool, inputs: Range) -> int:
+def _first(first: int, count: int, says_signed: bool | None, inputs: Range) -> int:
     if first <= 32767:
         return first
 
@@ -100,6 +100,7 @@ def _first(first: int, count: int, says_signed: bool, inputs: Range) -> int:
     below, above = covered(first - 65536), covered(first)
     if inputs[0] >= 0 and above and not says_signed:  # unsigned values have unsigned tables (C.11.2.1.1)
         return first
+    says_signed = inputs[0] < 0 if says_signed is None else says_signed  # the VR that it would be written with
     return first - 65536 if below > above or (below == above and says_signed) else first
 
 
