@@ -88,6 +88,15 @@ def test_senseless_numbers_of_ranges_and_frames_end_soon() -> None:
     assert states_of([replace(told, number_of_frames=250_000)]) == ()
 
 
+def test_shifts_by_frame_that_are_not_read_are_told() -> None:
+    shifts = item(FramePixelShiftSequence=Sequence([item(SubtractionItemID=1, MaskSubPixelShift=[1.0, 0.0])]))
+    mask = Sequence([item(MaskOperation="AVG_SUB", MaskFrameNumbers=[1], SubtractionItemID=1)])
+    told = header.read(file(PIXELS, modality="XA", MaskSubtractionSequence=mask, SharedFunctionalGroupsSequence=Sequence([shifts])))
+    assert [mark.code for state in states_of([told]) for mark in state.marks] == ["state_mask"]
+    told = header.read(file(PIXELS, modality="XA", MaskSubtractionSequence=mask))
+    assert [mark.code for state in states_of([told]) for mark in state.marks] == []
+
+
 def test_a_mask_is_moved_down_and_right() -> None:
     values = np.zeros((5, 5))
     values[1, 1] = 8.0

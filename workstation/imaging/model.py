@@ -122,7 +122,7 @@ class UltrasoundRegion:
 class Subtraction:
     """One item of a Mask Subtraction Sequence (PS3.3 C.7.6.10): AVG_SUB, TID or REV_TID. Frames count from 0. ``ranges``: the frames it is
     for, both ends included, () for all that have what it asks for. ``shift``: rows and columns the mask is moved down and right.
-    ``visible``: the share of the mask that is left, 0 to 1 (C.11.19). ``unmoved``: it names shifts by region that are not read."""
+    ``visible``: the share of the mask that is left, 0 to 1 (C.11.19). ``unmoved``: shifts by region or frame are not read."""
 
     operation: str
     ranges: tuple[tuple[int, int], ...] = ()

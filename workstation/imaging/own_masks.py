@@ -8,7 +8,7 @@ from workstation.imaging.annotations import Applies
 from workstation.imaging.luts import stored_range
 from workstation.imaging.model import ImageHeader
 from workstation.imaging.presentation_states import PresentationState, StateShutters
-from workstation.imaging.subtraction import logarithm, terms_of
+from workstation.imaging.subtraction import logarithm, terms_of, unmoved
 from workstation.language import tr
 
 OWN_MASK = "mask"  # the kind of these states
@@ -43,4 +43,5 @@ def _state(header: ImageHeader) -> PresentationState | None:
         study_instance_uid=header.study_instance_uid,
         series_referenced=(header.series_instance_uid,),
         subtractions=header.masks,
+        marks=unmoved(header.masks),
     )

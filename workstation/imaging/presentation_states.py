@@ -25,7 +25,7 @@ from workstation.imaging.model import FrameRef, ImageHeader, Mark, Shutter, Subt
 from workstation.imaging.overlays import Planes, planes_of
 from workstation.imaging.shutters import shutters_of
 from workstation.imaging.state_classes import is_state
-from workstation.imaging.subtraction import Term, subtractions_of, terms_of
+from workstation.imaging.subtraction import Term, subtractions_of, terms_of, unmoved
 from workstation.imaging.words import words_of
 from workstation.language import plural, tr
 
@@ -277,8 +277,7 @@ def _with_modules(told: PresentationState, ds: Elements) -> PresentationState:
         text = tr("The state's colours are meant by a profile of its own ({name}), which is not used.", name=named)
         marks.append(Mark("state_profile", text))
     subtractions = subtractions_of(ds)
-    if any(item.unmoved for item in subtractions):
-        marks.append(Mark("state_mask", tr("The state's mask is subtracted without the shifts that it names by region.")))
+    marks += unmoved(subtractions)
     if len(subtractions) < sum(map(_subtracts, ds.items("MaskSubtractionSequence"))):
         marks.append(Mark("state_mask", tr("The state's mask is damaged and not subtracted.")))
     annotations = annotations_of(ds, left_out)

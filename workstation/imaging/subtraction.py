@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from workstation.imaging.elements import Elements
 from workstation.imaging.luts import LookupTable, Range
-from workstation.imaging.model import Subtraction
+from workstation.imaging.model import Mark, Subtraction
+from workstation.language import tr
 
 MOST_TERMS = 10  # frames of one picture: a shader has sixteen textures, and some of them are others' tables
 MOST_ITEMS = 64  # of a sequence, and ranges of an item
@@ -61,11 +62,20 @@ def _masks(item: Subtraction, frame: int) -> tuple[int, ...]:
 
 def subtractions_of(dataset: Elements) -> tuple[Subtraction, ...]:
     """The items of an image or a presentation state that subtract something, in their order; those that make no sense are left out."""
-    found = (_subtraction(item) for item in dataset.items("MaskSubtractionSequence")[:MOST_ITEMS])
+    groups = (dataset.first(f"{kind}FunctionalGroupsSequence") for kind in ("Shared", "PerFrame"))
+    by_frame = any(group is not None and "FramePixelShiftSequence" in group for group in groups)  # of enhanced XA
+    found = (_subtraction(item, by_frame) for item in dataset.items("MaskSubtractionSequence")[:MOST_ITEMS])
     return tuple(item for item in found if item is not None)
 
 
-def _subtraction(item: Elements) -> Subtraction | None:
+def unmoved(items: tuple[Subtraction, ...]) -> tuple[Mark, ...]:
+    """What must be known of masks whose shifts are not all read."""
+    if not any(item.unmoved for item in items):
+        return ()
+    return (Mark("state_mask", tr("The mask is subtracted without the shifts that are named by region or by frame.")),)
+
+
+def _subtraction(item: Elements, by_frame: bool) -> Subtraction | None:
     operation = item.text("MaskOperation").upper()
     numbers = [int(n) - 1 for n in item.numbers("ApplicableFrameRange")[: 2 * MOST_ITEMS]]
     masks = tuple(int(n) - 1 for n in item.numbers("MaskFrameNumbers")[:MOST_TERMS])  # so many are too many
@@ -85,7 +95,7 @@ def _subtraction(item: Elements) -> Subtraction | None:
         (moved[0], moved[1]) if moved else (0.0, 0.0),
         item.integer("TIDOffset", 1),
         visible / 100,
-        bool(item.items("PixelShiftSequence")[:1]),
+        by_frame or "PixelShiftSequence" in item,
     )
 
 

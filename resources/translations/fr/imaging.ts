@@ -364,6 +364,10 @@
     <translation>Les images ne disent pas où elles se situent : ni plans, ni mesures d'une image à l'autre.</translation>
   </message>
   <message>
+    <source>The mask is subtracted without the shifts that are named by region or by frame.</source>
+    <translation>Le masque est soustrait sans les décalages nommés par région ou par image.</translation>
+  </message>
+  <message>
     <source>The modality LUT is cut short: higher values all look and read as its last one.</source>
     <translation>La LUT de modalité est tronquée : au-delà, les valeurs s'affichent et se lisent toutes comme la dernière.</translation>
   </message>
@@ -454,10 +458,6 @@
   <message>
     <source>The state's mask is damaged and not subtracted.</source>
     <translation>Le masque de l'état est endommagé et n'est pas soustrait.</translation>
-  </message>
-  <message>
-    <source>The state's mask is subtracted without the shifts that it names by region.</source>
-    <translation>Le masque de l'état est soustrait sans les décalages qu'il nomme par région.</translation>
   </message>
   <message>
     <source>The state's palette is damaged: the image is shown in grey.</source>
