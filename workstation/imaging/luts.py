@@ -76,7 +76,8 @@ def table_of(item: Elements) -> LookupTable | None:
         bits = min(bits, 8) if bits > 0 else 8
     if not 1 <= bits <= 16 or top >> bits:  # some write more bits than the descriptor says
         bits = max(8, top.bit_length())
-    return LookupTable(first, values.astype(np.uint16), bits, item.text("LUTExplanation"), extent.vr == b"SS" if extent and extent.vr else None)
+    signed = extent.vr == b"SS" if extent is not None and extent.vr else None
+    return LookupTable(first, values.astype(np.uint16), bits, item.text("LUTExplanation"), signed)
 
 
 def _entries(item: Elements, count: int, bits: int) -> Array | None:
