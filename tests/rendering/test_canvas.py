@@ -10,9 +10,11 @@ import pytest
 
 from workstation.imaging.model import DisplaySet, FrameHeader, FrameRef, Window
 from workstation.rendering.canvas import Canvas
-from workstation.rendering.content import Content, StackContent, VolumeContent, pieces
+from workstation.rendering.content import Content, pieces
+from workstation.rendering.stack_content import StackContent
 from workstation.rendering.texture import largest_3d
 from workstation.rendering.view_state import Camera, ViewState
+from workstation.rendering.volume_content import VolumeContent
 
 from .conftest import header_of, volume_of  # type: ignore[import-not-found]
 

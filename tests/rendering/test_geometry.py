@@ -13,9 +13,10 @@ import pytest
 from workstation.imaging import stacks
 from workstation.imaging.model import DisplaySet, ImageHeader, Vector, Window
 from workstation.rendering.canvas import Canvas
-from workstation.rendering.content import Content, VolumeContent
+from workstation.rendering.content import Content
 from workstation.rendering.projection import Projection, volume_centre
 from workstation.rendering.view_state import Plane, ViewState, anatomical
+from workstation.rendering.volume_content import VolumeContent
 
 from .conftest import volume_of  # type: ignore[import-not-found]
 

@@ -13,9 +13,10 @@ from tests.rendering.conftest import volume_of
 from workstation.imaging.grey import GreyChain, LookupTable, windows
 from workstation.imaging.model import DisplaySet, FrameHeader, FrameRef, ImageHeader, Window
 from workstation.rendering.canvas import Canvas
-from workstation.rendering.content import Content, VolumeContent
+from workstation.rendering.content import Content
 from workstation.rendering.presentation import FramePresentation
 from workstation.rendering.view_state import Plane, ViewState
+from workstation.rendering.volume_content import VolumeContent
 
 THROUGH = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 EVERY = {

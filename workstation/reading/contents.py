@@ -14,7 +14,8 @@ from workstation.reading.desk import Viewport
 from workstation.reading.loader import Job, Loader
 from workstation.reading.order import Order
 from workstation.rendering.canvas import Canvas
-from workstation.rendering.content import Content, StackContent, bytes_a_pixel
+from workstation.rendering.content import Content, bytes_a_pixel
+from workstation.rendering.stack_content import StackContent
 from workstation.store.source import ImageSource
 
 

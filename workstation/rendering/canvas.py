@@ -12,16 +12,20 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from workstation.imaging.model import DisplaySet, ImageHeader, Window
-from workstation.rendering.content import Content, content_for
+from workstation.imaging.model import DisplaySet, ImageHeader, Mark, Window
+from workstation.language import tr
+from workstation.rendering.content import Content, sources_of
 from workstation.rendering.pacing import BUDGET_S, Kind, Pace, Rect
 from workstation.rendering.presentation import FramePresentation
 from workstation.rendering.projection import Projection
 from workstation.rendering.shading import Wrapped
+from workstation.rendering.stack_content import ColourContent, StackContent
 from workstation.rendering.surface import Surface
+from workstation.rendering.texture import largest_3d
 from workstation.rendering.uniforms import Tables
 from workstation.rendering.view_state import ViewState
 from workstation.rendering.viewport import Viewport
+from workstation.rendering.volume_content import VolumeContent
 from workstation.rendering.warming import warmed
 
 
@@ -218,3 +222,24 @@ class Canvas:
         if not self.surface.software:
             guess = guess / 500 if viewport.state.mode in ("mip", "volume") else 0.0
         return Kind(key, guess)
+
+
+def content_for(surface: Surface, display_set: DisplaySet, headers: Sequence[ImageHeader] | Mapping[str, ImageHeader]) -> Content:
+    """The content that fits a display set: a volume where its geometry allows planes, colour frames, or a stack; a stack with a mark
+    (``no_mpr``) where the volume is larger than this machine's textures."""
+    sources = sources_of(display_set, headers)
+    if any(s.header.in_colour for s in sources):
+        return ColourContent(surface, display_set, sources)
+    g = display_set.geometry
+    if g is None or display_set.kind != "volume" or len(sources) != g.slices * max(display_set.phases, 1):
+        return StackContent(surface, display_set, sources)
+    surface.make_current()
+    limit = largest_3d()
+    if max(g.slices, g.rows, g.columns) > limit:
+        stack = StackContent(surface, display_set, sources)
+        text = tr("Too large for planes and volumes here (more than {limit} pixels a side). The images are shown as acquired.", limit=limit)
+        stack.marks = (Mark("no_mpr", text),)
+        return stack
+    volume = VolumeContent(surface, display_set, sources)
+    volume.prepare()  # while the first frames are decoded
+    return volume

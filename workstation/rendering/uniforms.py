@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from workstation.imaging.model import Vector
-from workstation.rendering.content import VolumeContent
 from workstation.rendering.projection import Projection
 from workstation.rendering.texture import Array, Texels, Texture
 from workstation.rendering.view_state import dot
+from workstation.rendering.volume_content import VolumeContent
 
 
 class Tables:

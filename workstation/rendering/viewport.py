@@ -13,16 +13,18 @@ from vtkmodules.vtkRenderingCore import vtkRenderer
 from workstation.imaging.grey import GreyChain
 from workstation.imaging.model import Window
 from workstation.imaging.subtraction import Term
-from workstation.rendering.content import Content, StackContent, VolumeContent, slice_step_mm, voxel_matrix
+from workstation.rendering.content import Content
 from workstation.rendering.greying import Greying, TableTextures, added, greying, named, plain, stored_range, whole_chain
 from workstation.rendering.presentation import FramePresentation, Presented
 from workstation.rendering.presets import Paint, colour_map, paint_of
 from workstation.rendering.projection import Projection, view_plane
 from workstation.rendering.shading import Quad, Variant, Wrapped
+from workstation.rendering.stack_content import StackContent
 from workstation.rendering.surface import Surface
 from workstation.rendering.texture import Texels, Texture, texels_for
 from workstation.rendering.uniforms import Tables, dominant_axis, in_axes, pixel_steps_lps, size_of, three, unit
 from workstation.rendering.view_state import ViewState
+from workstation.rendering.volume_content import VolumeContent, slice_step_mm, voxel_matrix
 
 Rect = tuple[int, int, int, int]
 MOST_TAPS = 8

@@ -8,12 +8,14 @@ from dataclasses import replace
 import numpy as np
 
 from workstation.imaging.model import DisplaySet, FrameHeader, FrameRef, ImageHeader, StackGeometry, Window
-from workstation.rendering.content import ColourContent, Content, StackContent, VolumeContent, sources_of
+from workstation.rendering.content import Content, sources_of
 from workstation.rendering.shading import Wrapped
+from workstation.rendering.stack_content import ColourContent, StackContent
 from workstation.rendering.surface import Surface
 from workstation.rendering.uniforms import Tables
 from workstation.rendering.view_state import ViewState
 from workstation.rendering.viewport import Viewport
+from workstation.rendering.volume_content import VolumeContent
 
 SIDE = 8
 
