@@ -88,6 +88,11 @@ def test_senseless_numbers_of_ranges_and_frames_end_soon() -> None:
     assert states_of([replace(told, number_of_frames=250_000)]) == ()
 
 
+def test_one_frame_alone_has_nothing_to_be_subtracted_from() -> None:
+    mask = Sequence([item(MaskOperation="AVG_SUB", MaskFrameNumbers=[1])])
+    assert states_of([header.read(file(PIXELS[0], modality="XA", MaskSubtractionSequence=mask))]) == ()
+
+
 def test_shifts_by_frame_that_are_not_read_are_told() -> None:
     shifts = item(FramePixelShiftSequence=Sequence([item(SubtractionItemID=1, MaskSubPixelShift=[1.0, 0.0])]))
     mask = Sequence([item(MaskOperation="AVG_SUB", MaskFrameNumbers=[1], SubtractionItemID=1)])

@@ -22,7 +22,7 @@ def states_of(headers: Iterable[ImageHeader]) -> tuple[PresentationState, ...]:
 
 def _state(header: ImageHeader) -> PresentationState | None:
     count = header.number_of_frames
-    if count * sum(max(1, len(item.ranges)) for item in header.masks) > MOST_STEPS:
+    if count < 2 or count * sum(max(1, len(item.ranges)) for item in header.masks) > MOST_STEPS:
         return None
     frames = tuple(n + 1 for n in range(count) if terms_of(header.masks, n, count))
     if not frames:
