@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.hanging_protocols.exams import brain_mr, chest_ct, exam, image, mammogram, volume
 from workstation.hanging_protocols import FilledStage, Hanging, Monitors, alternatives, hang, load
+from workstation.imaging.model import Mark
 from workstation.language import set_language
 
 PROTOCOLS = load()
@@ -108,6 +111,16 @@ def test_mammogram_right_breast_left_and_chest_walls_meet() -> None:
         pairs = list(zip(stage.slots[::2], stage.slots[1::2], strict=True))
         assert all((r.display_set.laterality, l.display_set.laterality) == ("R", "L") for r, l in pairs if r.display_set and l.display_set)  # noqa: E741
     assert not hung.spread_window
+
+
+def test_raw_images_hang_only_where_there_is_nothing_else() -> None:
+    shown = mammogram()
+    raw = [replace(s, key=f"raw{s.key}", marks=(Mark("raw", "raw"),)) for s in shown.display_sets]
+    for sets in ((*raw, *shown.display_sets), (*shown.display_sets, *raw)):
+        first = hang(PROTOCOLS, replace(shown, display_sets=sets)).stages[0]
+        assert {slot.display_set.key for slot in first.slots} == {s.key for s in shown.display_sets}
+    first = hang(PROTOCOLS, replace(shown, display_sets=(*raw, *shown.display_sets[:3]))).stages[0]
+    assert [slot.display_set.key for slot in first.slots if slot.display_set.key.startswith("raw")] == [raw[3].key]
 
 
 def test_mammogram_view_by_view_with_its_prior_at_one_scale() -> None:

@@ -97,6 +97,25 @@ def test_a_file_cut_before_its_pixels_is_marked_and_refused() -> None:
         decode.frame(encoded, h)
 
 
+@pytest.mark.parametrize(
+    ("elements", "code"),
+    [
+        ({"PresentationIntentType": "FOR PROCESSING"}, "raw"),
+        ({"sop_class": "1.2.840.10008.5.1.4.1.1.1.2.1", "modality": "MG"}, "raw"),
+        ({"ContentQualification": "RESEARCH"}, "purpose"),
+        ({"ContentQualification": "SERVICE"}, "purpose"),
+        ({"QualityControlImage": "YES"}, "purpose"),
+        ({"PresentationIntentType": "FOR PRESENTATION", "ContentQualification": "PRODUCT", "QualityControlImage": "NO"}, ""),
+        ({"sop_class": MG, "modality": "MG"}, ""),
+    ],
+)
+def test_what_was_not_made_to_be_read_says_so(elements: dict[str, Any], code: str) -> None:
+    found = {m.code: m for m in header.read(file(PIXELS, **elements)).marks}
+    assert (code in found) == bool(code)
+    assert not code or found[code].severity == "warn"
+    assert not {"raw", "purpose"} - {code} & set(found)
+
+
 def test_a_run_to_be_seen_subtracted_says_that_it_is_not() -> None:
     """PS3.3 C.7.6.10: shown as it was recorded, a reader must not take it for the subtracted one."""
     mask = Sequence([item(MaskOperation="AVG_SUB", MaskFrameNumbers=[1])])

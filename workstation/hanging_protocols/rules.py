@@ -11,7 +11,7 @@ from workstation.hanging_protocols.traits import Traits
 WEIGHTING = frozenset({"T1", "T2", "PD", "FLAIR", "STIR", "DWI", "ADC", "SWI", "TOF", "perfusion", "functional"})
 KERNEL = frozenset({"lung", "bone", "soft"})
 CONTRAST = frozenset({"contrast", "arterial", "portal"})
-DERIVED = frozenset({"MIP", "reformat", "subtraction", "spot", "NAC"})
+DERIVED = frozenset({"MIP", "reformat", "subtraction", "spot", "NAC", "raw"})
 _FIRST_PREFERENCE = 512
 _PER_SIZE = 12
 
@@ -52,6 +52,8 @@ def fitness(rule: SeriesRule, traits: Traits, frame_of: FrameOf | None = None) -
         worth += min(_PER_SIZE, round(2 * traits.step_mm))
     elif rule.size == "most":
         worth += round(4 * math.log2(traits.images))
+    if "raw" in traits.tags:
+        return 0  # only where there is nothing else: not made to be read
     if not traits.tags & DERIVED:
         worth += 3
     return worth + (1 if traits.slices > 1 else 0)

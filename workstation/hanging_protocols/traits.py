@@ -107,6 +107,8 @@ def traits_of(display_set: DisplaySet) -> Traits:
         tags |= _kernel(display_set.default_window)
     if family == "MR" and display_set.b_value is not None and display_set.b_value > 0 and "ADC" not in tags:
         tags = (tags | {"DWI"}) - {"T1", "T2"}
+    if any(mark.code == "raw" for mark in display_set.marks):
+        tags |= {"raw"}
     return Traits(
         modality=display_set.modality,
         family=family,

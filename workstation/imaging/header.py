@@ -32,6 +32,7 @@ from workstation.language import number, plural, tr
 
 Encoded = bytes | bytearray | memoryview
 NESTING_CEILING = 40  # sequences nested deeper are left out of what pydicom gets: it recurses
+FOR_PROCESSING = frozenset(f"1.2.840.10008.5.1.4.1.1.{n}" for n in ("1.1.1", "1.2.1", "1.3.1", "13.1.5"))  # raw DX, MG, intra-oral, BTO
 MOST_FRAMES = 250_000  # of one file, more than any slide has tiles: each is kept in the header and listed
 MAPPED_FROM = 1 << 30  # bytes; of larger files only what is asked for is read. Not of smaller: a medium pulled out would end the program
 pydicom.config.settings.reading_validation_mode = pydicom.config.IGNORE  # what a file has wrong is told by marks, not by warnings
@@ -378,10 +379,26 @@ def _tell(header: ImageHeader, spacing_from: str, part10: Part10, marks: list[Ma
         marks.append(Mark("uncalibrated", tr("The image has no calibration: lengths are in pixels."), "warn"))
     if header.bits_stored > header.bits_allocated or header.bits_stored < 1:
         marks.append(Mark("bits", tr("BitsStored contradicts BitsAllocated; all allocated bits are read.")))
+    marks += _purpose(part10.dataset, header.sop_class_uid)
     if part10.dataset.text("RecommendedViewingMode").upper() == "SUB":  # C.7.6.10
         marks.append(Mark("mask", tr("Made to be seen with its mask subtracted (DSA)."), "info"))
     if "MOSAIC" in header.image_type or (header.modality == "MR" and private_elements.mosaic_tiles(part10.dataset)):
         marks.append(Mark("mosaic", tr("A mosaic: many slices tiled in one picture. It is shown flat, without positions."), "warn"))
+
+
+def _purpose(ds: Elements, sop_class_uid: str) -> list[Mark]:
+    """What an image was made for, where that is not a diagnosis."""
+    found = []
+    if sop_class_uid in FOR_PROCESSING or ds.text("PresentationIntentType").upper() == "FOR PROCESSING":  # C.8.11.1.1.1
+        found.append(Mark("raw", tr("A raw image, for processing: it is not made to be read.")))
+    qualified = ds.text("ContentQualification").upper()  # C.8.13.2.1.1
+    if qualified == "RESEARCH":
+        found.append(Mark("purpose", tr("Made for research, not for diagnosis.")))
+    elif qualified == "SERVICE":
+        found.append(Mark("purpose", tr("Made to service the machine, not for diagnosis.")))
+    elif ds.text("QualityControlImage").upper() == "YES":  # C.7.6.1
+        found.append(Mark("purpose", tr("A quality control image, of no patient.")))
+    return found
 
 
 def _lossy(ds: Elements, header: ImageHeader, part10: Part10) -> str:

@@ -24,6 +24,14 @@
     <translation>Mosaïque : de nombreuses coupes côte à côte dans une seule image. Elle est montrée à plat, sans positions.</translation>
   </message>
   <message>
+    <source>A quality control image, of no patient.</source>
+    <translation>Image de contrôle de qualité, d'aucun patient.</translation>
+  </message>
+  <message>
+    <source>A raw image, for processing: it is not made to be read.</source>
+    <translation>Image brute, « for processing » : elle n'est pas faite pour être lue.</translation>
+  </message>
+  <message>
     <source>A shutter of this image is damaged and not applied ({shape}).</source>
     <translation>Un volet de cette image est abîmé : il n'est pas appliqué ({shape}).</translation>
   </message>
@@ -104,8 +112,16 @@
     <translation>Compression avec perte : {how}.</translation>
   </message>
   <message>
+    <source>Made for research, not for diagnosis.</source>
+    <translation>Faite pour la recherche, non pour le diagnostic.</translation>
+  </message>
+  <message>
     <source>Made to be seen with its mask subtracted (DSA).</source>
     <translation>Faite pour être vue avec soustraction du masque (DSA).</translation>
+  </message>
+  <message>
+    <source>Made to service the machine, not for diagnosis.</source>
+    <translation>Faite pour la maintenance de la machine, non pour le diagnostic.</translation>
   </message>
   <message>
     <source>Mask subtracted (DSA)</source>
