@@ -103,6 +103,34 @@ def test_an_image_cut_short_costs_that_image_and_says_why() -> None:
     loader.close()
 
 
+@pytest.mark.parametrize("compressed", [False, True])
+def test_a_fault_of_ours_costs_its_image_only(compressed: bool) -> None:
+    """Of sixteen that are brought in together."""
+    study = ROOT + "1"
+    source = MemorySource(series(study, 16, compressed=compressed))
+    work = job(source, study, chunk=16)
+    bad = work.display_set.frames[9]
+    read, read_into = source.read, source.read_into
+
+    def failing(how):
+        def wrapped(uid: str, *more: object) -> object:
+            if uid == bad.sop_instance_uid:
+                raise ZeroDivisionError("a fault of ours")
+            return how(uid, *more)
+
+        return wrapped
+
+    source.read, source.read_into = failing(read), failing(read_into)  # type: ignore[method-assign]
+    loader = Loader(threads=1)
+    loader.load(work)
+    assert loader.finish()
+    loader.close()
+    assert list(work.faults) == [bad]
+    assert "a fault of ours" in work.faults[bad]
+    assert sorted(work.content.frames) == [n for n in range(16) if n != 9]  # type: ignore[attr-defined]
+    assert work.done == 16
+
+
 def test_a_short_budget_never_leaves_images_lying() -> None:
     """The queue fell asleep when drain ran out of time at the very moment the queue was empty."""
     study = ROOT + "33"

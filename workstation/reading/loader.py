@@ -291,13 +291,9 @@ class Loader:
             try:
                 self._bring(job, frames, buffer)
             except Exception as error:  # a fault of ours costs these images a visible mark, never the thread
-                log.exception("bringing in frames %s of %s", frames, job.display_set.key)
-                for n in frames:
-                    if job.display_set.frames[n] not in job.faults:
-                        job.faults[job.display_set.frames[n]] = tr(
-                            "An unexpected fault: {detail}", detail=f"{type(error).__name__}: {error}"
-                        )
-                        self._hand_over(_Piece(job, n, np.empty((0, 1, 1), np.uint8), ends=1))
+                for n in (n for n in frames if job.display_set.frames[n] not in job.faults):
+                    job.faults[job.display_set.frames[n]] = _why(error)
+                    self._hand_over(_Piece(job, n, np.empty((0, 1, 1), np.uint8), ends=1))
                 buffer = bytearray()
             finally:
                 job.busy = False
@@ -337,8 +333,8 @@ class Loader:
                 return
             try:
                 self._read(job, n, buffer, slab[place])
-            except GaronneError as error:
-                job.faults[job.display_set.frames[n]] = str(error)
+            except Exception as error:
+                job.faults[job.display_set.frames[n]] = _why(error)
                 broken.add(n)
         if not broken:
             packed = job.content.pack(frames.start, slab)
@@ -370,12 +366,8 @@ class Loader:
             with self._lock:
                 job.order.give_back(n)
             return
-        except GaronneError as error:
-            job.faults[ref] = str(error)
-            self._hand_over(_Piece(job, n, np.empty((0, 1, 1), np.uint8), ends=1))
-            return
-        except MemoryError:
-            job.faults[ref] = tr("This image is too large for the memory that is free.")
+        except Exception as error:
+            job.faults[ref] = _why(error)
             self._hand_over(_Piece(job, n, np.empty((0, 1, 1), np.uint8), ends=1))
             return
         self._hand_over_large(job, n, stored[np.newaxis], chains)
@@ -465,6 +457,16 @@ class Loader:
             self._lock.notify_all()
         if ring:
             self.told()
+
+
+def _why(error: Exception) -> str:
+    """Why an image is not shown. A fault of ours costs it a visible mark, never its neighbours or the thread."""
+    if isinstance(error, GaronneError):
+        return str(error)
+    if isinstance(error, MemoryError):
+        return tr("This image is too large for the memory that is free.")
+    log.error("bringing in an image", exc_info=error)
+    return tr("An unexpected fault: {detail}", detail=f"{type(error).__name__}: {error}")
 
 
 def plain(header: ImageHeader) -> bool:
