@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import psutil
 
 from workstation.imaging import video
-from workstation.imaging.model import DisplaySet, ImageHeader
+from workstation.imaging.model import DisplaySet, ImageHeader, Window
 from workstation.reading.catalogue import Catalogue, slices
 from workstation.reading.desk import Viewport
 from workstation.reading.loader import Job, Loader
@@ -35,6 +35,7 @@ class Contents:
     def __init__(self, canvas: Canvas, loader: Loader, source_for: Callable[[str], ImageSource], budget: int | None = None) -> None:
         self._canvas, self._loader, self._source_for = canvas, loader, source_for
         self._made: dict[str, tuple[DisplaySet, Content, Job]] = {}
+        self._windows: dict[str, dict[str, Window]] = {}  # by display set, what was computed for images without a window
         self._budget = budget if budget is not None else budget_bytes()
         self.playing: dict[str, int] = {}  # key of a display set that plays: the image due next
         self.beside: dict[str, tuple[int, ...]] = {}  # key of a display set on a screen: the frames that are subtracted from those shown
@@ -52,6 +53,7 @@ class Contents:
             self._drop(key)
         exam = catalogue.exams[catalogue.exam_of(key)]
         content = self._canvas.content(chosen, exam.headers)
+        content.keep_windows_in(self._windows.setdefault(key, {}))
         order = Order(len(chosen.frames), chunk=chunk_of(chosen, catalogue))
         if isinstance(content, StackContent):
             order.keep = keep_of(chosen, catalogue, cine_bytes(self._budget))

@@ -129,6 +129,12 @@ class Content:
         own = self.sources[index].place.windows
         return own[voi if 0 <= voi < len(own) else 0] if own else self._windows.get(self._alike(index)) or Window(128.0, 256.0)
 
+    def keep_windows_in(self, kept: dict[str, Window]) -> None:
+        """Windows that are computed for frames which bring none go there, and are taken from there: a later content of the same images
+        shows them as this one did, whichever of them comes in first."""
+        kept.update(self._windows)
+        self._windows = kept
+
     def _alike(self, index: int) -> str:
         """What frames share a computed window with that one: all of a volume or loop, but each film its own."""
         return ""

@@ -170,6 +170,25 @@ def test_a_b_value_is_said_where_it_tells_something(read, services, store, b: fl
     assert ("b 800" in text, "b 0" in text) == (said, False)
 
 
+def test_images_that_arrive_do_not_change_the_grey_of_those_without_a_window(read, services, store) -> None:
+    """Their window is computed from the image that comes in first; of the images made anew that is another one."""
+    datasets = [placed(3.0 * k, 1 + k, 100, "MR") for k in range(SLICES)]
+    for k, ds in enumerate(datasets):
+        ds.PixelData = np.linspace(0, 200 + 300 * k, 32 * 32).astype(np.int16).tobytes()
+        del ds.WindowCenter, ds.WindowWidth
+    put(store, datasets[:4])
+    driver = read(services)
+    number = driver.session.desk.focus
+    driver.key(Key.Key_Home)
+    driver.settle()
+    before = [line for line in driver.text(number).splitlines() if "· auto" in line]
+    assert len(before) == 1
+    put(store, datasets[4:])
+    driver.qtbot.waitUntil(lambda: f"Image 1 / {SLICES}" in driver.text(number))
+    driver.settle()
+    assert [line for line in driver.text(number).splitlines() if "· auto" in line] == before
+
+
 def test_a_key_image_and_a_measurement_lead_back_to_their_own_step(read, services, store) -> None:
     put(store, cine())
     driver = read(services)
