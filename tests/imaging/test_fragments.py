@@ -248,3 +248,19 @@ def test_native_pixels_shorter_than_asked_for() -> None:
     assert last.marks[0].text.startswith("Only 50 % of this picture's pixels")
     with pytest.raises(UndecodableImage, match="too few to show"):
         decode.frame(file(FRAMES[0], PixelData=FRAMES[0].tobytes()[:20]), header.read(file(FRAMES[0], PixelData=FRAMES[0].tobytes()[:20])))
+
+
+@pytest.mark.parametrize("said", ["1.2.840.10008.1.2.1", "1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.5", ""])
+@pytest.mark.parametrize("syntax", CODED)
+def test_pixels_compressed_in_another_way_than_the_file_says_are_no_noise(syntax: str, said: str) -> None:
+    stream = b"".join([item(b""), *(item(CODED[syntax](frame)) for frame in FRAMES)]) + END
+    encoded, _ = written(syntax, stream)
+    if said:
+        encoded = encoded.replace(syntax.encode().ljust(len(syntax) + len(syntax) % 2, b"\0"), said.encode().ljust(24, b"\0"), 1)
+        encoded = encoded.replace(b"UI" + struct.pack("<H", len(syntax) + len(syntax) % 2) + said.encode(), b"UI\x18\0" + said.encode(), 1)
+    else:  # a data set without meta information
+        encoded = encoded[encoded.find(b"\x08\0\x05\0") :]
+    h = header.read(encoded)
+    assert [np.array_equal(decode.frame(encoded, h, n), FRAMES[n]) for n in range(3)] == [True] * 3
+    lossless_jpegs = {syntax, said} == {"1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.50"}  # one decoder reads both
+    assert ("syntax" in [m.code for m in h.marks]) == (syntax != said and not lossless_jpegs)

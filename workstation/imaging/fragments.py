@@ -187,3 +187,33 @@ def codestream_is_lossy(part10: Part10, syntax: str, claimed: int) -> bool:
     wavelet = ".4.9" in syntax or ".4.20" in syntax
     said = (codestreams.jpeg2000(coded) if wavelet else codestreams.jpeg(coded)) if coded is not None else None
     return said is not None and not said.reversible
+
+
+def own_syntax(part10: Part10, syntax: str) -> str:
+    """The transfer syntax of encapsulated pixels by their first codestream, where that cannot be of ``syntax``: data sets lose their meta
+    information, or get one that says they are uncompressed. ``syntax`` itself where it can be, or where nothing tells."""
+    _, found = fragments(part10)
+    coded = part10.buffer[found[0].start : found[0].end] if found else b""
+    if not _starts_codestream(memoryview(coded)[:12]):
+        return syntax
+    if coded[0] not in (0xFF, 0):
+        own = RLE
+    elif bytes(coded[:3]) == b"\xff\xd8\xff":
+        said = codestreams.jpeg(coded)
+        own = _JPEG_OF_PROCESS.get(said.scan.process, "") if said is not None and said.scan is not None else ""
+    else:
+        wavelet = codestreams.jpeg2000(coded)
+        high = wavelet is not None and wavelet.wavelet is not None and wavelet.wavelet.high_throughput
+        own = "1.2.840.10008.1.2.4.203" if high else "1.2.840.10008.1.2.4.91"
+    return own if own and _kind(own) != _kind(syntax) else syntax
+
+
+_JPEG_OF_PROCESS = {n: f"1.2.840.10008.1.2.4.{uid}" for n, uid in ((0, 50), (1, 51), (2, 55), (3, 57), (0xF7 - 0xC0, 81))}
+
+
+def _kind(syntax: str) -> str:
+    """What one decoder reads: JPEG, JPEG-LS, JPEG 2000, RLE; the syntax itself for others."""
+    for part, kind in ((".4.5", "JPEG"), (".4.7", "JPEG"), (".4.8", "JPEG-LS"), (".4.9", "JPEG 2000"), (".4.20", "JPEG 2000")):
+        if syntax.startswith(f"1.2.840.10008.1.2{part}"):
+            return kind
+    return syntax

@@ -284,6 +284,11 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
     if video.is_video(header):
         return _with_video(header, part10, "NumberOfFrames" in ds, marks)
     if extent.length == UNDEFINED or not (syntaxes.is_native(header.transfer_syntax_uid) or part10.inflated):
+        own = fragments.own_syntax(part10, header.transfer_syntax_uid)
+        if own != header.transfer_syntax_uid:
+            header = filled(header, transfer_syntax_uid=own)
+            text = tr("The pixels are compressed in another way than the file says: they are read as what they are.")
+            marks.append(Mark("syntax", text))
         found = fragments.survey(part10, claimed)
         frames = len(found.frames)
         if found.table_wrong:
