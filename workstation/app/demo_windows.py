@@ -36,7 +36,7 @@ class _Making(QObject):
                 "Making the demo region: {made} of {count} exams ({exam})", made=progress.made, count=progress.of, exam=progress.exam
             )
             window.notice.say(words)
-        window.refresh()
+        window.asking.refresh()
 
 
 def run(region: Region) -> int:

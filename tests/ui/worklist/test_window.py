@@ -395,12 +395,6 @@ def test_an_empty_list_says_what_to_do(show, services, store):
     assert "modality worklist" in window.empty.words.text()
 
 
-def test_what_is_left_to_read_next(show, services, filled):
-    window = show(services)
-    assert window.next_to_read(BENALI.study_instance_uid) == MARTIN.study_instance_uid
-    assert window.next_to_read(MARTIN.study_instance_uid) == BENALI.study_instance_uid
-
-
 def test_five_thousand_rows_stay_smooth(qtbot, show, services, store):
     many = [exam(100 + i, f"NOM{i % 700:03d}^Prénom{i % 37}", "TDM thorax", f"{i % 24:02d}{i % 60:02d}00") for i in range(5000)]
     store.set_remote_studies("Purpan", many, True)
@@ -429,7 +423,7 @@ def test_the_store_that_fails_is_said_and_the_list_stays(qtbot, show, services, 
         raise StoreUnavailable("The disk is full. Make room.")
 
     monkeypatch.setattr(type(filled), "set_reading_state", broken)
-    window.toggle_read(window.table.entries[2])
+    window.asking.toggle_read(window.table.entries[2])
     qtbot.waitUntil(lambda: "The disk is full" in window.notice.words.text(), timeout=5000)
     assert shown(window) == before
 

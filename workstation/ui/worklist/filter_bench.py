@@ -65,7 +65,7 @@ class FilterBench(QObject):
     def _save(self, saved: SavedFilter) -> None:
         self._window.place = saved.id
         words = tr("Filter “{name}” saved", name=saved.name)
-        self._window.change(words, lambda store: filters.save(store, saved), lambda store: filters.remove(store, saved))
+        self._window.asking.change(words, lambda store: filters.save(store, saved), lambda store: filters.remove(store, saved))
 
     def rename(self, key: str) -> None:
         """Give a filter another name."""
@@ -76,7 +76,7 @@ class FilterBench(QObject):
         def write(name: str) -> None:
             renamed = replace(saved, name=name)
             words = tr("Filter renamed to “{name}”", name=name)
-            self._window.change(words, lambda store: filters.save(store, renamed), lambda store: filters.save(store, saved))
+            self._window.asking.change(words, lambda store: filters.save(store, renamed), lambda store: filters.save(store, saved))
 
         self._ask(tr("Rename the filter"), saved.name, write)
 
@@ -88,7 +88,7 @@ class FilterBench(QObject):
         if self._window.place == key:
             self._window.go("todo")
         words = tr("Filter “{name}” deleted", name=saved.name)
-        self._window.change(words, lambda store: filters.remove(store, saved), lambda store: filters.save(store, saved))
+        self._window.asking.change(words, lambda store: filters.remove(store, saved), lambda store: filters.save(store, saved))
 
     def _ask(self, title: str, text: str, done) -> None:
         dialog = QInputDialog(self._window)

@@ -26,17 +26,17 @@ def row_menu(window: WorklistWindow, entry: Entry) -> QMenu:
     menu = QMenu(window)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if entry.kind == "node":
-        menu.addAction(icons.icon("refresh-cw", size=16), tr("Retry"), lambda: window.retry(entry.node))
+        menu.addAction(icons.icon("refresh-cw", size=16), tr("Retry"), lambda: window.asking.retry(entry.node))
         return menu
     if entry.kind == "exam":
         menu.addAction(window.actions["open"])
         menu.addSeparator()
         words = tr("Mark as to read") if entry.state == "read" else tr("Mark as read")
-        mark = menu.addAction(icons.icon("check-check", size=16), words, lambda: window.toggle_read(entry))
+        mark = menu.addAction(icons.icon("check-check", size=16), words, lambda: window.asking.toggle_read(entry))
         mark.setShortcut(window.actions["toggle_read"].shortcut())
         mark.setShortcutVisibleInContextMenu(True)
         words = tr("Not urgent") if entry.urgent else tr("Urgent")
-        urgent = menu.addAction(icons.icon("triangle-alert", size=16), words, lambda: window.toggle_urgent(entry))
+        urgent = menu.addAction(icons.icon("triangle-alert", size=16), words, lambda: window.asking.toggle_urgent(entry))
         urgent.setShortcut(window.actions["toggle_urgent"].shortcut())
         urgent.setShortcutVisibleInContextMenu(True)
         if entry.images_here < entry.images_known or entry.priors_here < entry.priors_known:

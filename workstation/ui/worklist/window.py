@@ -29,9 +29,10 @@ from workstation.ui.key_map import KeyMap
 from workstation.ui.memory import Memory
 from workstation.ui.notice import Notice
 from workstation.ui.worker import Call
-from workstation.ui.worklist import arrange, asks, empty
+from workstation.ui.worklist import arrange, empty
 from workstation.ui.worklist.actions import Actions
 from workstation.ui.worklist.arrange import Query
+from workstation.ui.worklist.asking import Asking
 from workstation.ui.worklist.detail import DetailPanel
 from workstation.ui.worklist.entries import Entry
 from workstation.ui.worklist.feed import Feed
@@ -66,8 +67,7 @@ class WorklistWindow(QMainWindow):
         self.snapshot: Snapshot | None = None
         self.query = Query(section=self._remembered_section())
         self.place = self.query.section  # section, or the id of a saved filter
-        self._awaited = ""
-        self._searched = 0
+        self.asking = Asking(self)
         self._told_painted = False
         self._saving = Call(self)
         self.actions: Actions | None = None
@@ -140,24 +140,24 @@ class WorklistWindow(QMainWindow):
     def _connect(self) -> None:
         self.top.searched.connect(self._search)
         self.top.search.left.connect(lambda: self.view.setFocus(Qt.FocusReason.OtherFocusReason))
-        self.top.nodes.retried.connect(self.retry)
+        self.top.nodes.retried.connect(self.asking.retry)
         self.rail.section_chosen.connect(self.go)
         self.rail.action_wanted.connect(self.do)
         self.filters.attach(self.rail)
         self.view.chosen.connect(self._chosen)
-        self.view.opened.connect(self.open_entry)
-        self.view.retried.connect(self.retry)
+        self.view.opened.connect(self.asking.open_entry)
+        self.view.retried.connect(self.asking.retry)
         self.view.menu_wanted.connect(self._row_menu)
         self.view.sort_wanted.connect(lambda column: self._ask(arrange.with_sort(self.query, column)))
-        self.view.pointer_left.connect(self._let_in)
+        self.view.pointer_left.connect(self.let_in)
         self.view.search_typed.connect(self._type_into_search)
-        self.fresh.clicked.connect(self._let_in)
-        self.detail.open_wanted.connect(self.open_entry)
-        self.detail.prepare_wanted.connect(self.prepare)
-        self.detail.fetch_wanted.connect(self.fetch_one)
-        self.detail.identity_answered.connect(self.confirm_identity)
+        self.fresh.clicked.connect(self.let_in)
+        self.detail.open_wanted.connect(self.asking.open_entry)
+        self.detail.prepare_wanted.connect(self.asking.prepare)
+        self.detail.fetch_wanted.connect(self.asking.fetch_one)
+        self.detail.identity_answered.connect(self.asking.confirm_identity)
         self.detail.study_opened.connect(self.services.open_study)
-        self.detail.retried.connect(self.retry)
+        self.detail.retried.connect(self.asking.retry)
 
     def _what_actions_do(self) -> dict[str, object]:
         sections = {section: (lambda section=section: self.go(section)) for section in arrange.SECTIONS}
@@ -167,16 +167,16 @@ class WorklistWindow(QMainWindow):
             "connect": lambda: self.show_settings("archives"),
             "settings": self.show_settings,
             "quit": self.close,
-            "open": lambda: self.open_entry(self.view.current()),
-            "toggle_read": lambda: self.toggle_read(self.view.current()),
-            "toggle_urgent": lambda: self.toggle_urgent(self.view.current()),
-            "fetch": lambda: self.fetch(self.view.current()),
-            "prepare": self.prepare,
-            "undo": self._undo,
-            "redo": self._redo,
+            "open": lambda: self.asking.open_entry(self.view.current()),
+            "toggle_read": lambda: self.asking.toggle_read(self.view.current()),
+            "toggle_urgent": lambda: self.asking.toggle_urgent(self.view.current()),
+            "fetch": lambda: self.asking.fetch(self.view.current()),
+            "prepare": self.asking.prepare,
+            "undo": self.asking.undo,
+            "redo": self.asking.redo,
             "search": self._focus_search,
             "clear_search": self._clear_search,
-            "refresh": self.refresh,
+            "refresh": self.asking.refresh,
             "save_filter": lambda: self.filters.save_current(),
             "larger": lambda: self._text_size(10),
             "smaller": lambda: self._text_size(-10),
@@ -194,7 +194,7 @@ class WorklistWindow(QMainWindow):
         elif name == "search_all":
             self.go("all", keep_search=True)
         elif name == "search_archives":
-            self.search_archives()
+            self.asking.search_archives()
         else:
             self.actions[name].trigger()
 
@@ -223,21 +223,20 @@ class WorklistWindow(QMainWindow):
         self.status.show_snapshot(snapshot, self.settings.prefetch.enabled)
         self._choose_page()
         if first or not self.view.pointer_inside or not self.table.entries:
-            self._let_in()
+            self.let_in()
         else:
-            kept, waiting = arrange.hold(self.table.entries, self._wanted(), snapshot.entries)
+            kept, waiting = arrange.hold(self.table.entries, self.wanted(), snapshot.entries)
             self._show_rows(kept, waiting)
-        self._open_awaited()
-        if self._searched:
-            self._tell_search()
+        self.asking.arrived()
 
-    def _wanted(self) -> list[Entry]:
+    def wanted(self) -> list[Entry]:
+        """The rows of what is asked for, in its order."""
         return arrange.arrange(self.snapshot.entries, self.query, self.snapshot.days) if self.snapshot else []
 
-    def _let_in(self) -> None:
+    def let_in(self) -> None:
         """Show the list as it is now; rows may move."""
         if self.snapshot is not None:
-            self._show_rows(self._wanted(), 0)
+            self._show_rows(self.wanted(), 0)
 
     def _show_rows(self, entries: Sequence[Entry], waiting: int) -> None:
         self.view.show_entries(entries)
@@ -286,8 +285,7 @@ class WorklistWindow(QMainWindow):
             self._thumb_timer.start()
 
     def _chosen(self, entry: Entry | None) -> None:
-        if entry is None or entry.key != self._awaited:
-            self._awaited = ""
+        self.asking.chosen(entry)
         self._refresh_detail(entry)
 
     def _ask_thumbnails(self) -> None:
@@ -322,7 +320,7 @@ class WorklistWindow(QMainWindow):
         self.query = query
         self.table.sort_column, self.table.descending = query.sort, query.descending
         self.view.horizontalHeader().viewport().update()
-        self._let_in()
+        self.let_in()
 
     def _search(self, words: str) -> None:
         if words != self.query.words:
@@ -340,134 +338,6 @@ class WorklistWindow(QMainWindow):
     def _clear_search(self) -> None:
         self.top.search.clear()
         self.view.setFocus()
-
-    # --- what the reader asks for
-
-    def open_entry(self, entry: Entry | None) -> None:
-        """Read an exam. What is not here is asked for first of all; with nothing here yet it opens when the first images are."""
-        if entry is None or entry.kind == "scheduled":
-            return
-        if entry.kind == "node":
-            self.retry(entry.node)
-            return
-        if entry.images_here < entry.images_known:
-            self.feed.submit(asks.fetch_to_open(entry))
-        if entry.images_here:
-            self._awaited = ""
-            self.services.open_study(entry.key)
-        else:
-            self._awaited = entry.key
-            self.notice.say(tr("{patient}: asked for at once, opens with its first images", patient=entry.patient))
-
-    def _open_awaited(self) -> None:
-        entry = self.view.current()
-        if self._awaited and entry is not None and entry.key == self._awaited and entry.images_here:
-            self._awaited = ""
-            self.services.open_study(entry.key)
-
-    def fetch(self, entry: Entry | None) -> None:
-        """Bring one exam and its priors here."""
-        if entry is not None and entry.kind == "exam":
-            self.feed.submit(asks.fetch_all([entry], priority=asks.BY_HAND))
-            self.notice.say(tr("{patient}: being fetched with its priors", patient=entry.patient))
-
-    def fetch_one(self, study_uid: str) -> None:
-        """Bring one exam or one prior here."""
-        self.feed.submit(asks.fetch_study(study_uid, self.view.current()))
-
-    def prepare(self) -> None:
-        """Bring everything that is shown here, with its priors."""
-        exams = [e for e in self.table.entries if e.kind == "exam"]
-        here = {uid: study.images for uid, study in self.snapshot.local.items()} if self.snapshot else {}
-        wanted = asks.wanted(exams, here)
-        if not wanted:
-            self.notice.say(tr("Everything shown is here, with its priors"))
-            return
-        self.feed.submit(asks.fetch_all(exams, priority=asks.PREPARED))
-        self.notice.say(plural(len(wanted), "{count} exam or prior is being fetched", "{count} exams and priors are being fetched"))
-
-    def retry(self, node: str) -> None:
-        """Try an archive again."""
-        known = node if any(n.name == node for n in self.settings.archives) else ""
-        self.feed.submit(lambda store: store.request("retry", node=known, priority=asks.BY_HAND))
-        self.services.start_courier()
-        self.notice.say(tr("{name} is being tried", name=node))
-
-    def refresh(self) -> None:
-        """Ask all archives for their lists again, and let new rows in."""
-        self.feed.submit(lambda store: store.request("retry", priority=asks.BY_HAND))
-        self.services.start_courier()
-        self._let_in()
-
-    def search_archives(self) -> None:
-        """Ask all archives for what is in the search box; what they find comes into the list of all exams."""
-        words = self.query.words.strip()
-        if words:
-            self.go("all", keep_search=True)
-            self.feed.submit(asks.search(words), self._searching)
-            self.services.start_courier()
-            self.notice.say(tr("Searching the archives for “{words}”…", words=words))
-
-    def _searching(self, request_id: int) -> None:
-        self._searched = request_id
-
-    def _tell_search(self) -> None:
-        state, error = self.snapshot.searches.get(self._searched, ("waiting", ""))
-        if state in ("done", "failed", "cancelled"):
-            self._searched = 0
-            found = sum(1 for e in self._wanted() if e.kind == "exam")
-            said = plural(found, "The archives have answered: {count} exam matches", "The archives have answered: {count} exams match")
-            self.notice.say(error or said, fault=bool(error))
-
-    def toggle_read(self, entry: Entry | None) -> None:
-        """Read becomes to read, and the other way round."""
-        if entry is None or entry.kind != "exam":
-            return
-        state = "to_read" if entry.state == "read" else "read"
-        words = tr("{patient}: marked as read", patient=entry.patient)
-        if state == "to_read":
-            words = tr("{patient}: to read again", patient=entry.patient)
-        self.change(words, *asks.reading_state(entry, state, self.settings.reader))
-
-    def toggle_urgent(self, entry: Entry | None) -> None:
-        """Urgent on this machine, or no longer."""
-        if entry is None or entry.kind != "exam":
-            return
-        words = tr("{patient}: no longer urgent", patient=entry.patient) if entry.urgent else tr("{patient}: urgent", patient=entry.patient)
-        self.change(words, *asks.urgency(entry, not entry.urgent))
-
-    def confirm_identity(self, current_uid: str, prior_uid: str, yes: bool) -> None:
-        """The reader says whether a probable prior is this patient's."""
-        words = tr("Confirmed: the same person") if yes else tr("Noted: another person, never shown as a prior")
-        self.change(words, *asks.identity(current_uid, prior_uid, yes))
-
-    def change(self, words: str, do: asks.Work, back: asks.Work) -> None:
-        """Do something that can be undone, and say so."""
-        from workstation.ui.worklist.undo import StoreChange
-
-        self.undo_stack.push(StoreChange(words, self.feed, do, back))
-        self.notice.say(words, tr("Undo (Ctrl+Z)"), self._undo)
-
-    def _undo(self) -> None:
-        words = self.undo_stack.undoText()
-        if self.undo_stack.canUndo():
-            self.undo_stack.undo()
-            self.notice.say(tr("Undone: {what}", what=words), tr("Redo (Ctrl+Y)"), self._redo)
-
-    def _redo(self) -> None:
-        words = self.undo_stack.redoText()
-        if self.undo_stack.canRedo():
-            self.undo_stack.redo()
-            self.notice.say(words, tr("Undo (Ctrl+Z)"), self._undo)
-
-    def next_to_read(self, after: str = "") -> str:
-        """The exam to read after this one, in the order of the list; "" when none is left."""
-        exams = [e for e in self.table.entries if e.kind == "exam"]
-        place = next((i for i, e in enumerate(exams) if e.key == after), -1)
-        for entry in exams[place + 1 :] + exams[: max(place, 0)]:
-            if entry.state in ("to_read", "arriving") and entry.images_here and entry.key != after:
-                return entry.key
-        return ""
 
     def _row_menu(self, entry: Entry, place: QPoint) -> None:
         row_menu(self, entry).popup(place)
