@@ -196,6 +196,18 @@ def test_three_directions_of_flow_at_each_time_are_not_mixed(order: str, timed: 
         assert "Only their numbers tell them apart." in texts(shown[1])
 
 
+def test_a_missing_frame_takes_none_to_another_acquisition() -> None:
+    """Eight acquisitions thirteen times in two planes: their numbers run neither step after step nor plane after plane."""
+    every = list(itertools.product(range(13), range(2), range(8)))
+    frames = {(n, k, a): mr(k, 1 + place, AcquisitionNumber=a + 1) for place, (n, k, a) in enumerate(every)}
+    del frames[3, 0, 2], frames[7, 1, 5]
+    found = {ds.SOPInstanceUID: at for at, ds in frames.items()}
+    shown = sets_of(list(frames.values()))[0]
+    assert shown.phases > 70
+    for p in range(shown.phases):
+        assert len({found[f.sop_instance_uid][::2] for f in shown.frames[2 * p : 2 * p + 2]}) == 1
+
+
 # --- sets of their own
 
 

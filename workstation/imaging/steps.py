@@ -180,7 +180,10 @@ def grid(places: Sequence[Sequence[Item]]) -> Grid | None:
         found = _ranked(places, key, sure=False) if key.timed else None
         if found is not None:
             return found
-    return _counted_within(places, varying) or _counted(places)
+    counted, within = _counted(places), _counted_within(places, varying)
+    if counted is None or within is None:
+        return within or counted
+    return counted if _cells_of(counted) != _cells_of(within) and all(_agree(counted, places, key) for key in varying) else within
 
 
 def _exact(places: Sequence[Sequence[Item]], keys: tuple[Key, ...]) -> Grid | None:
@@ -332,7 +335,7 @@ def _cells(rows: Sequence[Sequence[int]], begin: int) -> list[list[int]] | None:
     least = int((high - low).max()) + 1
     strides = [int(b - a) for ends in (low, high) for a, b in itertools.pairwise(ends[order, 0])]
     usual = min(statistics.multimode(strides))  # from plane to plane: more than a plane holds where a kind of image between them is apart
-    told = [usual] if usual > least and 2 * strides.count(usual) >= len(strides) else []
+    told = [usual] if usual > least and strides.count(usual) >= max(2, len(strides) / 2) else []
     for length in (*told, *range(least, 2 * max(map(len, rows)) + 1)):
         befores = np.concatenate([[begin % length], np.arange(length)])
         bands = ((low + befores) // length)[order]
@@ -349,15 +352,14 @@ def _in_order(values: Sequence[int]) -> bool:
 
 def _counted_within(places: Sequence[Sequence[Item]], varying: Sequence[Key]) -> Grid | None:
     """Steps by one thing that is known, and by number among the frames of a plane that have it in common, such as three directions of flow
-    at each time, in the order of the numbers. None where planes that hold as many frames do not hold as many of each value."""
+    at each time, in the order of the numbers. Where a plane has fewer frames of a value, those have no cell; None where it has of most."""
     longest = max(places, key=len)
-    total, fullest = len(longest), sorted(longest, key=_order)
+    fullest = sorted(longest, key=_order)
     for key in varying:
         rows = [{v: sorted(same, key=_order) for v, same in _by(place, key).items()} for place in places]
-        full = [row for row, place in zip(rows, places, strict=True) if len(place) == total]
-        counts = {v: len(same) for v, same in full[0].items()}
-        alike = all({v: len(same) for v, same in row.items()} == counts for row in full)
-        if not alike or None in counts or any(len(same) > counts.get(v, 0) for row in rows for v, same in row.items()):
+        counts = {v: max(len(row.get(v, ())) for row in rows) for row in rows for v in row}
+        alike = sum(all(len(row.get(v, ())) == count for row in rows) for v, count in counts.items())
+        if None in counts or 2 * alike <= len(counts):
             continue
         if any(len({(i.order[0], i.index) for i in same}) < len(same) for row in rows for same in row.values()):
             continue
@@ -370,6 +372,16 @@ def _counted_within(places: Sequence[Sequence[Item]], varying: Sequence[Key]) ->
             over = [i for place in places for i in place if id(i) not in rank]
             return replace(found, over=(*found.over, *over))
     return None
+
+
+def _cells_of(found: Grid) -> set[frozenset[int]]:
+    return {frozenset(map(id, step.values())) for step in found.steps}
+
+
+def _agree(found: Grid, places: Sequence[Sequence[Item]], key: Key) -> bool:
+    """Whether the frames of each step have one value, where all planes have the same values."""
+    shared = len({frozenset(map(key.value, place)) for place in places}) == 1
+    return not shared or all(len({key.value(item) for item in step.values()}) == 1 for step in found.steps)
 
 
 def _by(place: Sequence[Item], key: Key) -> dict[Any, list[Item]]:
