@@ -112,6 +112,10 @@ class Canvas:
         not in it."""
         return self._viewports[i].added()
 
+    def drawable(self, i: int) -> bool:
+        """Whether viewport ``i`` has all that it shows; what has not is black."""
+        return self._viewports[i].drawable()
+
     def coarse(self, i: int) -> bool:
         """Whether viewport ``i`` still waits to be drawn in full."""
         return bool(self._rest[i]) or self._drawn[i] != self._viewports[i].seen()

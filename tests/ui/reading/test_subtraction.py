@@ -125,8 +125,12 @@ def test_a_mask_that_cannot_be_decoded_is_told_and_nothing_is_shown_for_it(read,
     driver.key(Key.Key_G)
     driver.qtbot.waitUntil(lambda: "The mask to be subtracted cannot be shown" in driver.window.area.overlays[0].scene.fault)
     assert grey(driver, 5, 10) == 0
+    driver.key(Key.Key_Down)
+    assert grey(driver, 5, 10) == 0
+    assert driver.session.ref(driver.focused) not in driver.session.seen  # black is not seen
     driver.key(Key.Key_G)
     assert grey(driver, 5, 10) > 100
+    driver.qtbot.waitUntil(lambda: driver.session.ref(driver.focused) in driver.session.seen)
     assert driver.window.area.overlays[0].scene.fault == ""
 
 

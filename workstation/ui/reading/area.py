@@ -313,7 +313,7 @@ class ViewportArea(QWidget):
         place = next((p for p, r in enumerate(self.rects) if r.contains(middle)), -1)
         if place < 0:
             return
-        if canvas.coarse(place):
+        if canvas.coarse(place) or not canvas.drawable(place):
             return
         viewport = session.desk.viewports[self.numbers[place]]
         ref, content = session.ref(viewport), self.contents.of(viewport.display_set, session.catalogue)
