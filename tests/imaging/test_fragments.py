@@ -264,3 +264,13 @@ def test_pixels_compressed_in_another_way_than_the_file_says_are_no_noise(syntax
     assert [np.array_equal(decode.frame(encoded, h, n), FRAMES[n]) for n in range(3)] == [True] * 3
     lossless_jpegs = {syntax, said} == {"1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.50"}  # one decoder reads both
     assert ("syntax" in [m.code for m in h.marks]) == (syntax != said and not lossless_jpegs)
+
+
+@pytest.mark.parametrize("syntax", [*CODED, "1.2.840.10008.1.2.4.50"])
+def test_uncompressed_pixels_under_a_compressed_syntax_are_read_as_they_lie(syntax: str) -> None:
+    plain = file(FRAMES, modality="US", sop_class=US_MULTI)
+    syntax += "\0" * (len(syntax) % 2)
+    encoded = plain.replace(b"UI\x14\0" + b"1.2.840.10008.1.2.1\0", b"UI" + struct.pack("<H", len(syntax)) + syntax.encode(), 1)
+    h = header.read(encoded)
+    assert "syntax" in [m.code for m in h.marks]
+    assert [np.array_equal(decode.frame(encoded, h, n), FRAMES[n]) for n in range(3)] == [True] * 3

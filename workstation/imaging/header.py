@@ -20,7 +20,7 @@ from pydicom.uid import ExplicitVRLittleEndian
 from workstation.errors import NotReadable, UndecodableImage
 from workstation.imaging import burned_in, fragments, functional_groups, luts, placing, private_elements, syntaxes, tints, video
 from workstation.imaging.calibration import Calibration, spacing_of
-from workstation.imaging.elements import KNOWN_VRS, PIXEL_KEYWORDS, UNDEFINED, Elements, Part10, open_part10, whole
+from workstation.imaging.elements import EXPLICIT_LITTLE, KNOWN_VRS, PIXEL_KEYWORDS, UNDEFINED, Elements, Extent, Part10, open_part10, whole
 from workstation.imaging.model import FrameHeader, ImageHeader, Mark, filled
 from workstation.imaging.quantities import with_quantities
 from workstation.imaging.shutters import shutters_of
@@ -283,12 +283,11 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
         header = filled(header, photometric=header.photometric[:-4])  # said to be subsampled, written in full
     if video.is_video(header):
         return _with_video(header, part10, "NumberOfFrames" in ds, marks)
+    own = _own_syntax(header, part10, extent)
+    if own != header.transfer_syntax_uid:
+        header = filled(header, transfer_syntax_uid=own)
+        marks.append(Mark("syntax", tr("The pixels are stored in another way than the file says: they are read as what they are.")))
     if extent.length == UNDEFINED or not (syntaxes.is_native(header.transfer_syntax_uid) or part10.inflated):
-        own = fragments.own_syntax(part10, header.transfer_syntax_uid)
-        if own != header.transfer_syntax_uid:
-            header = filled(header, transfer_syntax_uid=own)
-            text = tr("The pixels are compressed in another way than the file says: they are read as what they are.")
-            marks.append(Mark("syntax", text))
         found = fragments.survey(part10, claimed)
         frames = len(found.frames)
         if found.table_wrong:
@@ -325,6 +324,17 @@ def _with_pixels(header: ImageHeader, part10: Part10, marks: list[Mark]) -> Imag
         text = tr("The file holds {found} frames: only the first {most} of them are shown.", found=frames, most=MOST_FRAMES)
         marks.append(Mark("truncated", text, "danger"))
     return filled(header, number_of_frames=max(1, min(frames, MOST_FRAMES)))
+
+
+def _own_syntax(header: ImageHeader, part10: Part10, extent: Extent) -> str:
+    """The transfer syntax that the pixels have, whatever the file calls it: see ``fragments.own_syntax``. Those that lie there by
+    themselves, as many bytes as rows, columns and frames ask for, are not compressed."""
+    syntax = header.transfer_syntax_uid
+    if extent.length == UNDEFINED:
+        return fragments.own_syntax(part10, syntax)
+    needed = -(-frame_bits(header) * header.frames_claimed // 8)
+    plain = syntax in syntaxes.MAYBE_LOSSY or syntax in syntaxes.ALWAYS_LOSSY or syntax == fragments.RLE
+    return EXPLICIT_LITTLE if plain and extent.length in (needed, needed + needed % 2) and not part10.inflated else syntax
 
 
 def _surplus(found: int, claimed: int) -> Mark:

@@ -408,12 +408,12 @@
     <translation>La personne peut être reconnue sur l'image.</translation>
   </message>
   <message>
-    <source>The pixels are compressed in another way than the file says: they are read as what they are.</source>
-    <translation>Les pixels sont comprimés autrement que le fichier ne le dit : ils sont lus comme ce qu'ils sont.</translation>
-  </message>
-  <message>
     <source>The pixels are cut short: {percent} % of them are in the file.</source>
     <translation>Les pixels sont tronqués : {percent} % sont dans le fichier.</translation>
+  </message>
+  <message>
+    <source>The pixels are stored in another way than the file says: they are read as what they are.</source>
+    <translation>Les pixels sont enregistrés autrement que le fichier ne le dit : ils sont lus comme ce qu'ils sont.</translation>
   </message>
   <message>
     <source>The pixels have no size in millimetres: no planes can be computed.</source>
