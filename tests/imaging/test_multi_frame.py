@@ -176,6 +176,28 @@ def test_kinds_of_frame_are_sets_of_their_own(macro, values: Sequence[object], l
     assert {(s.phases, len(s.frames)) for s in shown} == {(1, 6)}
 
 
+def test_times_that_differ_from_slice_to_slice_are_ranked_within_each_step_that_is_known() -> None:
+    """Ten inversion times at six phases, frames in any order: neither alone tells the frames of a plane apart."""
+    content = [
+        frame(
+            4.0 * k,
+            MRModifierSequence=one(InversionTimes=100.0 + 50 * i),
+            CardiacSynchronizationSequence=one(NominalCardiacTriggerDelayTime=(40.0 + k) * t),
+        )
+        for k in range(5)
+        for i in range(10)
+        for t in range(6)
+    ]
+    made = enhanced(shuffled(content))
+    (shown,) = sets_of([made])
+    assert (shown.phases, shown.step_key) == (60, "time+facts")
+    read = header.from_dataset(made)
+    for p in range(60):
+        frames = [read.frame(ref.frame) for ref in shown.frames[5 * p : 5 * p + 5]]
+        assert len({f.apart for f in frames}) == 1
+        assert len({round((f.time_ms or 0.0) / (40 + k)) for k, f in enumerate(frames)}) == 1
+
+
 def test_dynamic_pet_by_the_clock() -> None:
     content = [
         frame(3.0 * k, FrameContentSequence=one(FrameReferenceDateTime=f"202601011{t:01d}0000.000")) for k in range(5) for t in range(4)

@@ -194,7 +194,7 @@ def _exact(places: Sequence[Sequence[Item]], keys: tuple[Key, ...]) -> Grid | No
     for p, place in enumerate(places):
         most, total = max(most, len(place)), total + len(place)
         for item in place:
-            value = tuple([key.value(item) for key in keys])
+            value = _values(item, keys)
             if None in value:
                 return None
             cell = cells.get(value)
@@ -351,43 +351,65 @@ def _in_order(values: Sequence[int]) -> bool:
 
 
 def _counted_within(places: Sequence[Sequence[Item]], varying: Sequence[Key]) -> Grid | None:
-    """Steps by one thing that is known, and by number among the frames of a plane that have it in common, such as three directions of flow
-    at each time, in the order of the numbers. Where a plane has fewer frames of a value, those have no cell; None where it has of most."""
+    """Steps by what is known, and among the frames of a plane that have that in common by time, where each has one of its own, else by
+    number, such as three directions of flow at each time. Where a plane has fewer frames of a value, those have no cell; None where it has
+    of most."""
     longest = max(places, key=len)
     fullest = sorted(longest, key=_order)
-    for key in varying:
-        rows = [{v: sorted(same, key=_order) for v, same in _by(place, key).items()} for place in places]
+    together = tuple([key for key in varying if _is_shared(places, key)])
+    for keys in dict.fromkeys([together, *((key,) for key in varying)]):
+        if not keys:
+            continue
+        rows = [_by(place, keys) for place in places]
         counts = {v: max(len(row.get(v, ())) for row in rows) for row in rows for v in row}
         alike = sum(all(len(row.get(v, ())) == count for row in rows) for v, count in counts.items())
-        if None in counts or 2 * alike <= len(counts):
+        groups = [same for row in rows for same in row.values()]
+        if any(None in v for v in counts) or 2 * alike <= len(counts) or not _distinct(groups, lambda i: (i.order[0], i.index)):
             continue
-        if any(len({(i.order[0], i.index) for i in same}) < len(same) for row in rows for same in row.values()):
-            continue
-        rank = {id(i): n for row in rows for v, same in row.items() if len(same) == counts[v] for n, i in enumerate(same)}
+        timed = next((k for k in varying if k.timed and k not in keys and _distinct(groups, k.value)), None)
+        rank: dict[int, int] = {}
+        for row in rows:
+            for v, same in row.items():
+                if len(same) == counts[v]:
+                    rank.update((id(i), n) for n, i in enumerate(sorted(same, key=timed.value if timed else _order)))
         most = max(counts.values())
-        among = Key("number", lambda i, rank=rank: rank[id(i)], lambda n, most=most: f"{n + 1} / {most}")  # type: ignore[misc]
-        runs = len(list(itertools.groupby(fullest, key.value))) == len(counts)  # all of one value, then all of the next
-        found = _exact([[i for i in place if id(i) in rank] for place in places], (key, among) if runs else (among, key))
+        said: Callable[[Any], str] = timed.say if timed else lambda n, most=most: f"{n + 1} / {most}"  # type: ignore[misc]
+        among = Key(timed.name if timed else "number", lambda i, rank=rank: rank[id(i)], said)  # type: ignore[misc]
+        runs = len(list(itertools.groupby(fullest, lambda i, keys=keys: _values(i, keys)))) == len(counts)  # type: ignore[misc]
+        found = _exact([[i for i in place if id(i) in rank] for place in places], (*keys, among) if runs else (among, *keys))
         if found is not None:
             over = [i for place in places for i in place if id(i) not in rank]
             return replace(found, over=(*found.over, *over))
     return None
 
 
+def _distinct(groups: Sequence[Sequence[Item]], value: Callable[[Item], Any]) -> bool:
+    """Whether each frame of a group has a value of its own."""
+    return all(len(group) == len({v for v in map(value, group) if v is not None}) for group in groups)
+
+
 def _cells_of(found: Grid) -> set[frozenset[int]]:
     return {frozenset(map(id, step.values())) for step in found.steps}
 
 
+def _is_shared(places: Sequence[Sequence[Item]], key: Key) -> bool:
+    """Whether all planes have the same values."""
+    return len({frozenset(map(key.value, place)) for place in places}) == 1
+
+
 def _agree(found: Grid, places: Sequence[Sequence[Item]], key: Key) -> bool:
     """Whether the frames of each step have one value, where all planes have the same values."""
-    shared = len({frozenset(map(key.value, place)) for place in places}) == 1
-    return not shared or all(len({key.value(item) for item in step.values()}) == 1 for step in found.steps)
+    return not _is_shared(places, key) or all(len({key.value(item) for item in step.values()}) == 1 for step in found.steps)
 
 
-def _by(place: Sequence[Item], key: Key) -> dict[Any, list[Item]]:
+def _values(item: Item, keys: Sequence[Key]) -> tuple[Any, ...]:
+    return tuple([key.value(item) for key in keys])
+
+
+def _by(place: Sequence[Item], keys: Sequence[Key]) -> dict[Any, list[Item]]:
     groups: dict[Any, list[Item]] = {}
     for item in place:
-        groups.setdefault(key.value(item), []).append(item)
+        groups.setdefault(_values(item, keys), []).append(item)
     return groups
 
 
