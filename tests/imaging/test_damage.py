@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any
@@ -275,6 +276,15 @@ def test_mutated_htj2k_is_never_another_picture_than_openjpegs(kind: str, capfd:
         other += not np.array_equal(samples, witness)
     assert other <= COUNT // 2000
     assert capfd.readouterr().err == ""  # OpenJPH's own words stay inside
+
+
+def test_a_short_run_length_segment_of_more_than_its_plane_is_told() -> None:
+    pixels = body(64, 64, 3000, "u2")
+    runs = b"".join(bytes([129, value]) for value in range(1, 34))  # 33 times 128 pixels: one run more than the plane has
+    literals = b"".join(bytes([127]) + bytes([7] * 128) for _ in range(32))
+    coded = struct.pack("<16I", 2, 64, 64 + len(runs), *[0] * 13) + runs + literals
+    read = file(pixels, syntax="1.2.840.10008.1.2.5", codestreams=[coded])
+    assert [m.code for m in decode.decoded(read, header.read(read)).marks] == ["damaged"]
 
 
 def test_what_an_rle_header_claims_is_checked_before_the_decoder_trusts_it() -> None:

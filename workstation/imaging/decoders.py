@@ -177,7 +177,7 @@ def _rle(encoded: Bytes, header: ImageHeader, said: Codestream | None) -> tuple[
         if len(plane) < size:
             raise ValueError("RLE segment too short")
         pixels[:, k // wide, wide - 1 - k % wide] = plane[:size]
-        if bytes(encoded[end - 2 * (len(plane) - size) : end]).strip(b"\0"):  # more than zeros that fill up the segment
+        if bytes(encoded[max(start, end - 2 * (len(plane) - size)) : end]).strip(b"\0"):  # more than zeros that fill up the segment
             sign = damage.LEFT
     if packed:
         return np.unpackbits(pixels.ravel(), bitorder="little")[: rows * columns].reshape(rows, columns), sign
