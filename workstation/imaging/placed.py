@@ -317,16 +317,20 @@ def _phases(places: list[list[Item]], says: tuple[str, ...]) -> list[Draft]:
     few_twice = 2 * counts[1] >= len(places) and found is not None and found.key in ("", "number")
     if found is None or few_twice or (not found.key and _sent_twice(places)):
         return _overlap(places, says)
-    if _moved_between(found, len(places)):
-        items = [step[p] for step in found.steps for p in sorted(step)]
-        text = tr("{count} acquisitions, each where the table was then, one after the other.", count=len(found.steps))
-        return [Draft(items, "stack", says=[*says], marks=[Mark("positions", text, "info")])]
     planes = range(len(places))
     whole = [s for s, step in enumerate(found.steps) if len(step) == len(places)]
     full = [p for p in planes if all(p in step for step in found.steps)]
     cut = len(found.steps) - len(whole)
     few = cut <= EXTRA_SETS and len(whole) > max(1, cut)  # whole volumes at fewer times say more than cut ones at all
-    if whole and (few or len(whole) * len(places) >= len(full) * len(found.steps)):
+    elsewhere = cut > 0 and not few and _in_runs(found)
+    sets = len(found.steps) <= SETS_BETWEEN and min(map(len, found.steps)) >= VOLUME_SLICES
+    if elsewhere and not whole and not sets and len({len(step) for step in found.steps}) == 1:
+        items = [step[p] for step in found.steps for p in sorted(step)]
+        text = tr("{count} acquisitions, each where the table was then, one after the other.", count=len(found.steps))
+        return [Draft(items, "stack", says=[*says], marks=[Mark("positions", text, "info")])]
+    if elsewhere and sets:
+        kept, order = [], []
+    elif whole and (few or len(whole) * len(places) >= len(full) * len(found.steps)):
         kept, order = whole, list(planes)
     else:
         kept, order = list(range(len(found.steps))), full
@@ -344,7 +348,7 @@ def _phases(places: list[list[Item]], says: tuple[str, ...]) -> list[Draft]:
     if (kept and len(order) == len(places) and len(rest) <= EXTRA_SETS) or not kept:
         for label, left in rest:
             draft = volume(left, (*says, label))
-            draft.marks += [_some_slices(len(left), len(places))] if len(left) < len(places) else []
+            draft.marks += [_some_slices(len(left), len(places))] if len(left) < len(places) and (whole or not elsewhere) else []
             drafts.append(draft)
     elif rest:
         items = sorted((item for _, left in rest for item in left), key=lambda i: i.order)
@@ -361,12 +365,11 @@ def _phases(places: list[list[Item]], says: tuple[str, ...]) -> list[Draft]:
     return drafts
 
 
-def _moved_between(found: steps.Grid, planes: int) -> bool:
-    """Whether no step has all planes, but each as many as the others, side by side: few slices taken again and again while the table moves
-    to and fro, as in an intervention. Nothing is missing of them."""
+def _in_runs(found: steps.Grid) -> bool:
+    """Whether each acquisition has planes side by side: where not all have the same, the table was elsewhere (an intervention) or one scan
+    went further (a second phase of the contrast that takes in more of the body)."""
     runs = [sorted(step) for step in found.steps]
-    alike = len({len(run) for run in runs}) == 1 and 1 < len(runs[0]) < planes
-    return found.key in ("acquisition", "time") and not found.over and alike and all(run[-1] - run[0] == len(run) - 1 for run in runs)
+    return found.key in ("acquisition", "time") and not found.over and all(run[-1] - run[0] == len(run) - 1 for run in runs)
 
 
 def _some_slices(here: int, count: int) -> Mark:
