@@ -228,6 +228,24 @@ def test_steps_that_lie_a_little_elsewhere_say_so() -> None:
     assert "differ by up to 0.8 mm" in texts(shown)
 
 
+def test_what_is_the_same_at_all_steps_does_not_say_when_they_were() -> None:
+    """Two passes over the body: the reference time counts from each one's own start."""
+    passes = [
+        slice_at(
+            (0, 0, 3.0 * k),
+            number=1 + 9 * p + k,
+            modality="PT",
+            sop_class=PET,
+            AcquisitionTime=f"10{10 * p:02d}00",
+            FrameReferenceTime=60000,
+        )
+        for p in range(2)
+        for k in range(9)
+    ]
+    (shown,) = sets_of(passes)
+    assert shown.steps == ("phase 1 / 2", "phase 2 / 2, +600 s")
+
+
 def test_a_pet_series_knows_how_many_slices_it_has() -> None:
     def pet(k: int) -> pydicom.Dataset:
         return slice_at((0, 0, 3.0 * k), number=k + 1, modality="PT", sop_class=PET, NumberOfSlices=20)

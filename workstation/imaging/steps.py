@@ -456,6 +456,7 @@ def _labels(
     """What is said of each step: the values that tell it from the others, and when it was."""
     shown = [next(iter(step.values())) for step in steps]
     begin = shown[0]
+    differing = (len(set(map(_percent, shown))) > 1, len({item.frame.time_ms for item in shown}) > 1)
     labels = []
     for value, item in zip(values, shown, strict=True):
         parts: list[str] = []
@@ -471,20 +472,20 @@ def _labels(
             elif key.name == "direction":
                 said = tr("direction {number} / {count}", number=ranks[n][v] + 1, count=len(ranks[n]))
             if not said:
-                said = ", ".join(filter(None, (_counted_text(ranks[n][v], len(ranks[n])), _when(item, begin))))
+                said = ", ".join(filter(None, (_counted_text(ranks[n][v], len(ranks[n])), _when(item, begin, differing))))
             if said and said not in parts and not (n and parts and said.startswith(parts[-1].split(",")[0])):
                 parts.append(said)
         labels.append(", ".join(parts))
     return tuple(labels)
 
 
-def _when(item: Item, begin: Item) -> str:
-    """When a step was: its share of the cycle, its delay, or the time since the first step."""
+def _when(item: Item, begin: Item, differing: tuple[bool, bool]) -> str:
+    """When a step was: its share of the cycle or its delay, where those differ between steps, else the time since the first step."""
     percent = _percent(item)
-    if percent is not None:
+    if percent is not None and differing[0]:
         return f"{figure(percent)} %"
     milliseconds, first = item.frame.time_ms, begin.frame.time_ms
-    if milliseconds is not None and first is not None:
+    if milliseconds is not None and first is not None and differing[1]:
         if abs(milliseconds) >= LONG_MS:
             milliseconds -= first
             return f"+{figure(milliseconds / 1000)} s" if milliseconds else ""
