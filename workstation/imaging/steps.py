@@ -364,7 +364,7 @@ def _counted_within(places: Sequence[Sequence[Item]], varying: Sequence[Key]) ->
         counts = {v: max(len(row.get(v, ())) for row in rows) for row in rows for v in row}
         alike = sum(all(len(row.get(v, ())) == count for row in rows) for v, count in counts.items())
         groups = [same for row in rows for same in row.values()]
-        if any(None in v for v in counts) or 2 * alike <= len(counts) or not _distinct(groups, lambda i: (i.order[0], i.index)):
+        if any(None in v for v in counts) or 2 * alike <= len(counts) or not all(map(_numbers_differ, groups)):
             continue
         timed = next((k for k in varying if k.timed and k not in keys and _distinct(groups, k.value)), None)
         rank: dict[int, int] = {}
@@ -431,11 +431,13 @@ def _counted(places: Sequence[Sequence[Item]]) -> Grid | None:
         steps = [{p: rows[p][s] for p in whole} for s in range(count)]
         over = [item for row in rows if len(row) < count for item in row]
     labels = tuple([_counted_text(s, len(steps)) for s in range(len(steps))])
-    told = all(
-        len({item.order[0] if len({i.header.sop_instance_uid for i in row}) == len(row) else item.index for item in row}) == len(row)
-        for row in rows
-    )
+    told = all(map(_numbers_differ, rows))
     return Grid("number" if told else "", tuple(steps), labels, tuple(over))
+
+
+def _numbers_differ(row: Sequence[Item]) -> bool:
+    single = len({item.header.sop_instance_uid for item in row}) == len(row)
+    return len({item.order[0] if single else item.index for item in row}) == len(row)
 
 
 def _order(item: Item) -> tuple[int, str, int]:
