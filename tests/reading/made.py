@@ -12,7 +12,7 @@ from pydicom.uid import CTImageStorage, DigitalXRayImageStorageForPresentation, 
 
 from workstation.errors import NotReadable
 from workstation.imaging import display_sets, header, presentation_states
-from workstation.imaging.model import ImageHeader
+from workstation.imaging.model import ImageHeader, Mark
 from workstation.imaging.presentation_states import PresentationState
 from workstation.imaging.state_classes import is_state
 from workstation.reading.catalogue import OpenExam
@@ -107,6 +107,9 @@ class MemorySource:
 
     def headers(self, study_uid: str) -> tuple[ImageHeader, ...]:
         return tuple(h for h in self._headers.values() if h.study_instance_uid == study_uid)
+
+    def marks(self) -> tuple[Mark, ...]:
+        return ()
 
     def presentation_states(self, study_uid: str) -> tuple[PresentationState, ...]:
         found = [presentation_states.read(self.files[h.sop_instance_uid]) for h in self._headers.values() if is_state(h.sop_class_uid)]

@@ -94,6 +94,7 @@ class Desktop(QObject):
         set_language(self.settings.language)
         self.store = open_store(home, self.settings)
         self.local = LocalSources(self.store)
+        self._asked = 0  # how often something was asked for to be read: what comes late of an earlier wish is not shown
         self.reading: ReadingWindow | None = None
         self._courier: processes.Supervised | None = None
         self._with_courier = courier
@@ -188,6 +189,7 @@ class Desktop(QObject):
         entries = self.list.table.entries if self.list is not None else []
         order = [entry.key for entry in entries if entry.kind == "exam" and entry.images_here]
         after = order[order.index(study_uid) + 1 :] if study_uid in order else order
+        self._asked += 1
         self.local.prefer_store()
         self.read(study_uid, after)
 
@@ -195,6 +197,8 @@ class Desktop(QObject):
         """Read files, folders or media where they lie; nothing is copied into the store."""
 
         told = [time.monotonic()]
+        self._asked += 1
+        asked = self._asked
 
         def count(files: int) -> None:
             if time.monotonic() - told[0] > TELL_S:
@@ -208,7 +212,7 @@ class Desktop(QObject):
                 words = str(error)
                 self._on_main.emit(lambda: self._say(words))
                 return
-            self._on_main.emit(lambda: self._opened_paths(opened))
+            self._on_main.emit(lambda: self._opened_paths(opened) if asked == self._asked else None)
 
         self._say(
             tr("Looking through {count} files and folders ...", count=len(paths))
@@ -227,6 +231,8 @@ class Desktop(QObject):
     def _say(self, words: str) -> None:
         if self.list is not None:
             self.list.notice.say(words)
+        if self.reading is not None:
+            self.reading.bottom.say(words)
 
     def read(self, study_uid: str, queue: Sequence[str] = ()) -> None:
         """Show an exam in the reading window, as soon as it is known what draws here."""

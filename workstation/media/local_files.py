@@ -229,8 +229,9 @@ class LocalFiles:
         return {s.series_instance_uid: (s.number, s.description) for s in study.series} if study else {}
 
     def marks(self) -> tuple[Mark, ...]:
-        """What a reader of these files must see beside the images themselves."""
-        return unusable(len(self.problems))
+        """What a reader of these files must see beside the images themselves; the first of what could not be used is named."""
+        first = "".join(f" {name}: {said}" for name, said in self.problems[:1])
+        return tuple(replace(mark, text=mark.text + first) for mark in unusable(len(self.problems)))
 
 
 def unusable(files: int) -> tuple[Mark, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from workstation.imaging.geometry import dot
-from workstation.imaging.model import DisplaySet, FrameHeader, FrameRef, ImageHeader
+from workstation.imaging.model import DisplaySet, FrameHeader, FrameRef, ImageHeader, Mark
 from workstation.imaging.presentation_states import PresentationState
 from workstation.studies.model import Study
 
@@ -24,6 +24,7 @@ class OpenExam:
     headers: Mapping[str, ImageHeader] = field(default_factory=dict)
     known: int = 0
     states: tuple[PresentationState, ...] = ()  # for its images, wherever they lie
+    marks: tuple[Mark, ...] = ()  # of where its images come from
 
     @property
     def missing(self) -> int:

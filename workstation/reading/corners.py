@@ -320,6 +320,7 @@ def marks(
         found.append(Mark("loading", tr("{loaded} / {wanted} loaded", loaded=facts.loaded, wanted=facts.wanted)))
     if exam.missing:
         found.append(Mark("incomplete", tr("incomplete: {count} images are not here", count=exam.missing)))
+    found += exam.marks
     if facts.coarse:
         found.append(Mark("coarse", tr("preview, still being drawn")))
     found += facts.marks

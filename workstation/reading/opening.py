@@ -26,7 +26,7 @@ def open_exam(source: ImageSource, study: Study | str, known: int = 0) -> OpenEx
     descriptions = {s.series_instance_uid: (s.number, s.description) for s in told.series}
     sets = display_sets.build(headers, descriptions)
     states = (*own_masks.states_of(headers), *source.presentation_states(uid))
-    return OpenExam(told, tuple(sets), {h.sop_instance_uid: h for h in headers}, known, states)
+    return OpenExam(told, tuple(sets), {h.sop_instance_uid: h for h in headers}, known, states, source.marks())
 
 
 def kept_of(catalogue: Catalogue, store: JournalStore | None) -> Kept:

@@ -38,6 +38,10 @@ class Images(Part):
         self._seen_list: list[Study] = []
         self._seen_lock = threading.Lock()
 
+    def marks(self) -> tuple[Mark, ...]:
+        """What cannot be used is never taken in."""
+        return ()
+
     def studies(self) -> list[Study]:
         """Every study, newest exam first, its series ordered by number, counts as they are here."""
         with self._seen_lock, self._index.reading() as db:

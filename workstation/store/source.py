@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
-from workstation.imaging.model import ImageHeader
+from workstation.imaging.model import ImageHeader, Mark
 from workstation.studies.model import Study
 
 if TYPE_CHECKING:
@@ -29,6 +29,10 @@ class ImageSource(Protocol):
 
     def presentation_states(self, study_uid: str) -> tuple[PresentationState, ...]:
         """The presentation states for images of a study that this source has, wherever they lie, oldest first. Blocks."""
+        ...
+
+    def marks(self) -> tuple[Mark, ...]:
+        """What a reader must know of this source beside the images: files of it that could not be used."""
         ...
 
     def read(self, sop_uid: str) -> bytes:

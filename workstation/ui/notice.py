@@ -25,6 +25,7 @@ class Notice(QFrame):
         row.setSpacing(theme.px(10))
         self._mark = QLabel()
         self.words = QLabel()
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(False)
         self.button = QPushButton()
         self.button.setProperty("kind", "link")

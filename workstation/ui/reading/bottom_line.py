@@ -64,6 +64,7 @@ class BottomLine(QWidget):
         self.loading, self.saved, self.monitor = QLabel(), QLabel(), QLabel()
         for label in (self.stage, self.why, self.loading, self.saved, self.monitor):
             label.setProperty("kind", "second")
+            label.setTextFormat(Qt.TextFormat.PlainText)
         for widget in (self.stage, self.dots, self.why):
             row.addWidget(widget)
         row.addStretch(1)

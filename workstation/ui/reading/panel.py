@@ -124,6 +124,7 @@ class FindingsPanel(QScrollArea):
 
     def _text(self, text: str, kind: str) -> QLabel:
         label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         label.setProperty("kind", kind)
         self._column.addWidget(label)
@@ -159,6 +160,7 @@ class FindingsPanel(QScrollArea):
 
     def _pair(self, grid: QGridLayout, row: int, left: str, right: str, colour: str, weight: QFont.Weight = QFont.Weight.Normal) -> None:
         a = QLabel(left)
+        a.setTextFormat(Qt.TextFormat.PlainText)
         a.setWordWrap(True)
         a.setFont(theme.font(13, weight))
         a.setStyleSheet(f"color: {colour};")

@@ -255,6 +255,7 @@ def notes(window: ReadingWindow, session: ReadingSession) -> list[Note]:
     if current.missing:
         text = plural(current.missing, "{count} image of this exam is not here.", "{count} images of this exam are not here.")
         made.append(Note(text, "warn", tr("Fetch"), f"fetch {current.study.study_instance_uid}"))
+    made += [Note(mark.text, "error") for mark in current.marks]
     told = dict.fromkeys(m.text for s in current.display_sets for m in s.marks if m.code == "no_suv")
     made += [Note(text, "warn") for text in told]
     unseen = [s for s in current.display_sets if s.frames and s.kind not in ASIDE and session.unseen(s) == len(s.frames)]
