@@ -181,6 +181,13 @@ def test_two_acquisitions_whose_planes_lie_between_each_others_are_two_volumes()
     assert "missing_slices" in codes(one_gone)
 
 
+def test_two_scans_half_a_step_apart_by_chance_are_two_volumes() -> None:
+    scans = [[ct(2.5 * k + 1.25 * n, 1 + 40 * n + k, AcquisitionNumber=n + 1) for k in range(40)] for n in range(2)]
+    shown = sets_of([*scans[0], *scans[1]])
+    assert [[f.sop_instance_uid for f in s.frames] for s in shown] == [uids(scan) for scan in scans]
+    assert [s.label for s in shown] == ["CT acquisition 1", "CT acquisition 2"]
+
+
 def test_positions_of_time_points_that_are_rounded_differently_are_one_plane() -> None:
     frames = {(p, s): mr(3.0 * s + 0.06 * (p % 2), 1 + 10 * p + s, TemporalPositionIdentifier=p + 1) for p in range(4) for s in range(10)}
     (shown,) = sets_of(list(frames.values()))

@@ -243,11 +243,15 @@ def _beside_each_other(places: list[list[Item]]) -> list[list[Item]]:
 
 def _between_each_other(items: list[Item]) -> list[tuple[str, list[Item]]]:
     """Two to four even stacks whose planes lie between each other's, and what tells them apart: two acquisitions of a table that came
-    back a little elsewhere are no volume of uneven spacing. [] where planes are even but for missing ones, or nothing tells them apart."""
-    if len(items) < 2 * VOLUME_SLICES or _even(items):
+    back a little elsewhere are no volume of uneven spacing. [] where planes are even but for missing ones, or nothing tells them apart.
+    Two scans of CT or PET half a step apart by chance are even together, too: the numbers of one follow those of the other."""
+    even = _even(items)
+    if len(items) < 2 * VOLUME_SLICES or (even and items[0].header.modality not in ("CT", "PT")):
         return []
-    for key, say in (*_SEPARATE, *_TIMES):
+    for key, say in _TIMES if even else (*_SEPARATE, *_TIMES):
         groups = grouped(items, key)
+        if even and not _one_after_another(groups):
+            continue
         if not 1 < len(groups) <= SETS_BETWEEN or not all(len(g) >= VOLUME_SLICES and _even(g) for g in groups):
             continue
         place = {id(item): n for n, item in enumerate(items)}
@@ -256,6 +260,12 @@ def _between_each_other(items: list[Item]) -> list[tuple[str, list[Item]]]:
         if max(within) >= VOLUME_SLICES:
             return [(say(group[0]), group) for group in groups]
     return []
+
+
+def _one_after_another(groups: list[list[Item]]) -> bool:
+    """Whether the numbers of each group follow all of another's."""
+    ranges = sorted((min(numbers), max(numbers)) for numbers in ([item.order[0] for item in group] for group in groups))
+    return all(b[0] > a[1] for a, b in itertools.pairwise(ranges))
 
 
 def _even(items: list[Item]) -> bool:
