@@ -181,11 +181,18 @@ def test_two_acquisitions_whose_planes_lie_between_each_others_are_two_volumes()
     assert "missing_slices" in codes(one_gone)
 
 
-def test_two_scans_half_a_step_apart_by_chance_are_two_volumes() -> None:
-    scans = [[ct(2.5 * k + 1.25 * n, 1 + 40 * n + k, AcquisitionNumber=n + 1) for k in range(40)] for n in range(2)]
+@pytest.mark.parametrize(
+    ("told", "labels"),
+    [
+        ([{"AcquisitionNumber": 1}, {"AcquisitionNumber": 2}], ["CT acquisition 1", "CT acquisition 2"]),
+        ([{"ConvolutionKernel": "B30f"}, {"ConvolutionKernel": "B70f"}], ["CT B30f", "CT B70f"]),
+    ],
+)
+def test_two_scans_or_kernels_half_a_step_apart_by_chance_are_two_volumes(told: list[dict[str, object]], labels: list[str]) -> None:
+    scans = [[ct(2.5 * k + 1.25 * n, 1 + 40 * n + k, **told[n]) for k in range(40)] for n in range(2)]
     shown = sets_of([*scans[0], *scans[1]])
     assert [[f.sop_instance_uid for f in s.frames] for s in shown] == [uids(scan) for scan in scans]
-    assert [s.label for s in shown] == ["CT acquisition 1", "CT acquisition 2"]
+    assert [s.label for s in shown] == labels
 
 
 def test_positions_of_time_points_that_are_rounded_differently_are_one_plane() -> None:

@@ -244,11 +244,11 @@ def _beside_each_other(places: list[list[Item]]) -> list[list[Item]]:
 def _between_each_other(items: list[Item]) -> list[tuple[str, list[Item]]]:
     """Two to four even stacks whose planes lie between each other's, and what tells them apart: two acquisitions of a table that came
     back a little elsewhere are no volume of uneven spacing. [] where planes are even but for missing ones, or nothing tells them apart.
-    Two scans of CT or PET half a step apart by chance are even together, too: the numbers of one follow those of the other."""
+    Two scans or kernels of CT or PET half a step apart by chance are even together, too: the numbers of one follow those of the other."""
     even = _even(items)
     if len(items) < 2 * VOLUME_SLICES or (even and items[0].header.modality not in ("CT", "PT")):
         return []
-    for key, say in _TIMES if even else (*_SEPARATE, *_TIMES):
+    for key, say in (*_SEPARATE, *_TIMES):
         groups = grouped(items, key)
         if even and not _one_after_another(groups):
             continue
