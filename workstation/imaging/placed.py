@@ -347,6 +347,7 @@ def _phases(places: list[list[Item]], says: tuple[str, ...]) -> list[Draft]:
     if not order or len(kept) < 2:
         kept, order = [], []
     drafts: list[Draft] = []
+    numbers = {item.order[0] for place in places for item in place}
     over = list(found.over)
     rest: list[tuple[str, list[Item]]] = []
     for s, step in enumerate(found.steps):
@@ -358,7 +359,8 @@ def _phases(places: list[list[Item]], says: tuple[str, ...]) -> list[Draft]:
     if (kept and len(order) == len(places) and len(rest) <= EXTRA_SETS) or not kept:
         for label, left in rest:
             draft = volume(left, (*says, label))
-            draft.marks += [_some_slices(len(left), len(places))] if len(left) < len(places) and (whole or not elsewhere) else []
+            told = elsewhere and (not whole or _numbered_through(left, numbers))
+            draft.marks += [_some_slices(len(left), len(places))] if len(left) < len(places) and not told else []
             drafts.append(draft)
     elif rest:
         items = sorted((item for _, left in rest for item in left), key=lambda i: i.order)
@@ -380,6 +382,12 @@ def _in_runs(found: steps.Grid) -> bool:
     went further (a second phase of the contrast that takes in more of the body)."""
     runs = [sorted(step) for step in found.steps]
     return found.key in ("acquisition", "time") and not found.over and all(run[-1] - run[0] == len(run) - 1 for run in runs)
+
+
+def _numbered_through(items: list[Item], series: set[int]) -> bool:
+    """Whether the numbers of a step run without a hole, and on from what is before them and to what is after them: nothing is missing."""
+    first, last = min(item.order[0] for item in items), max(item.order[0] for item in items)
+    return last - first + 1 == len(items) and (first == 1 or first - 1 in series) and last + 1 in series
 
 
 def _some_slices(here: int, count: int) -> Mark:
