@@ -274,3 +274,24 @@ def test_uncompressed_pixels_under_a_compressed_syntax_are_read_as_they_lie(synt
     h = header.read(encoded)
     assert "syntax" in [m.code for m in h.marks]
     assert [np.array_equal(decode.frame(encoded, h, n), FRAMES[n]) for n in range(3)] == [True] * 3
+
+
+@pytest.mark.parametrize("claimed", [4, 5, 6, 9])
+def test_frames_in_several_fragments_stay_in_their_place_when_more_are_claimed(claimed: int) -> None:
+    """Also where there happen to be as many fragments as the header says there are frames."""
+    first, second, third = streams(JPEG_LS)
+    encoded, h = written(JPEG_LS, table([]) + b"".join(item(p) for p in (first, *halves(second), third)), claimed)
+    assert h.number_of_frames == 3
+    assert codes(h) == {"truncated"}
+    assert [np.array_equal(decode.frame(encoded, h, n), FRAMES[n]) for n in range(3)] == [True] * 3
+    alone, h = written(JPEG_LS, table([]) + b"".join(item(p) for p in halves(first)), claimed)
+    assert np.array_equal(decode.frame(alone, h, 0), FRAMES[0])
+
+
+def test_a_frame_whose_start_is_damaged_moves_no_other() -> None:
+    first, second, third = streams(JPEG_LS)
+    encoded, h = written(JPEG_LS, table([]) + b"".join(item(p) for p in (first, bytes(4) + second[4:], third)))
+    assert np.array_equal(decode.frame(encoded, h, 0), FRAMES[0])
+    assert np.array_equal(decode.frame(encoded, h, 2), FRAMES[2])
+    with pytest.raises(UndecodableImage):
+        decode.frame(encoded, h, 1)
