@@ -26,6 +26,7 @@ ALL, SOME, LEAST = "all", "some", "least"
 STATES = (ALL, SOME, LEAST)
 QUIET = ("burned_in", "recognizable")  # marks without weight that a reader still wants to know of
 PHOTOGRAPHS = ("ES", "GM", "SM", "XC", "OP", "DMS")
+MOST_OF_A_WARNING = 110  # letters of one in a corner
 MOST_OF_A_NAME = 40  # letters of a window's name in a corner
 
 
@@ -327,6 +328,9 @@ def marks(
     if header is not None and viewport.view.mode == "slice":  # of the image itself, before what is true of some images of its set
         found += (*([Mark("lossy", tr("Lossy compression: {how}.", how=header.lossy))] if header.lossy else []), *header.marks)
     found += chosen.marks
+    over = session.catalogue.find(viewport.overlay) if fused(viewport) else None
+    if over is not None:
+        found += of_overlay(over, over.marks)
     if header is not None:
         other = other_suv(header, session.choice)
         if other is not None:
@@ -343,9 +347,21 @@ def marks(
     return list(unique.values())
 
 
+def fused(viewport: Viewport) -> bool:
+    """Whether a second set lies over what a viewport shows, and is seen."""
+    return bool(viewport.overlay) and viewport.view.mode == "mpr" and viewport.view.fusion > 0
+
+
+def of_overlay(over: DisplaySet, marks: Sequence[Mark]) -> list[Mark]:
+    """What a reader must be warned of in a set that lies over another, by its name."""
+    name = over.label or over.modality
+    return [replace(m, code=f"{m.code} over", text=f"{name}: {first_sentence(m.text)}") for m in marks if m.severity != "info"]
+
+
 def first_sentence(text: str) -> str:
     """What stands in a corner of a longer warning; the whole is in the tooltip and in the panel."""
-    return text.split(". ")[0].rstrip(".")
+    first = text.split(". ")[0].rstrip(".")
+    return first if len(first) <= MOST_OF_A_WARNING else f"{first[:MOST_OF_A_WARNING].rpartition(' ')[0].rstrip(' ,;:(')}…"
 
 
 def _uncalibrated(spacing_from: str) -> list[Mark]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
-from workstation.reading.corners import ALL, SOME, Corners, Line, Span
+from workstation.reading.corners import ALL, SOME, Corners, Line, Span, first_sentence
 from workstation.ui import theme
 from workstation.ui.reading.overlay import MARGIN, MOST_OF_HEIGHT, Overlay, _font, _height, _letter_font
 from workstation.ui.reading.scene import Scene
@@ -88,3 +90,43 @@ def test_letters_stand_where_no_words_are(overlay, width: int, height: int, alig
             assert middle == height / 2
     if (width, height, align) == (240, 200, ""):
         assert overlay._middle(columns, right=False) != height / 2, "this case should try what is said above"
+
+
+def shown_at(overlay: Overlay) -> list[tuple[float, float, str]]:
+    """Top, bottom and text of each line of the left corners as painted."""
+    overlay.grab()
+    return [(box.top(), box.bottom(), text) for box, text in overlay.text_boxes if box.left() < overlay.width() / 3]
+
+
+def test_warnings_without_end_never_lie_over_patient_and_date_and_the_worst_stays(overlay) -> None:
+    many = " · ".join(["Image 3 of 9 cannot be shown: it is missing here"] + ["Its millimetres are those at the detector"] * 30)
+    overlay.scene = Scene(Corners((PRIOR, DATE, WHAT), (), (WHERE, Line((Span(many, "warn"),))), ()))
+    overlay.resize(260, 300)
+    lines = shown_at(overlay)
+    assert min(top for top, _, _ in lines) >= 0
+    ordered = sorted(lines)
+    assert all(before[1] <= after[0] + 0.5 for before, after in pairwise(ordered))
+    texts = " ".join(text for _, _, text in lines)
+    assert "18/09/2025" in texts
+    assert "Image 3 of 9 cannot be shown" in texts
+    assert texts.endswith("…")
+
+
+def test_interpolated_is_whole_beside_a_long_name(overlay, monkeypatch) -> None:
+    painted: list[str] = []
+    monkeypatch.setattr("workstation.ui.reading.overlay.haloed", lambda painter, at, text, colour: painted.append(text))
+    overlay.scene = Scene(
+        Corners((DATE, Line((Span("Thorax sans injection 1 mm · MPR coronal · "), Span("interpolated", "warn")))), (), (), ())
+    )
+    overlay.resize(260, 300)
+    overlay.grab()
+    assert "interpolated" in painted
+    assert any(text.startswith("Thorax") for text in painted)
+
+
+def test_a_warning_of_many_words_is_cut_between_two_of_them() -> None:
+    said = first_sentence("No SUV: missing: " + ", ".join(f"the element number {n}" for n in range(30)) + ".")
+    assert len(said) <= 111
+    assert said.startswith("No SUV: missing: the element number 0, ")
+    assert said.endswith("…")
+    assert first_sentence("Only 62 % of the pixels are here. The rest is black.") == "Only 62 % of the pixels are here"

@@ -367,12 +367,20 @@ class ViewportArea(QWidget):
         phase = slice(viewport.view.phase * content.slices, (viewport.view.phase + 1) * content.slices) if content else slice(0, 0)
         ref = session.ref(viewport)
         shown = self._shown[place] if place < len(self._shown) else NOTHING
+        over = session.catalogue.find(viewport.overlay) if corners.fused(viewport) else None
+        over_job = self.contents.job(viewport.overlay) if over is not None else None
+        done, total = self._loaded(job, content, viewport)
+        found = _found(job, ref if viewport.view.mode == "slice" else None)
+        if over is not None and over_job is not None:
+            done, total = done + over_job.done, total + over_job.total
+            found = (*found, *corners.of_overlay(over, _found(over_job, None)))
         facts = corners.Facts(
             canvas.window(place) if content is not None and not session.in_colour(chosen) else None,
             view.zoom_percent,
-            *self._loaded(job, content, viewport),
+            done,
+            total,
             viewport.view.mode != "slice" and canvas.coarse(place) and bool(job and job.complete),
-            (*(content.marks if content is not None else ()), *shown.marks, *_found(job, ref if viewport.view.mode == "slice" else None)),
+            (*(content.marks if content is not None else ()), *shown.marks, *found),
             shown.overlays,
             self.host.playing_told(number),
             shown.segments,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF, QTextOption
 from PySide6.QtWidgets import QWidget
 
 from workstation.reading.corners import STATES, Line, Span
@@ -92,7 +92,11 @@ class Overlay(QWidget):
             found = {(right, False): (*c.top_left, *c.top_right), (right, True): (*c.bottom_right, *c.bottom_left)}
         else:
             found = {(False, False): c.top_left, (True, False): c.top_right, (False, True): c.bottom_left, (True, True): c.bottom_right}
-        return {at: self._laid_out(lines, at[0]) for at, lines in found.items()}
+        laid = {at: self._laid_out(lines, at[0]) for at, lines in found.items()}
+        for right in (False, True):
+            room = self.height() - 2 * theme.px(MARGIN) - _heights(laid.get((right, False), ()))
+            laid[right, True] = _fitting(laid.get((right, True), ()), room)
+        return laid
 
     def _column(self, painter: QPainter, lines: tuple[Line, ...], *, right: bool, bottom: bool) -> None:
         heights = [_height(line) for line in lines]
@@ -126,8 +130,11 @@ class Overlay(QWidget):
         other lines whole parts go, so that no number is cut; the rest goes on to a second line where the corner has room for it, one of
         ``count``."""
         metrics, kind = QFontMetricsF(_font(line)), line.spans[0].kind
-        if len(line.spans) != 1 or metrics.horizontalAdvance(line.text) <= room:
+        if metrics.horizontalAdvance(line.text) <= room:
             return [line]
+        if len(line.spans) > 1:  # words and the warning beside them: each on lines of its own
+            alone = (replace(span, text=span.text.removesuffix(" · ")) for span in line.spans)
+            return [part for span in alone for part in self._wrapped(replace(line, spans=(span,)), room, count)]
         if line.size in ("prior", "date"):
             return self._wrapped(replace(line, size="tight"), room, count)
         drops = line.drops or (kind == "text" and " · " in line.text)
@@ -350,10 +357,12 @@ class Overlay(QWidget):
             painter.drawText(self.verb_box, Qt.AlignmentFlag.AlignCenter, waiting.verb)
 
     def _fault(self, painter: QPainter, why: str) -> None:
-        box = QRectF(self.width() * 0.12, self.height() / 2 - theme.px(40), self.width() * 0.76, theme.px(80))
+        box = QRectF(self.width() * 0.12, self.height() * 0.36, self.width() * 0.76, self.height() * 0.6)
+        whole = QTextOption(Qt.AlignmentFlag.AlignHCenter)
+        whole.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # a path has no spaces
         painter.setFont(theme.font(13))
         painter.setPen(theme.colour(theme.DANGER_TEXT))
-        painter.drawText(box, _CENTRED, why)
+        painter.drawText(box, why, whole)
 
 
 _CENTRED = int(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap)
@@ -365,6 +374,17 @@ def _height(line: Line) -> float:
 
 def _heights(lines: Iterable[Line]) -> float:
     return sum(map(_height, lines))
+
+
+def _fitting(lines: tuple[Line, ...], room: float) -> tuple[Line, ...]:
+    """As many lines, from the first, as there is room for above a corner: warnings, the worst first, never lie over patient and date."""
+    kept = list(lines)
+    while len(kept) > 1 and _heights(kept) > room:
+        kept.pop()
+    if len(kept) < len(lines):
+        last = kept[-1].spans[-1]
+        kept[-1] = replace(kept[-1], spans=(*kept[-1].spans[:-1], replace(last, text=f"{last.text} …")))
+    return tuple(kept)
 
 
 def _letter_font() -> QFont:
