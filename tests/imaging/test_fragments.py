@@ -295,3 +295,14 @@ def test_a_frame_whose_start_is_damaged_moves_no_other() -> None:
     assert np.array_equal(decode.frame(encoded, h, 2), FRAMES[2])
     with pytest.raises(UndecodableImage):
         decode.frame(encoded, h, 1)
+
+
+@pytest.mark.parametrize("syntax", CODED)
+def test_a_file_that_ends_anywhere_in_its_pixels_costs_only_what_is_gone(syntax: str) -> None:
+    encoded, _ = written(syntax, table([]) + b"".join(item(s) for s in streams(syntax)))
+    start = encoded.find(b"\xe0\x7f\x10\0")
+    for end in range(start + 12, len(encoded) - 17, 7):  # what comes last are delimiters
+        h = header.read(encoded[:end])
+        assert codes(h) & {"truncated", "undecodable"}
+        for n in range(h.number_of_frames - 1):
+            assert np.array_equal(decode.frame(encoded[:end], h, n), FRAMES[n])

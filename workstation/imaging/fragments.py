@@ -18,7 +18,7 @@ _ITEM_TAGS = {True: (b"\xfe\xff\x00\xe0", b"\xfe\xff\xdd\xe0"), False: (b"\xff\x
 RLE = "1.2.840.10008.1.2.5"
 _NEXT_CODESTREAM = re.compile(rb"\xff\xd9[\x00\xff]?(?=\xff\xd8\xff|\xff\x4f\xff\x51)()")
 _END_MARKER = b"\xff\xd9"
-_MARKED = (0xFF, 0x00)  # first bytes of codestreams that end with a marker: all but RLE
+_MARKED = (b"\xff", b"\0")  # first bytes of codestreams that end with a marker: all but RLE
 ENCAPSULATED_NATIVE = "1.2.840.10008.1.2.1.98"
 DEFLATED_FRAME = "1.2.840.10008.1.2.8.1"
 MOST = 300_000  # fragments of one file: what lies behind is told as missing
@@ -103,7 +103,7 @@ def survey(part10: Part10, claimed: int) -> Survey:
         inside = [piece for f in found for piece in _codestreams_in(part10.buffer, f)]
         if len(inside) > len(found):
             return Survey([[f] for f in inside[:claimed]], wrong, max(0, len(inside) - claimed))
-    if cuts is None and starts and part10.buffer[found[0].start] in _MARKED:
+    if cuts is None and starts and bytes(part10.buffer[found[0].start : found[0].start + 1]) in _MARKED:
         filled = [k for k, f in enumerate(found) if f.end > f.start]
         cuts = sorted({*starts, *(after for k, after in pairwise(filled) if _has_end(part10.buffer, [found[k]]))})
     if cuts is None and starts and (len(found) > claimed or len(found) >= 2 * len(starts) > 2):
