@@ -362,9 +362,9 @@ def _counted_within(places: Sequence[Sequence[Item]], varying: Sequence[Key]) ->
             continue
         rows = [_by(place, keys) for place in places]
         counts = {v: max(len(row.get(v, ())) for row in rows) for row in rows for v in row}
-        alike = sum(all(len(row.get(v, ())) == count for row in rows) for v, count in counts.items())
+        alike = sum(len(row.get(v, ())) == count for row in rows for v, count in counts.items())
         groups = [same for row in rows for same in row.values()]
-        if any(None in v for v in counts) or 2 * alike <= len(counts) or not all(map(_numbers_differ, groups)):
+        if any(None in v for v in counts) or 2 * alike <= len(counts) * len(rows) or not all(map(_numbers_differ, groups)):
             continue
         timed = next((k for k in varying if k.timed and k not in keys and _distinct(groups, k.value)), None)
         rank: dict[int, int] = {}
