@@ -107,6 +107,10 @@ def test_colours_of_32_bits(planar: int) -> None:
     wide = RGB.astype(np.uint32) * 0x01010101
     data = (wide.transpose(2, 0, 1) if planar else wide).tobytes()
     assert off(decoded(made(wide, bits=32, PlanarConfiguration=planar, PixelData=data)), DEEP) == 0
+    for bits in (17, 24, 32):  # the high bits are the colour, whatever the low ones are
+        deep = (DEEP.astype(np.uint32) << (bits - 16)) | (RGB.astype(np.uint32) & ((1 << (bits - 16)) - 1))
+        data = (deep.transpose(2, 0, 1) if planar else deep).tobytes()
+        assert off(decoded(made(deep, bits=bits, PlanarConfiguration=planar, PixelData=data)), DEEP) == 0
     with pytest.raises(UndecodableImage, match="YBR_FULL with 3 samples of 32 bits"):
         decoded(made(wide, "YBR_FULL", bits=32))
 
