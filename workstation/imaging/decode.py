@@ -330,6 +330,7 @@ def _full_scale(samples: Array, precision: int) -> Array:
             else (samples.astype(np.uint16) * 255 // ((1 << precision) - 1)).clip(0, 255).astype(np.uint8)
         )
     if precision > 16:
-        return (samples >> samples.dtype.type(precision - 16)).astype(np.uint16)
+        high: Array = samples >> samples.dtype.type(precision - 16)
+        return high.astype(np.uint16)
     top = (1 << max(1, precision)) - 1
     return samples.astype(np.uint16) if top == 65535 else (samples.astype(np.uint32) * 65535 // top).clip(0, 65535).astype(np.uint16)
