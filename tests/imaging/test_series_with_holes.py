@@ -158,10 +158,22 @@ def test_a_frame_missing_of_a_loop_at_one_place_is_told_by_its_number() -> None:
 
 
 def test_numbers_absent_between_two_sets_are_told_of_both() -> None:
-    kinds = [[mr(2.0 * k, 1 + 9 * n + k, ImageType=["ORIGINAL", "PRIMARY", kind]) for k in range(9)] for n, kind in enumerate("MP")]
+    kinds = [[mr(2.0 * k, 1 + 9 * n + k, ImageType=["ORIGINAL", "PRIMARY", kind]) for k in range(9)] for n, kind in enumerate(["T1", "T2"])]
     assert all("numbering" not in codes(s) for s in sets_of([*kinds[0], *kinds[1]]))
     cut = sets_of([*kinds[0], *kinds[1][2:]])
     assert all("2 numbers between 1 and 18 are not here" in texts(s) for s in cut)
+
+
+def test_water_and_fat_are_of_all_planes_and_a_projection_is_not() -> None:
+    kinds = [
+        [mr(2.0 * k, 1 + 9 * n + k, ImageType=["DERIVED", "PRIMARY", "DIXON", kind]) for k in range(9)]
+        for n, kind in enumerate(["WATER", "FAT"])
+    ]
+    assert all("incomplete" not in codes(s) for s in sets_of([*kinds[0], *kinds[1]]))
+    cut = sets_of([*kinds[0], *kinds[1][:-1]])  # the last of all: no number tells it
+    assert [("8 of 9 slices of this step are here" in texts(s)) for s in cut] == [False, True]
+    projected = mr(8.0, 19, ImageType=["DERIVED", "SECONDARY", "M", "MIP"])
+    assert all("incomplete" not in codes(s) for s in sets_of([*kinds[0], *kinds[1], projected]))
 
 
 def test_two_acquisitions_whose_planes_lie_between_each_others_are_two_volumes() -> None:

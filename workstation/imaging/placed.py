@@ -29,6 +29,11 @@ FLAVOURS = frozenset(
         *("T1", "T2", "T2_STAR", "PROTON_DENSITY", "B0", "B1", "CBF", "CBV", "MTT", "TTP", "TMAX"),
     ]
 )
+# ... of them those that are made of every plane alike: parts of a complex image, water and fat
+ALIKE = FLAVOURS & {
+    *("M", "P", "R", "I", "PHASE", "MAGNITUDE", "REAL", "IMAGINARY", "M_FFE", "P_FFE", "M_SE", "P_SE"),
+    *("W", "F", "IP", "OP", "WATER", "FAT", "IN_PHASE", "OUT_PHASE", "OPP_PHASE", "OUT_OF_PHASE"),
+}
 FIELD_MM = 10.0  # no two fields of one plane lie nearer
 MOVED_MM = 0.5  # by which the steps of a 4-D set may lie elsewhere in their planes unsaid
 MERGED = 3  # more sets of one image each are shown as one
@@ -141,7 +146,13 @@ def _acquisition_said(item: Item) -> str:
     return tr("acquisition {number}", number=which) if which is not None else ""
 
 
-_OF_ALL_PLANES = (_echo, _b_value)  # what is acquired of all planes alike: a set with fewer of them is not whole
+def _of_all_planes(key: Callable[[Item], Hashable], item: Item) -> bool:
+    """Whether what tells a frame apart is acquired of all planes alike: a set with fewer of them is not whole."""
+    words = item.frame.image_type or item.header.image_type
+    kinds = FLAVOURS.intersection(words[2:])
+    return key in (_echo, _b_value) or (key is _flavour and words[1:2] == ("PRIMARY",) and bool(kinds) and kinds <= ALIKE)
+
+
 # What separates frames of one plane into sets of their own, most telling first, and how it is said
 _SEPARATE: tuple[tuple[Callable[[Item], Hashable], Callable[[Item], str]], ...] = (
     (_flavour, _flavour_said),
@@ -192,7 +203,7 @@ def _one_direction(items: list[Item], level: int = 0, says: tuple[str, ...] = ()
             for group, said in zip(groups, _apart(labels) if say in (_kind_said, _flavour_said) else labels, strict=True):
                 made = _one_direction(group, level, (*says, said))
                 here = len(stacks.by_place(group))
-                if key in _OF_ALL_PLANES and here < len(places):
+                if here < len(places) and _of_all_planes(key, group[0]):
                     made[0].marks.append(_some_slices(here, len(places)))
                 drafts += made
             return drafts
