@@ -37,8 +37,13 @@ class Contents:
         self._made: dict[str, tuple[DisplaySet, Content, Job]] = {}
         self._windows: dict[str, dict[str, Window]] = {}  # by display set, what was computed for images without a window
         self._budget = budget if budget is not None else budget_bytes()
+        self._shown: frozenset[str] = frozenset()
         self.playing: dict[str, int] = {}  # key of a display set that plays: the image due next
         self.beside: dict[str, tuple[int, ...]] = {}  # key of a display set on a screen: the frames that are subtracted from those shown
+
+    def show(self, keys: Iterable[str]) -> None:
+        """These are on the screen from now on: none of them is let go for another, or they would take turns without end."""
+        self._shown = frozenset(keys)
 
     def of(self, key: str, catalogue: Catalogue) -> Content | None:
         """The content of a display set, begun where it is new."""
@@ -130,9 +135,9 @@ class Contents:
         return sum(_bytes_of_job(job) for _, _, job in self._made.values())
 
     def _let_go(self, keep: str) -> None:
-        while self._bytes() > self._budget and len(self._made) > 1:
-            oldest = next(k for k in self._made if k != keep)
-            self._drop(oldest)
+        others = [k for k in self._made if k != keep and k not in self._shown]
+        while others and self._bytes() > self._budget:
+            self._drop(others.pop(0))
 
 
 def in_turn(chosen: DisplaySet, catalogue: Catalogue | Mapping[str, ImageHeader]) -> bool:
@@ -157,8 +162,9 @@ def bytes_of(chosen: DisplaySet, catalogue: Catalogue) -> int:
 
 
 def _bytes_of_job(job: Job) -> int:
+    """What it takes on the card; what cannot be shown takes nothing, however large it says it is."""
     header = job.headers[job.display_set.frames[0].sop_instance_uid]
-    return job.total * header.rows * header.columns * bytes_a_pixel(header)
+    return max(0, job.total - len(job.faults)) * header.rows * header.columns * bytes_a_pixel(header)
 
 
 def chunk_of(chosen: DisplaySet, catalogue: Catalogue) -> int:

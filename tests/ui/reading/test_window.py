@@ -370,6 +370,22 @@ def test_images_that_arrive_fill_in_and_move_nothing(driver, region) -> None:
     assert "/ 43" in driver.text(number)
 
 
+def test_what_is_on_the_screen_stays_there_also_where_it_is_more_than_is_kept(read, services, region, monkeypatch) -> None:
+    """Two sets that let each other go are brought in for ever, and one of them is always black."""
+    monkeypatch.setattr("workstation.reading.contents.budget_bytes", lambda: 20 * 64 * 64 * 2)
+    driver = read(replace(services, clock=lambda: datetime(2026, 11, 24, 12).timestamp()))
+    area = driver.window.area
+    shown = {v.display_set for v in driver.session.desk.viewports if v.display_set}
+    assert len(shown) == 2
+    before = {key: area.contents.made(key) for key in shown}
+    assert all(before.values())
+    for key in (Key.Key_Tab, Key.Key_Down, Key.Key_Tab, Key.Key_Down):
+        driver.key(key)
+        driver.settle()
+    assert {key: area.contents.made(key) for key in shown} == before
+    driver.qtbot.waitUntil(lambda: area.at_rest)
+
+
 def test_the_window_speaks_french(read, services, region) -> None:
     set_language("fr")
     driver = read(services)

@@ -141,6 +141,7 @@ class ViewportArea(QWidget):
         self._shown = [NOTHING] * len(self.numbers)
         views = session.desk.viewports
         self.contents.beside = {}
+        self.contents.show(key for n in self.numbers for key in (views[n].display_set, views[n].overlay) if key)
         for place, number in enumerate(self.numbers):
             viewport = views[number]
             content = self.contents.of(viewport.display_set, session.catalogue)
