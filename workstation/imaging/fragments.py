@@ -33,8 +33,8 @@ class Fragment(NamedTuple):
     complete: bool = True
 
 
-def fragments(part10: Part10) -> tuple[tuple[int, ...], list[Fragment]]:
-    """The basic offset table and the fragments after it, as far as the file goes. A value without items is one fragment."""
+def fragments(part10: Part10, most: int = MOST) -> tuple[tuple[int, ...], list[Fragment]]:
+    """The basic offset table and the first fragments after it, as far as the file goes. A value without items is one fragment."""
     extent = part10.dataset.extent("PixelData")
     if extent is None:
         return (), []
@@ -52,7 +52,7 @@ def fragments(part10: Part10) -> tuple[tuple[int, ...], list[Fragment]]:
         start = first
     count = min((first - start) // 4, MOST)
     offsets = struct.unpack_from(f"{'<' if little else '>'}{count}I", buffer, start) if count else ()
-    kept = [Fragment(start - 8 - first, start, end, complete) for start, end, complete in islice(found, MOST)]
+    kept = [Fragment(start - 8 - first, start, end, complete) for start, end, complete in islice(found, most)]
     if next(found, None) is not None:
         kept[-1] = kept[-1]._replace(complete=False)
     return offsets, kept
@@ -196,7 +196,7 @@ def codestream_is_lossy(part10: Part10, syntax: str, claimed: int) -> bool:
 def own_syntax(part10: Part10, syntax: str) -> str:
     """The transfer syntax of encapsulated pixels by their first codestream, where that cannot be of ``syntax``: data sets lose their meta
     information, or get one that says they are uncompressed. ``syntax`` itself where it can be, or where nothing tells."""
-    _, found = fragments(part10)
+    _, found = fragments(part10, 1)
     coded = part10.buffer[found[0].start : found[0].end] if found else b""
     if not _starts_codestream(memoryview(coded)[:12]):
         return syntax
