@@ -82,6 +82,7 @@ class Facts:
     overlays: str = ""  # the overlay planes' one line
     cine: tuple[Span, ...] = ()  # what is said while it plays
     segments: tuple[int, ...] = ()  # that a label map shows
+    scale: str = ""  # where the millimetres come from that the reader gave the image
 
 
 def corners(session: ReadingSession, viewport_number: int, facts: Facts, state: str = ALL) -> Corners:
@@ -341,6 +342,8 @@ def marks(
         place = session.catalogue.frame_header(ref) if ref else None
         if viewport.view.mode == "slice" and place is not None and not header.regions:
             found += _uncalibrated(place.spacing_from)
+    if facts.scale:
+        found = [Mark("uncalibrated", facts.scale), *(m for m in found if m.code != "uncalibrated")]
     unique: dict[str, Mark] = {}
     for mark in sorted((m for m in found if m.severity != "info"), key=lambda m: m.severity != "danger"):
         unique.setdefault(mark.code, mark)

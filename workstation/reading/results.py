@@ -12,6 +12,7 @@ import numpy.typing as npt
 from workstation.errors import GaronneError
 from workstation.imaging.model import DisplaySet, FrameRef, ImageHeader
 from workstation.measurements import Ellipse, Length, Measurement, OnFrame, OnPlane, Result, measure
+from workstation.measurements.calibration import Scale, set_by
 from workstation.measurements.results import evolution
 from workstation.measurements.statistics import inside
 from workstation.reading.catalogue import Catalogue, ref_at
@@ -66,6 +67,11 @@ class Results:
         """The measurements of the desk: which lines of known length there are. The last one of an image is its scale."""
         lines = [m for m in measurements if isinstance(m, Length) and m.known_mm > 0 and isinstance(m.place, OnFrame)]
         self.scales = {m.place.sop_instance_uid: m for m in lines if isinstance(m.place, OnFrame)}
+
+    def scale_set(self, ref: FrameRef, catalogue: Catalogue) -> Scale | None:
+        """The scale that the reader gave an image by a line of known length."""
+        line, header = self.scales.get(ref.sop_instance_uid), catalogue.header(ref.sop_instance_uid)
+        return set_by(line, header) if line is not None and header is not None else None
 
     def _scale(self, m: Measurement) -> Length | None:
         return self.scales.get(m.place.sop_instance_uid) if isinstance(m.place, OnFrame) else None

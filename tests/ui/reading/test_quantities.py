@@ -312,6 +312,11 @@ def test_a_film_is_calibrated_by_a_line_of_known_length(opened, services, read) 
     draw(driver, Qt.Key.Key_D, (20, 80), (70, 80))
     assert last(driver).value == pytest.approx(5.0, abs=0.1)
     assert last(driver).lines[1] == "mm by a line set here to 10.0 mm"
+    assert "mm by a line set here to 10.0 mm" in driver.text(0)
+    assert "at the detector" not in driver.text(0)
+    length, words = driver.window.area.overlays[0].scene.scale_bar
+    pixel = driver.window.area.view(0).from_image_matrix[0]
+    assert length == pytest.approx(float(words.split()[0]) * (10 if "cm" in words else 1) / 0.1 * pixel, rel=0.01)
     driver.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     driver.key(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert last(driver).lines[1] == "mm at the detector"

@@ -375,6 +375,7 @@ class ViewportArea(QWidget):
         if over is not None and over_job is not None:
             done, total = done + over_job.done, total + over_job.total
             found = (*found, *corners.of_overlay(over, _found(over_job, None)))
+        known = self.host.results.scale_set(ref, session.catalogue) if ref is not None else None
         facts = corners.Facts(
             canvas.window(place) if content is not None and not session.in_colour(chosen) else None,
             view.zoom_percent,
@@ -385,6 +386,7 @@ class ViewportArea(QWidget):
             shown.overlays,
             self.host.playing_told(number),
             shown.segments,
+            known.origin if known is not None else "",
         )
         faults = job.faults if job else {}
         crosshair = scenes.crosshair(session, viewport, view)
@@ -400,7 +402,7 @@ class ViewportArea(QWidget):
             crosshair,
             None,
             (faults.get(ref, "") or mask_fault(chosen, canvas.added(place), faults)) if ref else "",
-            scenes.scale_bar(view) if self.host.text_state == corners.ALL and not _several_axes(session, ref) else None,
+            scenes.scale_bar(view, known) if self.host.text_state == corners.ALL and not _several_axes(session, ref) else None,
             ref is not None and any(k.ref == ref for k in session.desk.key_images),
             self.drop_on == place,
             viewport.view.align if viewport.view.mode == "slice" else "",

@@ -13,6 +13,7 @@ from workstation.imaging.geometry import in_words
 from workstation.imaging.model import DisplaySet
 from workstation.language import number, tr
 from workstation.measurements import Angle, Cobb, Length, Measurement, OnFrame, OnPlane, Place
+from workstation.measurements.calibration import Scale
 from workstation.measurements.values import Point
 from workstation.reading.catalogue import ref_at, slices
 from workstation.reading.corners import Corners
@@ -172,9 +173,10 @@ def crosshair(session: ReadingSession, viewport: Viewport, view: View) -> PointP
     return (there[0], there[1]) if there else None
 
 
-def scale_bar(view: View) -> tuple[float, str] | None:
-    """A round number of centimetres about a sixth of the viewport wide; None where pixels have no millimetres."""
-    mm = view.mm_per_px
+def scale_bar(view: View, known: Scale | None = None) -> tuple[float, str] | None:
+    """A round number of centimetres about a sixth of the viewport wide; None where pixels have no millimetres. ``known``: the scale that
+    the reader gave the image, which lengths follow."""
+    mm = view.mm_per_px if known is None else known.x * view.ratio / view.projection.px_per_image_px[0]
     if mm is None or mm <= 0:
         return None
     room = view.height_px * mm / 4
