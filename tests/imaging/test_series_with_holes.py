@@ -173,7 +173,22 @@ def test_water_and_fat_are_of_all_planes_and_a_projection_is_not() -> None:
     cut = sets_of([*kinds[0], *kinds[1][:-1]])  # the last of all: no number tells it
     assert [("8 of 9 slices of this step are here" in texts(s)) for s in cut] == [False, True]
     projected = mr(8.0, 19, ImageType=["DERIVED", "SECONDARY", "M", "MIP"])
-    assert all("incomplete" not in codes(s) for s in sets_of([*kinds[0], *kinds[1], projected]))
+    with_it = sets_of([*kinds[0], *kinds[1], projected])
+    assert [(s.label, len(s.frames), s.phases, codes(s)) for s in with_it] == [
+        ("MR WATER", 9, 1, set()),
+        ("MR FAT", 9, 1, set()),
+        ("MR M MIP", 1, 1, set()),
+    ]
+
+
+def test_the_first_image_of_a_further_echo_leaves_the_others_whole() -> None:
+    echoes = [mr(2.0 * k, 1 + 9 * n + k, EchoTime=5.0 + 4 * n) for n in range(3) for k in range(9)]
+    shown = sets_of(echoes[:19])
+    assert [(s.label, len(s.frames), "incomplete" in codes(s)) for s in shown] == [
+        ("MR TE 5", 9, False),
+        ("MR TE 9", 9, False),
+        ("MR TE 13", 1, True),
+    ]
 
 
 def test_two_acquisitions_whose_planes_lie_between_each_others_are_two_volumes() -> None:

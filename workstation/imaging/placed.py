@@ -302,7 +302,10 @@ def _apart(said: list[str]) -> list[str]:
 def _separates(groups: list[list[Item]], places: list[list[Item]]) -> bool:
     """Whether a way to separate really takes frames of one plane apart, rather than cutting a volume into pieces."""
     inside = sum(len(place) - 1 for group in groups for place in stacks.by_place(group))
-    return inside < sum(len(place) - 1 for place in places) and all(len(g) * 4 >= len(places) or len(g) > 1 for g in groups)
+    alone = sum(
+        len(group) == 1 and len(places) > 4 for group in groups
+    )  # one image of a kind, such as a projection, is none of the others'
+    return inside < sum(len(place) - 1 for place in places) and 2 * alone < len(groups)
 
 
 def _cut(places: list[list[Item]]) -> list[list[list[Item]]]:
