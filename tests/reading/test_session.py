@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from io import BytesIO
 
@@ -299,6 +300,38 @@ def test_a_journal_that_cannot_write_says_so() -> None:
     assert "No space left" in journal.error
     assert journal.saved_at is None
     journal.close()
+
+
+def test_what_a_full_disk_refused_is_written_when_there_is_room_and_not_said_to_be_saved_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Full(MemorySource):
+        refused: tuple[str, ...] = ("a", "b")
+
+        def journal(self, study_uid: str, kind: str, entry_id: str, payload: bytes | None) -> None:
+            if entry_id in self.refused:
+                raise OSError(28, "No space left on device")
+            super().journal(study_uid, kind, entry_id, payload)
+
+    monkeypatch.setattr("workstation.reading.journal.AGAIN_S", 0.05)
+    source = Full([])
+    told = threading.Semaphore(0)
+    journal = Journal(source, told.release)
+    for entry, payload in (("a", b"1"), ("b", b"1"), ("a", b"2"), ("seen", b"x")):
+        journal.write("s", MEASUREMENT, entry, payload)
+    assert journal.flush()
+    assert dict(source.journal_entries("s", MEASUREMENT)) == {"seen": b"x"}
+    assert "No space left" in journal.error, "something smaller that fitted does not make the rest saved"
+    for _ in range(4):
+        told.acquire(timeout=60)
+    source.refused = ()
+    assert told.acquire(timeout=60)
+    assert dict(source.journal_entries("s", MEASUREMENT)) == {"seen": b"x", "a": b"2", "b": b"1"}
+    assert journal.error == ""
+    source.refused = ("c",)
+    journal.write("s", MEASUREMENT, "c", b"3")
+    assert journal.flush()
+    source.refused = ()
+    journal.close()
+    assert dict(source.journal_entries("s", MEASUREMENT))["c"] == b"3"
 
 
 def test_an_ellipse_reads_the_modality_values_of_its_own_slice_and_a_named_finding_meets_its_prior() -> None:

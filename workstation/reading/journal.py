@@ -1,7 +1,8 @@
 """What the reader made, written at once: measurements, key images, images seen. Still there after a kill -9.
 
 One thread writes in order, so that the main thread never waits for a disk; ``pending`` and ``saved_at`` tell the window what is
-safe, and a failure stays visible until a later write succeeds (DOMAIN.md, "must never happen in silence", 7).
+safe. What could not be written is tried again until it is, and the failure stays visible until all of it is written (DOMAIN.md, "must
+never happen in silence", 7).
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from workstation.measurements import Measurement, OnFrame, decode, encode
 from workstation.reading.catalogue import Catalogue
 from workstation.reading.desk import Desk, KeyImage
 
+AGAIN_S = 2.0  # until what could not be written is tried again
 MEASUREMENT, KEY_IMAGE, SEEN, STATE = "measurement", "key_image", "seen", "state"
 
 
@@ -41,6 +43,7 @@ class Journal:
     def __init__(self, store: JournalStore, told: Callable[[], None] = lambda: None, clock: Callable[[], float] = time.time) -> None:
         self._store, self.told, self._clock = store, told, clock
         self._queue: queue.SimpleQueue[tuple[str, str, str, bytes | None] | None] = queue.SimpleQueue()
+        self._unsaved: dict[tuple[str, str, str], bytes | None] = {}  # the writing thread's: by study, kind and entry
         self._waiting = 0
         self._lock = threading.Condition()
         self.saved_at: float | None = None
@@ -50,7 +53,7 @@ class Journal:
 
     @property
     def pending(self) -> int:
-        """How many entries are not on the disk yet."""
+        """How many entries were not tried yet."""
         return self._waiting
 
     def write(self, study_uid: str, kind: str, entry_id: str, payload: bytes | None) -> None:
@@ -60,7 +63,7 @@ class Journal:
         self._queue.put((study_uid, kind, entry_id, payload))
 
     def flush(self, timeout: float = 10.0) -> bool:
-        """Wait until all is written; False when that took too long."""
+        """Wait until all is written, or was tried (see ``error``); False when that took too long."""
         with self._lock:
             return self._lock.wait_for(lambda: self._waiting == 0, timeout)
 
@@ -70,18 +73,40 @@ class Journal:
         self._thread.join(timeout=10)
 
     def _run(self) -> None:
-        while (entry := self._queue.get()) is not None:
-            try:
-                self._store.journal(*entry)
-                self.saved_at, self.error = self._clock(), ""
-            except GaronneError as error:
-                self.error = str(error)
-            except Exception as error:  # a fault here must reach the reader as "not saved", not end the thread
-                self.error = f"{type(error).__name__}: {error}"
+        more = True
+        while more:
+            entry, fresh = self._next()
+            more = entry is not None or not fresh
+            if entry is not None:
+                self._unsaved.pop(entry[:3], None)  # what is written last counts, and in this order
+                self._unsaved[entry[:3]] = entry[3]
+            self._write_all()
             with self._lock:
-                self._waiting -= 1
+                self._waiting -= entry is not None
                 self._lock.notify_all()
-            self.told()
+            if fresh or not self._unsaved:
+                self.told()
+
+    def _next(self) -> tuple[tuple[str, str, str, bytes | None] | None, bool]:
+        """The next entry, None for the end; False with it where only time has passed for what is still to be written."""
+        try:
+            return self._queue.get(timeout=AGAIN_S if self._unsaved else None), True
+        except queue.Empty:
+            return None, False
+
+    def _write_all(self) -> None:
+        """Write what is not written yet; what fails stays."""
+        error = ""
+        for key, payload in list(self._unsaved.items()):
+            try:
+                self._store.journal(*key, payload)
+                self.saved_at = self._clock()
+                del self._unsaved[key]
+            except GaronneError as refused:
+                error = str(refused)
+            except Exception as fault:  # a fault here must reach the reader as "not saved", not end the thread
+                error = f"{type(fault).__name__}: {fault}"
+        self.error = error
 
     # what a desk change means
 
