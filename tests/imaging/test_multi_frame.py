@@ -176,6 +176,12 @@ def test_kinds_of_frame_are_sets_of_their_own(macro, values: Sequence[object], l
     assert {(s.phases, len(s.frames)) for s in shown} == {(1, 6)}
 
 
+def test_segments_that_share_no_plane_are_sets_of_their_own() -> None:
+    content = [frame(k, SegmentIdentificationSequence=one(ReferencedSegmentNumber=1 if k < 5 else 2)) for k in range(10)]
+    shown = sets_of([enhanced(shuffled(content), "SEG", SEG)])
+    assert sorted((s.label, len(s.frames)) for s in shown) == [("SEG segment 1", 5), ("SEG segment 2", 5)]
+
+
 def test_times_that_differ_from_slice_to_slice_are_ranked_within_each_step_that_is_known() -> None:
     """Ten inversion times at six phases, frames in any order: neither alone tells the frames of a plane apart."""
     content = [

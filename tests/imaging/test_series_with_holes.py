@@ -164,6 +164,22 @@ def test_numbers_absent_between_two_sets_are_told_of_both() -> None:
     assert all("2 numbers between 1 and 18 are not here" in texts(s) for s in cut)
 
 
+@pytest.mark.parametrize(
+    ("kinds", "said"),
+    [
+        ([{"DiffusionBValue": 0.0}, {"DiffusionBValue": 800.0}], "b 0, b 800"),
+        ([{"ImageType": ["ORIGINAL", "PRIMARY", kind]} for kind in ("M", "P")], "M, P"),
+        ([{"InversionTime": 100}, {"InversionTime": 400}], "TI 100, TI 400"),
+    ],
+)
+def test_slices_of_several_kinds_that_share_no_plane_say_so(kinds: list[dict[str, object]], said: str) -> None:
+    """Most images are not here: the rest would look like one volume."""
+    (shown,) = sets_of([mr(2.0 * k, 1 + k, **kinds[k % 2]) for k in range(8)])
+    assert f"The slices are not of one kind: {said}." in texts(shown)
+    (one,) = sets_of([mr(2.0 * k, 1 + k, EchoTime=5.0 + 1e-5 * k, **kinds[0]) for k in range(8)])
+    assert "kinds" not in codes(one)
+
+
 def test_water_and_fat_are_of_all_planes_and_a_projection_is_not() -> None:
     kinds = [
         [mr(2.0 * k, 1 + 9 * n + k, ImageType=["DERIVED", "PRIMARY", "DIXON", kind]) for k in range(9)]

@@ -104,6 +104,10 @@ def _segment(item: Item) -> Hashable:
     return item.frame.segment
 
 
+def _segment_said(item: Item) -> str:
+    return tr("segment {number}", number=item.frame.segment) if item.frame.segment is not None else ""
+
+
 def _flavour_said(item: Item) -> str:
     return " ".join(word for word in (item.frame.image_type or item.header.image_type)[2:] if word in FLAVOURS)
 
@@ -156,7 +160,6 @@ def _of_all_planes(key: Callable[[Item], Hashable], item: Item) -> bool:
 # What separates frames of one plane into sets of their own, most telling first, and how it is said
 _SEPARATE: tuple[tuple[Callable[[Item], Hashable], Callable[[Item], str]], ...] = (
     (_flavour, _flavour_said),
-    (_segment, lambda item: tr("segment {number}", number=item.frame.segment)),
     (steps.quantity_of, lambda item: " ".join(filter(None, steps.quantity_of(item) or ()))),
     (_echo, lambda item: steps.echo_said(item.frame.echo_time_ms)),
     (_b_value, lambda item: steps.b_said(item.frame.b_value)),
@@ -164,6 +167,7 @@ _SEPARATE: tuple[tuple[Callable[[Item], Hashable], Callable[[Item], str]], ...] 
     (_thickness, lambda item: f"{figure(item.frame.slice_thickness)} mm" if item.frame.slice_thickness else ""),
     (_kind_of_image, _kind_said),
 )
+_KINDS = _SEPARATE[:-2]  # ... of which no volume should have several; thickness and other words may change along one scan
 # ... and where their planes lie between each other's
 _TIMES: tuple[tuple[Callable[[Item], Hashable], Callable[[Item], str]], ...] = (
     (_time_index, _time_point_said),
@@ -177,6 +181,11 @@ def _one_direction(items: list[Item], level: int = 0, says: tuple[str, ...] = ()
     beside = _beside_each_other(places)
     if len(beside) > 1:
         return [draft for group in beside for draft in _one_direction(group, level, says)]
+    segments = grouped(items, _segment)
+    if len(segments) > SEGMENT_SETS:
+        return [_one_after_the_other(items, len(segments), says)]
+    if len(segments) > 1:  # also where no two of them are in one plane
+        return [draft for group in segments for draft in _one_direction(group, level, (*says, _segment_said(group[0])))]
     if all(len(place) == 1 for place in places):
         apart = _between_each_other([place[0] for place in places])
         if apart:
@@ -192,12 +201,10 @@ def _one_direction(items: list[Item], level: int = 0, says: tuple[str, ...] = ()
         level += 1
         if len({key(item) for item in fullest}) < 2:
             continue
-        if len(places) == 1 and key not in (_flavour, _segment, _thickness, _kind_of_image) and len({key(item) for item in items}) > MERGED:
+        if len(places) == 1 and key not in (_flavour, _thickness, _kind_of_image) and len({key(item) for item in items}) > MERGED:
             continue  # one slice at many echoes or b-values: steps of one set
         groups = grouped(items, key)
-        if key is _segment and len(groups) > SEGMENT_SETS:
-            return [_one_after_the_other(items, len(groups), says)]
-        if 1 < len(groups) <= (SEGMENT_SETS if key is _segment else FEW) and _separates(groups, places):
+        if 1 < len(groups) <= FEW and _separates(groups, places):
             drafts = []
             labels = [say(group[0]) for group in groups]
             for group, said in zip(groups, _apart(labels) if say in (_kind_said, _flavour_said) else labels, strict=True):
@@ -505,6 +512,7 @@ def _twice(rest: list[Item], draft: Draft, says: tuple[str, ...]) -> list[Draft]
 def volume(items: list[Item], says: tuple[str, ...]) -> Draft:
     """The draft of frames in order, one a plane."""
     geometry, marks = stacks.geometry_of(items)
+    marks += _several_kinds(items)
     header = items[0].header
     kind = "single" if len(items) == 1 else "stack" if len(items) < VOLUME_SLICES else "volume"
     if header.modality == "MG" and len(items) > 1:  # of a few angles: no other plane can be cut from them
@@ -517,6 +525,16 @@ def volume(items: list[Item], says: tuple[str, ...]) -> Draft:
     if any(mark.code == "scale" for mark in (*marks, *header.marks)):
         kind = "stack" if len(items) > 1 else kind
     return Draft(items, kind, geometry, says=[s for s in says if s], marks=marks, b_value=_one({item.frame.b_value for item in items}))
+
+
+def _several_kinds(items: list[Item]) -> list[Mark]:
+    """What is said of slices of several kinds, b-values, kernels, ... that no plane has two of, as where most images are not here."""
+    for key, say in _KINDS:
+        labels = list(dict.fromkeys(say(item) for item in items)) if len({key(item) for item in items}) > 1 else []
+        if 1 < len(labels) <= FEW:
+            text = tr("The slices are not of one kind: {kinds}.", kinds=", ".join(filter(None, labels)))
+            return [Mark("kinds", text)]
+    return []
 
 
 def _one(values: set[float | None]) -> float | None:

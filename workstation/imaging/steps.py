@@ -21,7 +21,7 @@ from workstation.imaging.stacks import Item
 from workstation.language import figure, tr
 
 TWICE_SHARE = 10  # a value may come twice in a plane for one frame in ten: those are sent again, not another step
-SHARED = ("phase", "segment")  # numbers that mean the same in every plane, however few of its frames are here
+SHARED = ("phase",)  # numbers that mean the same in every plane, however few of its frames are here
 PERCENT = ("NominalPercentageOfCardiacPhase", "NominalPercentageOfRespiratoryPhase")
 # indices that say where a frame lies, not which of several at one place it is
 _PLACES = frozenset(
@@ -143,7 +143,6 @@ def _content(item: Item) -> float | None:
 
 
 KEYS: tuple[Key, ...] = (
-    Key("segment", lambda i: i.frame.segment, lambda v: tr("segment {number}", number=v)),
     Key("quantity", quantity_of, lambda v: " ".join(filter(None, v)), ordered=False),
     Key("echo", lambda i: i.frame.echo_time_ms, echo_said),
     Key("diffusion", _diffusion, lambda v: b_said(v[0]), ordered=False),

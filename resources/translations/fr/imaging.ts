@@ -452,6 +452,10 @@
     <translation>La pente ou l'ordonnée du rééchelonnement est illisible ou dépasse toute mesure : gris et valeurs sont ceux qui sont enregistrés.</translation>
   </message>
   <message>
+    <source>The slices are not of one kind: {kinds}.</source>
+    <translation>Les coupes ne sont pas d'un seul genre : {kinds}.</translation>
+  </message>
+  <message>
     <source>The slices do not lie straight one above the other. Reformatted planes follow them.</source>
     <translation>Les coupes ne sont pas alignées entre elles. Les plans reformatés les suivent.</translation>
   </message>
