@@ -20,6 +20,7 @@ from pynetdicom.transport import T_CONNECT, AddressInformation, AssociationSocke
 from workstation import __version__
 from workstation.errors import ArchiveUnreachable
 from workstation.net import failures, part10
+from workstation.net.dimse.pausing import certain
 from workstation.net.patience import NORMAL, Patience
 from workstation.settings import ArchiveNode
 
@@ -165,6 +166,7 @@ def association(
         raise failures.not_connected(node, error, patience.connect) from error
     if not opened.is_established:
         raise _why_not(opened, node, aet, what, patience, time.monotonic() - started)
+    certain(opened)
     try:
         yield opened
     except BaseException:
