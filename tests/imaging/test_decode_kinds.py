@@ -56,6 +56,16 @@ def test_lossless_jpeg_with_point_transform_and_restarts(predictor: int, bits: i
     assert ours.marks == ()
 
 
+def test_a_sign_that_reaches_to_the_precision_of_its_codestream_is_no_surplus_of_bits() -> None:
+    pixels = np.arange(-600, 600, dtype=np.int16).reshape(30, 40)
+    for precision in (11, 13, 16):
+        coded = lossless_jpeg(pixels.astype(np.int64) & (1 << precision) - 1, precision)
+        encoded = file(pixels, bits=11, syntax=LOSSLESS, codestreams=[coded])
+        found = decode.decoded(encoded, header.read(encoded))
+        assert np.array_equal(found.values, pixels)
+        assert found.marks == ()
+
+
 def test_lossless_jpeg_in_colour() -> None:
     pixels = noise(8, (16, 20, 3))
     coded = lossless_jpeg(pixels, 8, 1)

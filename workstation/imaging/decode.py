@@ -312,7 +312,8 @@ def _stored(samples: Array, header: ImageHeader, said: Codestream | None, marks:
     values: Array
     if header.signed:
         values = (unsigned << cardinal(width - bits - shift)).view(whole) >> whole(width - bits)
-        more = (values != unsigned.view(whole)) & (unsigned >> cardinal(bits) != 0)
+        coded = cardinal((1 << (width if said is None else min(said.precision, width))) - 1)  # a codestream's sign ends with its bits
+        more = ((values.view(cardinal) ^ unsigned) & coded != 0) & (unsigned >> cardinal(bits) != 0)
     else:
         values = (unsigned >> cardinal(shift)) & cardinal((1 << bits) - 1)
         more = values != unsigned
