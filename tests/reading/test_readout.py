@@ -353,3 +353,23 @@ def test_a_file_pydicom_reads_gives_the_same_numbers() -> None:
     ds = pydicom.dcmread(BytesIO(encoded))
     factor = float(ds.PatientWeight) * 1000 / float(ds.RadiopharmaceuticalInformationSequence[0].RadionuclideTotalDose)
     assert float(ds.pixel_array[0, 0]) * float(ds.RescaleSlope) * factor == pytest.approx(1.0)
+
+
+def test_values_begun_for_an_exam_that_is_left_are_none_of_the_next() -> None:
+    """Files of another patient may carry the same UIDs."""
+    first, second = (encode(image(np.full((8, 8), value, np.int16), SOPInstanceUID=f"{STUDY}.7")) for value in (10, 20))
+    one = One(first)
+    frames, ref, read = one.results._frames, FrameRef(one.header.sop_instance_uid), one.read
+
+    def left_meanwhile(uid: str) -> bytes:
+        content = read(uid)
+        one.results.forget()
+        one.add([second])
+        one.read = read  # type: ignore[method-assign]
+        return content
+
+    one.read = left_meanwhile  # type: ignore[method-assign]
+    assert frames.read(ref, one.header).stored[0, 0] == 10
+    assert frames.known(ref) is None
+    assert frames.read(ref, one.header).stored[0, 0] == 20
+    one.results.close()

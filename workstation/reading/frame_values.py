@@ -47,6 +47,7 @@ class Frames:
         self._source_for = source_for
         self._kept: dict[FrameRef, FrameValues] = {}
         self._file: tuple[str, Encoded] | None = None
+        self._age = 0  # grows with each ``forget``: what was begun before it is not kept after it
 
     def known(self, ref: FrameRef) -> FrameValues | None:
         """A frame that is at hand."""
@@ -57,6 +58,7 @@ class Frames:
         kept = self._kept.get(ref)
         if kept is not None:
             return kept
+        age = self._age
         encoded = self._encoded(ref, header)
         stored = decoding.frame(encoded, header, ref.frame)
         tables = {}
@@ -68,7 +70,10 @@ class Frames:
         kept_now = {**self._kept, ref: made}
         while len(kept_now) > 1 and (len(kept_now) > KEPT_FRAMES or sum(f.stored.nbytes for f in kept_now.values()) > KEPT_BYTES):
             kept_now.pop(next(iter(kept_now)))
-        self._kept = kept_now
+        if age == self._age:
+            self._kept = kept_now
+        else:
+            self._file = None
         return made
 
     def _encoded(self, ref: FrameRef, header: ImageHeader) -> Encoded:
@@ -81,4 +86,5 @@ class Frames:
 
     def forget(self) -> None:
         """Let go of all."""
+        self._age += 1
         self._kept, self._file = {}, None
