@@ -19,37 +19,40 @@ Picture = npt.NDArray[np.uint8]
 
 
 def picture(ref: FrameRef, header: ImageHeader, source: ImageSource, side: int = 192, fallback: Window | None = None) -> Picture | None:
-    """One frame with its own window, else ``fallback``: (rows, columns) grey or (rows, columns, 3), about ``side`` a side, in square
-    millimetres; None where it cannot be decoded. Blocks: for a worker."""
+    """``drawn`` of a frame, None where it cannot be decoded. Blocks: for a worker."""
     try:
-        encoded = source.read(ref.sop_instance_uid)
-        stored = decoding.frame(encoded, header, ref.frame)
-        if stored.ndim == 3:
-            shown = _shrunk(stored if stored.dtype == np.uint8 else (stored >> 8).astype(np.uint8), side)
-            if header.has_icc_profile:
-                shown, _ = icc.managed(shown, icc.profile_of(encoded, header))
-        else:
-            chain = grey.GreyChain.of(encoded, header, ref.frame)
-            window = next(iter(grey.windows(header, ref.frame, stored, chain)), None) or fallback
-            small = _shrunk(stored, side)
-            shown = chain.display(small, window or Window(128, 256))
-            tint = tints.tint_of(encoded, header.tint, small) if header.tint else None
-            if tint is not None:
-                over = tint.rgba()
-                shown = np.where(over[..., 3:] > 0, over[..., :3], shown[..., np.newaxis])
-        shown = _shuttered(_shrunk(shown, side), ref, header, encoded, side)
+        return drawn(source.read(ref.sop_instance_uid), header, ref.frame, side, fallback)
     except GaronneError:
         return None
-    return _square(shown, header, ref.frame)
 
 
-def _shuttered(image: npt.NDArray[np.uint8], ref: FrameRef, header: ImageHeader, encoded: Encoded, side: int) -> npt.NDArray[np.uint8]:
+def drawn(encoded: Encoded, header: ImageHeader, frame: int, side: int, fallback: Window | None = None) -> Picture:
+    """One frame with its own window, else ``fallback``, and its shutter: (rows, columns) grey or (rows, columns, 3), about ``side`` a
+    side, in square millimetres. Raises UndecodableImage."""
+    stored = decoding.frame(encoded, header, frame)
+    small = _shrunk(stored, side)
+    if stored.ndim == 3:
+        shown = small if small.dtype == np.uint8 else (small >> 8).astype(np.uint8)
+        if header.has_icc_profile:
+            shown, _ = icc.managed(shown, icc.profile_of(encoded, header))
+    else:
+        chain = grey.GreyChain.of(encoded, header, frame)
+        window = next(iter(grey.windows(header, frame, stored, chain)), None) or fallback
+        shown = chain.display(small, window or Window(128, 256))
+        tint = tints.tint_of(encoded, header.tint, small) if header.tint else None
+        if tint is not None:
+            over = tint.rgba()
+            shown = np.where(over[..., 3:] > 0, over[..., :3], shown[..., np.newaxis])
+    return _square(_shuttered(shown, frame, header, encoded, side), header, frame)
+
+
+def _shuttered(image: npt.NDArray[np.uint8], frame: int, header: ImageHeader, encoded: Encoded, side: int) -> npt.NDArray[np.uint8]:
     """The picture with what the image's shutter covers blank."""
-    own = shutters_for(header, ref.frame)
+    own = shutters_for(header, frame)
     if not own:
         return image
-    planes = overlays.read(encoded, header, ref.frame).overlays if bitmap_groups(own) else ()
-    closed, _ = covered(own, header.rows, header.columns, planes, aspect_of(header, ref.frame))
+    planes = overlays.read(encoded, header, frame).overlays if bitmap_groups(own) else ()
+    closed, _ = covered(own, header.rows, header.columns, planes, aspect_of(header, frame))
     if closed is None:
         return image
     blank = image.copy()

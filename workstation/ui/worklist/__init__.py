@@ -2,7 +2,8 @@
 
 ``feed`` reads the store in a worker and hands over a ``snapshot``; ``entries`` (rows in words) and ``arrange`` (search, sections,
 sorting, rows that keep their place) are pure and know no Qt; ``table``, ``rail``, ``detail`` and ``status`` draw; ``window`` puts
-them together. May import studies, store and ui's shared modules; never the network. Start reading at ``window.py``.
+them together. May import studies, store, the small pictures of reading and ui's shared modules; never the network. Start reading at
+``window.py``.
 """
 
 from __future__ import annotations

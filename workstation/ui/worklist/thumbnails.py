@@ -101,21 +101,10 @@ class Thumbnails(QObject):
 
 
 def picture(encoded: bytes, header: ImageHeader, frame: int, size: int = SIZE) -> QImage:
-    """One frame as a small picture with its own grey chain. Raises UndecodableImage."""
-    import numpy as np  # here, so that the list is on the screen before the decoders are loaded
+    """One frame as a small picture, as the strip of a reading window has it. Raises UndecodableImage."""
+    from workstation.reading.thumbnails import drawn  # here, so that the list is on the screen before the decoders are loaded
 
-    from workstation import decoding
-    from workstation.imaging import grey
-
-    stored = decoding.frame(encoded, header, frame)
-    step = max(1, min(stored.shape[0], stored.shape[1]) // (2 * size))
-    stored = np.ascontiguousarray(stored[::step, ::step])
-    if stored.ndim == 3:
-        shown = stored if stored.dtype == np.uint8 else (stored >> 8).astype(np.uint8)
-        made = QImage(shown.data, shown.shape[1], shown.shape[0], shown.shape[1] * 3, QImage.Format.Format_RGB888).copy()
-    else:
-        chain = grey.GreyChain.of(encoded, header, frame)
-        window = grey.windows(header, frame, stored, chain)[0]
-        shown = np.ascontiguousarray(chain.display(stored, window))
-        made = QImage(shown.data, shown.shape[1], shown.shape[0], shown.shape[1], QImage.Format.Format_Grayscale8).copy()
+    shown = drawn(encoded, header, frame, 2 * size)
+    kind = QImage.Format.Format_RGB888 if shown.ndim == 3 else QImage.Format.Format_Grayscale8
+    made = QImage(shown.data, shown.shape[1], shown.shape[0], shown.strides[0], kind).copy()
     return made.scaled(size, size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
