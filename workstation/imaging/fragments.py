@@ -182,7 +182,7 @@ def _has_end(buffer: memoryview, found: list[Fragment]) -> bool:
     if _END_MARKER in bytes(buffer[max(last.start, last.end - 64) : last.end]):
         return True
     written = [buffer[f.start : f.end] for f in found if f.end > f.start][-2:]  # the marker may be cut in two, or padded far
-    return _END_MARKER in b"".join(written).rstrip(b"\0")[-64:]
+    return _END_MARKER in b"".join(written).rstrip(b"\0\xff")[-64:]
 
 
 def codestream_is_lossy(part10: Part10, syntax: str, claimed: int) -> bool:
