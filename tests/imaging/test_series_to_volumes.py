@@ -196,6 +196,20 @@ def test_three_directions_of_flow_at_each_time_are_not_mixed(order: str, timed: 
         assert "Only their numbers tell them apart." in texts(shown[1])
 
 
+def test_planes_still_to_come_leave_those_that_are_here_in_their_steps() -> None:
+    """Two acquisitions at eight times, plane after plane, the times a little later in each; the last planes have not come yet."""
+    frames = [
+        mr(k, 1 + 56 * a + 8 * k + t, AcquisitionNumber=a + 1, TriggerTime=500.0 * t + 20 * k)
+        for a in range(2)
+        for k in range(7)
+        for t in range(8)
+    ]
+    shown = sets_of(frames[:100])  # of the second acquisition five planes and a half
+    steps, *rest = shown
+    assert (steps.step_key, steps.phases, len(steps.frames)) == ("acquisition+time", 16, 80)
+    assert sorted(len(s.frames) for s in rest) == [4, 16]
+
+
 def test_a_missing_frame_takes_none_to_another_acquisition() -> None:
     """Eight acquisitions thirteen times in two planes: their numbers run neither step after step nor plane after plane."""
     every = list(itertools.product(range(13), range(2), range(8)))

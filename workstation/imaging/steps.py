@@ -182,7 +182,8 @@ def grid(places: Sequence[Sequence[Item]]) -> Grid | None:
     counted, within = _counted(places), _counted_within(places, varying)
     if counted is None or within is None:
         return within or counted
-    return counted if _cells_of(counted) != _cells_of(within) and all(_agree(counted, places, key) for key in varying) else within
+    better = len(counted.over) <= len(within.over) and _cells_of(counted) != _cells_of(within)
+    return counted if better and all(_agree(counted, places, key) for key in varying) else within
 
 
 def _exact(places: Sequence[Sequence[Item]], keys: tuple[Key, ...]) -> Grid | None:
