@@ -124,14 +124,15 @@ def test_bad_files_among_good_ones_cost_themselves_only(tmp_path: Path) -> None:
     series(tmp_path)
     (tmp_path / "empty.dcm").write_bytes(b"")
     (tmp_path / "letter.dcm").write_text("this is a letter\n" * 20)
-    (tmp_path / "readme.txt").write_text("a viewer lies beside")
+    for name in ("readme.txt", "viewer.ttf", "Viewer.class", "viewer.properties"):
+        (tmp_path / name).write_text("a viewer lies beside")
     source = LocalFiles([tmp_path])
     assert source.studies()[0].images == 5
     assert sorted((Path(p).name, t) for p, t in source.problems) == [
         ("empty.dcm", "The file is empty."),
         ("letter.dcm", "This is not a DICOM file."),
     ]
-    assert source.beside == 1
+    assert source.beside == 4
 
 
 def test_a_dicomdir_names_what_is_missing_and_may_not_lead_outside(tmp_path: Path) -> None:

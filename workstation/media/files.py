@@ -31,6 +31,8 @@ BESIDE = frozenset(
         *(".bat", ".cmd", ".dll", ".exe", ".inf", ".ini", ".jar", ".msi", ".so", ".sh", ".py", ".js", ".cfg", ".toml", ".yml", ".yaml"),
         *(".chm", ".csv", ".doc", ".docx", ".htm", ".html", ".json", ".log", ".md", ".pdf", ".rtf", ".txt", ".url", ".xml", ".xsl", ".css"),
         *(".bmp", ".gif", ".ico", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".7z", ".gz", ".db", ".ds_store"),
+        *(".cab", ".cat", ".class", ".config", ".icns", ".lic", ".lng", ".lnk", ".manifest", ".ocx", ".pak", ".plist", ".policy"),
+        *(".properties", ".qm", ".reg", ".strings", ".sys", ".hlp", ".mo", ".ttc", ".ttf", ".otf", ".wav", ".woff", ".woff2", ".xsd"),
     ]
 )
 BESIDE_NAMES = frozenset(
