@@ -13,6 +13,7 @@ from workstation.language import tr
 if TYPE_CHECKING:
     from workstation.store import Store
     from workstation.store.source import ImageSource
+    from workstation.studies.model import Study
 
 
 class LocalSources:
@@ -37,12 +38,20 @@ class LocalSources:
         with self._lock:
             self._by_study = {uid: source for uid, source in self._by_study.items() if self._store.study(uid) is None}
 
+    def _known(self, study_uid: str) -> list[Study]:
+        """The exams of that UID in the store and in files opened before. What was measured on them is kept by that UID: another person's
+        images may not go by it."""
+        with self._lock:
+            sources = [self._store, self._by_study.get(study_uid)]
+        found = [source.study(study_uid) for source in sources if source is not None]
+        return [study for study in found if study is not None]
+
     def open(self, paths: Sequence[Path], progress: Callable[[int], None] | None = None) -> list[str]:
         """Take files, folders, a DICOMDIR or a ZIP; returns the exams in reading order: the newest of each patient first,
         patients as they were met. NotReadable where nothing in them can be shown."""
         from workstation.media import LocalFiles
 
-        found = LocalFiles(paths, progress)
+        found = LocalFiles(paths, progress, self._known)
         self.problems = [(Path(path), words) for path, words in found.problems]
         self.beside = found.beside
         studies = found.studies()

@@ -23,6 +23,7 @@ from workstation.studies.read import study_of
 MEDIA_DIRECTORY = "1.2.840.10008.1.3.10"
 HEAD_BYTES = 1 << 20  # of a file, by which it is known again
 PIXELS = (0x7FE00008, 0x7FE00009, 0x7FE00010)
+Known = Callable[[str], Iterable[Study]]
 Progress = Callable[[int], None]  # called with how many files were read so far
 
 
@@ -38,9 +39,11 @@ class _Exam:
 class LocalFiles:
     """Every DICOM object under some paths. ``problems``: (path, sentence) of each file that should have been one, or was refused.
 
-    ``beside`` counts files that are no DICOM and do not claim to be. Raises nothing on construction: empty paths give no studies."""
+    ``beside`` counts files that are no DICOM and do not claim to be. ``known``: exams of a Study Instance UID that are there already; what
+    is another person's gets a UID of its own. Raises nothing on construction: empty paths give no studies."""
 
-    def __init__(self, paths: Iterable[str | Path], progress: Progress | None = None) -> None:
+    def __init__(self, paths: Iterable[str | Path], progress: Progress | None = None, known: Known = lambda uid: ()) -> None:
+        self._known = known
         self.problems: list[tuple[str, str]] = []
         self.beside = 0
         self.files = 0
@@ -125,13 +128,19 @@ class LocalFiles:
     def _uid_for(self, uid: str, patient: Patient) -> str:
         """The UID the exam goes by here: its own, unless that is another person's already."""
         candidate, tries = uid, 0
-        while candidate in self._exams and not same_person(self._exams[candidate].study.patient, patient):
+        while any(not same_person(study.patient, patient) for study in self._under(candidate)):
             tries += 1
             digest = hashlib.sha256(f"{uid}\0{patient.patient_id}\0{patient.name}\0{patient.birth_date}\0{tries}".encode()).digest()
             candidate = f"2.25.{int.from_bytes(digest[:15], 'big')}"
         if tries and candidate not in self._exams:
             self.problems.append((uid, tr("Two patients share one exam identity; they are shown as two exams.")))
         return candidate
+
+    def _under(self, uid: str) -> Iterable[Study]:
+        """The exams that go by a UID so far, here and elsewhere."""
+        yield from self._known(uid)
+        if uid in self._exams:
+            yield self._exams[uid].study
 
     # -- ImageSource --------------------------------------------------------------------------------------------------
 
