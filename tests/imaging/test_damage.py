@@ -164,6 +164,13 @@ def test_each_restart_interval_ends_with_its_last_block(kind: str) -> None:
     assert sum(bool(marks) for marks in lost) >= 4
 
 
+@pytest.mark.parametrize("kind", ["baseline", "lossless 12 bits", "jpeg-ls", "jpeg 2000", "htj2k"])
+@pytest.mark.parametrize("behind", [bytes(100), b"\xff" * 100, b"\xff\xd9"])
+def test_what_fills_up_a_codestream_behind_its_end_is_no_damage(kind: str, behind: bytes) -> None:
+    whole = bytes(KINDS[kind][3](KINDS[kind][2]))
+    assert told(kind, whole + behind).marks == ()
+
+
 def test_padding_behind_the_data_is_no_damage() -> None:
     pixels = body(96, 128, 255, "u1")
     coded = bytes(codecs.jpeg8_encode(pixels, level=90))

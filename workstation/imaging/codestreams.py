@@ -205,13 +205,13 @@ def jpeg2000(encoded: Bytes) -> Codestream | None:
 
 
 def _tile_parts(encoded: Bytes, position: int, boxed: bool) -> tuple[bool, tuple[tuple[int, int], ...]]:
-    """Whether tile-parts (T.800 A.4.2) follow each other by their lengths up to the end marker, zeros or ones after it being padding
+    """Whether tile-parts (T.800 A.4.2) follow each other by their lengths up to the end marker; zeros, ones or the same again is padding
     (in a JP2 file, ``boxed``, other boxes); and where the packets of each lie."""
     found: list[tuple[int, int]] = []
     for _ in range(TILE_PARTS_CEILING):
         head = bytes(encoded[position : position + 14])
         if head[:2] == b"\xff\xd9":
-            return boxed or not bytes(encoded[position + 2 :]).strip(b"\0\xff"), tuple(found)
+            return boxed or not bytes(encoded[position + 2 :]).strip(b"\0\xff\xd9"), tuple(found)
         if len(head) < 14 or head[:4] != b"\xff\x90\x00\x0a":
             return False, tuple(found)
         (length,) = struct.unpack_from(">I", head, 6)
