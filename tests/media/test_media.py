@@ -118,6 +118,7 @@ def test_patients_that_share_one_study_uid_are_told_apart(tmp_path: Path) -> Non
     assert all(len(source.headers(s.study_instance_uid)) == 5 for s in source.studies())
     assert all(h.study_instance_uid == s.study_instance_uid for s in source.studies() for h in source.headers(s.study_instance_uid))
     assert any("share one exam identity" in text for _, text in source.problems)
+    assert source.marks() == (), "no file is lost by it"
 
 
 def test_bad_files_among_good_ones_cost_themselves_only(tmp_path: Path) -> None:

@@ -45,6 +45,7 @@ class LocalFiles:
     def __init__(self, paths: Iterable[str | Path], progress: Progress | None = None, known: Known = lambda uid: ()) -> None:
         self._known = known
         self.problems: list[tuple[str, str]] = []
+        self._apart = 0  # problems that cost no file
         self.beside = 0
         self.files = 0
         self.readable: dict[Path, int] = {}  # given path -> files of it that are DICOM
@@ -133,6 +134,7 @@ class LocalFiles:
             digest = hashlib.sha256(f"{uid}\0{patient.patient_id}\0{patient.name}\0{patient.birth_date}\0{tries}".encode()).digest()
             candidate = f"2.25.{int.from_bytes(digest[:15], 'big')}"
         if tries and candidate not in self._exams:
+            self._apart += 1
             self.problems.append((uid, tr("Two patients share one exam identity; they are shown as two exams.")))
         return candidate
 
@@ -240,7 +242,7 @@ class LocalFiles:
     def marks(self) -> tuple[Mark, ...]:
         """What a reader of these files must see beside the images themselves; the first of what could not be used is named."""
         first = "".join(f" {name}: {said}" for name, said in self.problems[:1])
-        return tuple(replace(mark, text=mark.text + first) for mark in unusable(len(self.problems)))
+        return tuple(replace(mark, text=mark.text + first) for mark in unusable(len(self.problems) - self._apart))
 
 
 def unusable(files: int) -> tuple[Mark, ...]:
