@@ -164,6 +164,23 @@ def test_numbers_absent_between_two_sets_are_told_of_both() -> None:
     assert all("2 numbers between 1 and 18 are not here" in texts(s) for s in cut)
 
 
+def test_one_derived_image_that_tells_no_time_leaves_a_dynamic_scan_whole() -> None:
+    frames = [
+        slice_at((0, 0, 3.0 * k), number=1 + 9 * t + k, modality="PT", sop_class=PET, FrameReferenceTime=1000 * t + 500)
+        for t in range(8)
+        for k in range(9)
+    ]
+    odd = slice_at((0, 0, 12.0), number=73, modality="PT", sop_class=PET)
+    whole, apart = sets_of([*frames, odd])
+    assert (whole.phases, [f.sop_instance_uid for f in whole.frames]) == (8, uids(frames))
+    assert [f.sop_instance_uid for f in apart.frames] == uids([odd])
+
+
+def test_an_image_without_a_b_value_is_none_of_a_b_value_that_misses_slices() -> None:
+    frames = [mr(2.0 * k, 1 + 9 * n + k, DiffusionBValue=b) for n, b in enumerate((0.0, 500.0, 1000.0)) for k in range(9)]
+    assert all("incomplete" not in codes(s) for s in sets_of([*frames, mr(8.0, 28)]))
+
+
 @pytest.mark.parametrize(
     ("kinds", "said"),
     [

@@ -154,7 +154,8 @@ def _of_all_planes(key: Callable[[Item], Hashable], item: Item) -> bool:
     """Whether what tells a frame apart is acquired of all planes alike: a set with fewer of them is not whole."""
     words = item.frame.image_type or item.header.image_type
     kinds = FLAVOURS.intersection(words[2:])
-    return key in (_echo, _b_value) or (key is _flavour and words[1:2] == ("PRIMARY",) and bool(kinds) and kinds <= ALIKE)
+    told = key in (_echo, _b_value) and key(item) is not None
+    return told or (key is _flavour and words[1:2] == ("PRIMARY",) and bool(kinds) and kinds <= ALIKE)
 
 
 # What separates frames of one plane into sets of their own, most telling first, and how it is said

@@ -163,8 +163,8 @@ def grid(places: Sequence[Sequence[Item]]) -> Grid | None:
     fullest = max(places, key=len)
     varying: list[Key] = []
     for key in KEYS:
-        values = [key.value(item) for item in fullest]
-        if any(v is None for v in values) or len(set(values)) < 2:
+        values = [v for v in map(key.value, fullest) if v is not None]
+        if len(set(values)) < 2 or (len(values) < len(fullest) and not _mostly_told(places, key)):
             continue
         varying.append(key)
         if (len(values) - len(set(values))) * TWICE_SHARE <= len(values):
@@ -186,8 +186,14 @@ def grid(places: Sequence[Sequence[Item]]) -> Grid | None:
     return counted if better and all(_agree(counted, places, key) for key in varying) else within
 
 
+def _mostly_told(places: Sequence[Sequence[Item]], key: Key) -> bool:
+    """Whether no more frames lack a value than may be something else, such as a derived image among them."""
+    lacking = sum(key.value(item) is None for place in places for item in place)
+    return lacking * TWICE_SHARE <= sum(map(len, places))
+
+
 def _exact(places: Sequence[Sequence[Item]], keys: tuple[Key, ...]) -> Grid | None:
-    """Steps by values that are the same in every plane; None where they are not."""
+    """Steps by values that are the same in every plane; None where they are not. Few frames may lack one, and get no cell."""
     cells: dict[tuple[Any, ...], dict[int, Item]] = {}
     over: list[Item] = []
     total, most = 0, 0
@@ -196,7 +202,8 @@ def _exact(places: Sequence[Sequence[Item]], keys: tuple[Key, ...]) -> Grid | No
         for item in place:
             value = _values(item, keys)
             if None in value:
-                return None
+                over.append(item)
+                continue
             cell = cells.get(value)
             if cell is None:
                 cells[value] = {p: item}
