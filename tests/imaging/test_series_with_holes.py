@@ -176,6 +176,18 @@ def test_one_derived_image_that_tells_no_time_leaves_a_dynamic_scan_whole() -> N
     assert [f.sop_instance_uid for f in apart.frames] == uids([odd])
 
 
+def test_one_derived_image_leaves_phases_and_interleaved_scans_as_they_are() -> None:
+    cine = [mr(8.0 * k, 1 + 12 * k + t, TriggerTime=(40.0 + k) * t) for k in range(6) for t in range(12)]
+    scans = [[ct(3.0 * k + 1.3 * n, 1 + 30 * n + k, AcquisitionNumber=n + 1) for k in range(20)] for n in range(2)]
+    odd = {"ImageType": ["DERIVED", "SECONDARY", "OTHER"]}
+    shown = sets_of([*cine, mr(16.0, 99, **odd)])
+    assert [(s.phases, len(s.frames)) for s in shown] == [(12, 72), (1, 1)]
+    assert shown[1].label == "MR OTHER"
+    shown = sets_of([*scans[0], *scans[1], ct(15.0, 99, AcquisitionNumber=2, **odd)])
+    assert [[f.sop_instance_uid for f in s.frames] for s in shown[:2]] == [uids(scan) for scan in scans]
+    assert len(shown) == 3
+
+
 def test_an_image_without_a_b_value_is_none_of_a_b_value_that_misses_slices() -> None:
     frames = [mr(2.0 * k, 1 + 9 * n + k, DiffusionBValue=b) for n, b in enumerate((0.0, 500.0, 1000.0)) for k in range(9)]
     assert all("incomplete" not in codes(s) for s in sets_of([*frames, mr(8.0, 28)]))

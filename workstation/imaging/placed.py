@@ -215,6 +215,13 @@ def _one_direction(items: list[Item], level: int = 0, says: tuple[str, ...] = ()
                     made[0].marks.append(_some_slices(here, len(places)))
                 drafts += made
             return drafts
+    odd = _odd(places)
+    if odd:
+        apart_ids = set(map(id, odd))
+        drafts = _one_direction([item for item in items if id(item) not in apart_ids], level, says)
+        for group in grouped(odd, _kind_of_image):
+            drafts += _one_direction(group, len(_SEPARATE), (*says, _kind_said(group[0])))
+        return drafts
     drafts = []
     parts = _cut(places)
     for number, part in enumerate(parts):
@@ -222,6 +229,14 @@ def _one_direction(items: list[Item], level: int = 0, says: tuple[str, ...] = ()
         made[0].marks += _part_marks(parts, number)
         drafts += made
     return drafts
+
+
+def _odd(places: list[list[Item]]) -> list[Item]:
+    """A few images of another kind, such as a derived one, in planes that hold as many of the others without them."""
+    usual = Counter(map(len, places)).most_common(1)[0][0]
+    kinds = Counter(_kind_of_image(item) for place in places for item in place)
+    few = {kind for kind, count in kinds.items() if count * steps.TWICE_SHARE <= kinds.total()}
+    return [item for place in places if len(place) > usual for item in place if _kind_of_image(item) in few]
 
 
 def _beside_each_other(places: list[list[Item]]) -> list[list[Item]]:
