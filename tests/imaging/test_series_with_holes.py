@@ -183,6 +183,8 @@ def test_one_derived_image_leaves_phases_and_interleaved_scans_as_they_are() -> 
     shown = sets_of([*cine, mr(16.0, 99, **odd)])
     assert [(s.phases, len(s.frames)) for s in shown] == [(12, 72), (1, 1)]
     assert shown[1].label == "MR OTHER"
+    shown = sets_of([*cine, mr(16.0, 99)])  # of the same kind, without a time
+    assert [(s.phases, len(s.frames)) for s in shown] == [(12, 72), (1, 1)]
     shown = sets_of([*scans[0], *scans[1], ct(15.0, 99, AcquisitionNumber=2, **odd)])
     assert [[f.sop_instance_uid for f in s.frames] for s in shown[:2]] == [uids(scan) for scan in scans]
     assert len(shown) == 3

@@ -239,13 +239,18 @@ def _ranked(places: Sequence[Sequence[Item]], key: Key, sure: bool = True) -> Gr
     Where planes hold fewer frames than others, their numbers tell which are absent, else each goes to the step whose usual value is
     nearest; where that is not clear the answer is None, or, not ``sure``, the frames of such a plane get no cell."""
     rows: list[list[tuple[Any, Item]]] = []
+    over: list[Item] = []
+    if not _mostly_told(places, key):
+        return None
     for place in places:
         row = [(key.value(item), item) for item in place]
-        if any(value is None for value, _ in row) or len({value for value, _ in row}) < len(row):
+        over += [item for value, item in row if value is None]
+        row = [(value, item) for value, item in row if value is not None]
+        if not row or len({value for value, _ in row}) < len(row):
             return None
         rows.append(sorted(row, key=lambda r: r[0]))
+    places = [[item for _, item in row] for row in rows]
     count = max(map(len, rows))
-    over: list[Item] = []
     steps = _numbered(places)
     if steps is not None and not _grow(steps, key):
         steps = steps[::-1] if _grow(steps[::-1], key) else None
