@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 import time
+from typing import Any
 
 import pytest
 from pynetdicom.association import Association
@@ -11,11 +13,13 @@ from pynetdicom.association import Association
 from tests.net.conftest import STUDY
 from tests.peers.objects import uid
 from workstation.archive import Archive
+from workstation.net.archive_client import ArchiveClient
 from workstation.net.dimse.pausing import Checkpoint
 from workstation.net.dimse.query import Finder
+from workstation.net.dimse.sending import store_encoded
 from workstation.net.patience import Patience
 from workstation.net.queries import IMAGE_ANSWERS, identifier
-from workstation.settings import ArchiveNode
+from workstation.settings import ArchiveNode, Receive, Settings
 
 
 def test_a_thread_that_is_late_takes_no_answer(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -76,3 +80,23 @@ def test_a_pause_comes_back_when_the_thread_waits_or_has_ended() -> None:
     thread.join(10)
     assert passed == [0, 1, 2]
     checkpoint.clear()  # of a thread that has ended
+
+
+def test_what_the_archive_sends_in_a_move_waits_for_certain_too(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    settings = Settings(receive=Receive(port=port))
+    archive.destinations[settings.aet] = ("127.0.0.1", port)
+    used: list[object] = []
+
+    def sent(opened: Association, *args: Any, **more: Any) -> Any:
+        used.append(opened._reactor_checkpoint)
+        return store_encoded(opened, *args, **more)
+
+    monkeypatch.setattr("workstation.archive.dimse.store_encoded", sent)
+    node = ArchiveNode(name="the archive", host="127.0.0.1", port=archive.port, aet="ARCHIVE", retrieve="move")
+    fetched: list[bytes] = []
+    ArchiveClient(node, settings, patience=Patience.short(5)).fetch(STUDY, lambda files: fetched.extend(files))
+    assert len(fetched) == 40
+    assert len(used) == 40
+    assert all(isinstance(each, Checkpoint) for each in used)

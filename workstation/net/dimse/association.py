@@ -127,6 +127,7 @@ class _Caller(AE):  # type: ignore[misc]
         guarded = GuardedSocket(assoc, address=address)
         guarded.patience_s = self.silence
         assoc.dul.daemon = True  # a process that ends does not wait for a silent peer
+        certain(assoc)
         return guarded
 
 
@@ -166,7 +167,6 @@ def association(
         raise failures.not_connected(node, error, patience.connect) from error
     if not opened.is_established:
         raise _why_not(opened, node, aet, what, patience, time.monotonic() - started)
-    certain(opened)
     try:
         yield opened
     except BaseException:

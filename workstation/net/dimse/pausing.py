@@ -50,5 +50,5 @@ class Checkpoint:
 
 
 def certain(opened: Association) -> None:
-    """From now on a pause of this association is one."""
+    """A pause of this association, which we ask for and which is not open yet, will be one."""
     opened._reactor_checkpoint = Checkpoint(opened)
