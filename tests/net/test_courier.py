@@ -32,7 +32,7 @@ PACE = courier.Pace(poll_s=0.5, look_s=0.05, prepare_s=0.1, retry_s=0.2, retry_m
 CURRENT, OLD, OLDER, STRANGER = (uid(n) for n in ("current", "old", "older", "stranger"))
 
 
-def until(condition: Callable[[], Any], seconds: float = 20) -> Any:
+def until(condition: Callable[[], Any], seconds: float = 60) -> Any:
     """The condition's value once it is true; fails the test when it does not become so."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -299,6 +299,25 @@ def test_settings_that_change_are_followed(region: tuple[Archive, Archive], work
     (home / "settings.toml").write_text("archives = 3")
     time.sleep(0.8)
     assert {s.name for s in store.node_statuses()} == {"two"}  # a wrong file changes nothing
+
+
+def test_settings_that_change_while_it_starts_are_followed(
+    region: tuple[Archive, Archive], work: Callable[..., Store], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = region
+    write_settings(home, node(one, "one"))
+    opened = Store.open
+    changed: list[None] = []
+
+    def late(*args: Any, **more: Any) -> Any:
+        if threading.current_thread() is not threading.main_thread() and not changed:
+            changed.append(None)
+            write_settings(home, node(two, "two"))
+        return opened(*args, **more)
+
+    monkeypatch.setattr(Store, "open", late)
+    store = work(None)
+    until(lambda: changed and {(s.name, s.state) for s in store.node_statuses()} == {("two", "ok")})
 
 
 def write_settings(home: Path, *nodes: ArchiveNode, **more: Any) -> None:

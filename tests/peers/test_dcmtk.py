@@ -40,7 +40,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 def dcmtk(name: str, *words: object) -> str:
-    done = subprocess.run([BIN / name, *map(str, words)], capture_output=True, timeout=30)
+    done = subprocess.run([BIN / name, *map(str, words)], capture_output=True, timeout=120)
     said = (done.stdout + done.stderr).decode("utf-8", "replace")
     assert done.returncode == 0, said
     return said

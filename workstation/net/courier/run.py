@@ -35,6 +35,7 @@ def run(
     """Work until ``stop`` is set or the process ``parent`` is gone. Raises StoreUnavailable: the store cannot be opened, or another
     courier works for it. ``settings`` None: those of the home, read again whenever their file changes."""
     stop, pace = stop or threading.Event(), pace or Pace()
+    stamp = _stamp(home)  # before they are read: what changes from here on is seen
     chosen = settings or settings_module.load(home)
     folder = store_folder(home, chosen)
     home.create()
@@ -45,20 +46,19 @@ def run(
         works = _Works(home, store, pace)
         works.apply(chosen)
         try:
-            _wait(works, home if settings is None else None, stop, parent)
+            _wait(works, home if settings is None else None, stamp, stop, parent)
         finally:
             works.stop()
 
 
-def _wait(works: _Works, home: Home | None, stop: threading.Event, parent: int) -> None:
+def _wait(works: _Works, home: Home | None, stamp: tuple[object, ...], stop: threading.Event, parent: int) -> None:
     father = _process(parent)
-    stamp = _stamp(home) if home else None
     while not stop.wait(0.5 if parent or home else 1.0):
         if parent and (father is None or not father.is_running() or father.status() == psutil.STATUS_ZOMBIE):
             return
         works.listen()
-        if home and _stamp(home) != stamp:
-            stamp = _stamp(home)
+        if home and (now := _stamp(home)) != stamp:
+            stamp = now
             try:
                 works.apply(settings_module.load(home))
             except GaronneError as error:  # a half-written or wrong file: the old settings stay until it is right
