@@ -76,6 +76,14 @@ def test_signed_ends_and_tables() -> None:
     assert [(m.first, m.last) for m in shown.frames[0].real_world] == [(-100.0, -1.0)]
 
 
+def test_the_ends_of_a_map_of_32_bits_stay_as_they_are() -> None:
+    one = image(PIXELS.astype(np.int32), modality="MR", sop_class=MR, bits=32)
+    exact = {"DoubleFloatRealWorldValueFirstValueMapped": 40000.0, "DoubleFloatRealWorldValueLastValueMapped": 60000.0}
+    shown, _ = told(one, an_object([(one, [])], [a_map(**exact)]))
+    assert shown.signed
+    assert [(m.first, m.last) for m in shown.frames[0].real_world] == [(40000.0, 60000.0)]
+
+
 def test_an_object_that_cannot_be_read_gives_nothing() -> None:
     one = image(PIXELS, modality="MR", sop_class=MR)
     headers = [header.read(encode(ds)) for ds in (one, an_object([(one, [])], [a_map()]))]

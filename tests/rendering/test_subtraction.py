@@ -10,7 +10,7 @@ import pytest
 from pydicom.sequence import Sequence
 
 from tests.imaging import states
-from tests.imaging.making import file, item
+from tests.imaging.making import MR, file, item
 from workstation.imaging import decode, header, own_masks, presentation_states
 from workstation.imaging.model import ImageHeader, Window
 from workstation.imaging.presentation_states import PresentationState, grey_of
@@ -21,13 +21,13 @@ XA = "1.2.840.10008.5.1.4.1.1.12.1"
 ROWS, COLUMNS, FRAMES = 24, 30, 6
 
 
-def run(seed: int = 1, **elements: Any) -> bytes:
+def run(seed: int = 1, modality: str = "XA", sop_class: str = XA, **elements: Any) -> bytes:
     """Six frames of noise over a slope, with a vessel that fills: 12 bits in 16."""
     r = np.random.default_rng(seed)
     pixels = r.integers(1500, 2500, (FRAMES, ROWS, COLUMNS)).astype(np.uint16)
     for n in range(FRAMES):
         pixels[n, :, 10:14] -= np.uint16(100 * n)
-    return file(pixels, modality="XA", sop_class=XA, bits=12, **elements)
+    return file(pixels, modality=modality, sop_class=sop_class, bits=12, **elements)
 
 
 def mask(operation: str = "AVG_SUB", **elements: Any) -> Sequence:
@@ -128,6 +128,19 @@ def test_frames_without_their_mask_are_shown_as_they_are_and_say_so() -> None:
     assert np.array_equal(picture.pixels, render([told], lambda uid: encoded, Wish(frame=2)).pixels)
     assert "state_mask" in {mark.code for mark in picture.marks}
     assert "subtracted" not in {mark.code for mark in picture.marks}
+
+
+@pytest.mark.parametrize("tables", ["ModalityLUTSequence", "VOILUTSequence"])
+def test_frames_without_their_mask_keep_the_tables_of_the_image(tables: str) -> None:
+    falling = np.linspace(4095, 0, 4096).astype(np.uint16)
+    table = item(LUTDescriptor=[4096, 0, 16], LUTData=falling.tobytes(), ModalityLUTType="US", LUTExplanation="falling")
+    encoded = run(modality="MR", sop_class=MR, **{tables: Sequence([table])})  # the table of an XA image is not for showing it
+    told = header.read(encoded)
+    assert told.has_modality_lut == (tables == "ModalityLUTSequence")
+    state = presentation_states.read(states.state([told], MaskSubtractionSequence=mask("TID", TIDOffset=3)))
+    window = Window(2000, 1200) if tables == "ModalityLUTSequence" else None
+    picture = drawn(encoded, told, state, 1, window=window)
+    assert np.array_equal(picture.pixels, render([told], lambda uid: encoded, Wish(frame=2, window=window)).pixels)
 
 
 def test_an_images_own_mask_is_a_state_of_the_frames_that_have_one() -> None:

@@ -32,8 +32,7 @@ from workstation.imaging.model import ImageHeader
 from workstation.net import part10
 from workstation.net.answers import with_right_charset
 from workstation.net.contexts import EVERY_SYNTAX, MOST_CONTEXTS, STORAGE_CLASSES, UNCOMPRESSED, context
-from workstation.net.dimse.association import GuardedSocket
-from workstation.net.dimse.pausing import certain
+from workstation.net.dimse.association import GuardedSocket, guarded
 from workstation.net.dimse.sending import store_encoded
 from workstation.net.gate import Serving, serve
 from workstation.net.listener import store_handler
@@ -70,9 +69,7 @@ class _Sender(AE):  # type: ignore[misc]
     def _create_socket(self, assoc: Association, address: Any, tls_args: Any) -> GuardedSocket:
         assoc.send_c_store = partial(_send, assoc)
         assoc.connection_timeout = 5
-        assoc.dul.daemon = True
-        certain(assoc)
-        return GuardedSocket(assoc, address=address)
+        return guarded(assoc, address)
 
 
 def start(

@@ -205,6 +205,8 @@ def own_syntax(part10: Part10, syntax: str) -> str:
     elif bytes(coded[:3]) == b"\xff\xd8\xff":
         said = codestreams.jpeg(coded)
         own = _JPEG_OF_PROCESS.get(said.scan.process, "") if said is not None and said.scan is not None else ""
+    elif _kind(syntax) == "JPEG 2000":
+        own = syntax
     else:
         wavelet = codestreams.jpeg2000(coded)
         high = wavelet is not None and wavelet.wavelet is not None and wavelet.wavelet.high_throughput

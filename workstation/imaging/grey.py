@@ -74,7 +74,7 @@ class GreyChain:
             intercept=own.rescale_intercept,
             modality_lut=modality_lut,
             voi_luts=voi_luts,
-            inverse=header.photometric == "MONOCHROME1" or header.presentation_lut_inverse,
+            inverse=header.inverse,
             padding=padding_range(header),
         )
 

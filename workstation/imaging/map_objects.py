@@ -45,10 +45,9 @@ def _mapped(header: ImageHeader, found: list[tuple[frozenset[int], Maps]]) -> Im
     frames = header.frames or (FrameHeader(),)
     if any(numbers for numbers, _ in found) and len(frames) < header.number_of_frames:  # one stood for all
         frames = tuple(header.frame(n) for n in range(header.number_of_frames))
-    return replace(header, frames=tuple(_added(frame, n, found[:MOST], header.signed) for n, frame in enumerate(frames, 1)))
+    return replace(header, frames=tuple(_added(header, frame, n, found[:MOST]) for n, frame in enumerate(frames, 1)))
 
 
-def _added(frame: FrameHeader, number: int, found: list[tuple[frozenset[int], Maps]], signed: bool) -> FrameHeader:
+def _added(header: ImageHeader, frame: FrameHeader, number: int, found: list[tuple[frozenset[int], Maps]]) -> FrameHeader:
     more = dict.fromkeys(m for numbers, maps in found if not numbers or number in numbers for m in maps)
-    made = replace(frame, real_world=(*frame.real_world, *(m for m in more if m not in frame.real_world))[:MOST])
-    return signed_ranges(made) if signed else made
+    return signed_ranges(header, replace(frame, real_world=(*frame.real_world, *(m for m in more if m not in frame.real_world))[:MOST]))

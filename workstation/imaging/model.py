@@ -212,6 +212,11 @@ class ImageHeader:
         return self.samples_per_pixel >= 3 or self.photometric == "PALETTE COLOR"
 
     @property
+    def inverse(self) -> bool:
+        """Whether its lowest values are white: MONOCHROME1 and a PresentationLUTShape of INVERSE are the same wish."""
+        return self.photometric == "MONOCHROME1" or self.presentation_lut_inverse
+
+    @property
     def bits_used(self) -> int:
         """BitsStored where it can be true, else all that are allocated."""
         return self.bits_stored if 1 <= self.bits_stored <= self.bits_allocated else self.bits_allocated

@@ -37,7 +37,7 @@ def _state(header: ImageHeader) -> PresentationState | None:
         images=((header.sop_instance_uid, frames if len(frames) < count else ()),),
         modality_lut=table,
         kind=OWN_MASK,
-        inverse=header.photometric == "MONOCHROME1" or header.presentation_lut_inverse,
+        inverse=header.inverse,
         shutters=(StateShutters(Applies(), header.shutters),) if header.shutters else (),
         series_instance_uid=header.series_instance_uid,
         study_instance_uid=header.study_instance_uid,

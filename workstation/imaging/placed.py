@@ -325,9 +325,8 @@ def _apart(said: list[str]) -> list[str]:
 def _separates(groups: list[list[Item]], places: list[list[Item]]) -> bool:
     """Whether a way to separate really takes frames of one plane apart, rather than cutting a volume into pieces."""
     inside = sum(len(place) - 1 for group in groups for place in stacks.by_place(group))
-    alone = sum(
-        len(group) == 1 and len(places) > 4 for group in groups
-    )  # one image of a kind, such as a projection, is none of the others'
+    # one image of a kind, such as a projection, is none of the others'
+    alone = sum(len(group) == 1 for group in groups) if len(places) > 4 else 0
     return inside < sum(len(place) - 1 for place in places) and 2 * alone < len(groups)
 
 

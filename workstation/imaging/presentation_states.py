@@ -156,14 +156,14 @@ class PresentationState:
         return self.kind != "colour"
 
 
-def grey_of(state: PresentationState, header: ImageHeader, frame: int) -> tuple[GreyChain, tuple[Window, ...]]:
+def grey_of(state: PresentationState, header: ImageHeader, frame: int) -> tuple[GreyChain | None, tuple[Window, ...]]:
     """The grey chain of one frame under a state, in place of its own, and the windows to choose from, the first one to start with.
 
     PhotometricInterpretation plays no part in it (PS3.4 N.2.1.4). Without a VOI LUT the whole range of values is shown; of differences a
-    part of it around none, where vessels are: a quarter, most of it on their side. A frame without its mask has the image's own grey."""
+    part of it around none, where vessels are: a quarter, most of it on their side. A frame without its mask has None, the image's own
+    chain with its tables, and the image's own windows."""
     if state.subtractions and not state.terms(header, frame):
-        own = header.frame(frame).windows
-        return GreyChain.of(None, header, frame), tuple(w for w in own if w.lut < 0) or (range_window(header, frame),)
+        return None, header.frame(frame).windows or (range_window(header, frame),)
     voi, _, _ = state.of(FrameRef(header.sop_instance_uid, frame), header.frame(frame).segment)
     low, high = modality_range(header, state.slope, state.intercept, state.modality_lut)
     if state.subtractions:

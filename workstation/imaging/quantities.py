@@ -230,8 +230,11 @@ def _ends(mapping: Elements) -> tuple[float, float]:
     return ends[0], ends[1]
 
 
-def signed_ranges(frame: FrameHeader) -> FrameHeader:
-    """A frame of signed 16-bit pixels: the ends of its maps, written as ``US or SS`` and read as the first, are signed too."""
+def signed_ranges(header: ImageHeader, frame: FrameHeader) -> FrameHeader:
+    """A frame with the ends of its maps as they are meant: those of signed 16-bit pixels, written as ``US or SS`` and read as the first,
+    are signed too."""
+    if not header.signed or header.bits_allocated > 16:
+        return frame
     if not any(m.first > 32767 or m.last > 32767 for m in frame.real_world if math.isfinite(m.first) and math.isfinite(m.last)):
         return frame
     return replace(frame, real_world=tuple([_signed(m) for m in frame.real_world]))
@@ -260,8 +263,7 @@ def with_quantities(
 ) -> tuple[ImageHeader, tuple[FrameHeader, ...], tuple[Mark, ...]]:
     """The header, which nobody else has yet, with its units and SUV factors, the frames with their maps, and what must be known of
     both. ``scaled``: whether modality values are what the image says; else they are the stored ones, which have no unit."""
-    if header.signed and header.bits_allocated <= 16:
-        frames = tuple([signed_ranges(f) for f in frames])
+    frames = tuple([signed_ranges(header, f) for f in frames])
     scaling = dataset.number("DoseGridScaling")
     if scaling and scaling > 0:  # C.8.8.3.4.2: the dose is the stored value times this, whatever else is written
         unit = "Gy" if dataset.text("DoseUnits").upper() == "GY" else "%" if dataset.text("DoseUnits").upper() == "RELATIVE" else ""

@@ -10,7 +10,7 @@ from pathlib import Path
 from workstation.errors import GaronneError, NotReadable
 from workstation.imaging import header as header_of
 from workstation.imaging import presentation_states
-from workstation.imaging.elements import Elements, Part10, open_part10
+from workstation.imaging.elements import PIXEL_KEYWORDS, Elements, Part10, open_part10
 from workstation.imaging.model import ImageHeader, Mark
 from workstation.imaging.presentation_states import PresentationState
 from workstation.imaging.state_classes import is_state
@@ -22,7 +22,6 @@ from workstation.studies.read import study_of
 
 MEDIA_DIRECTORY = "1.2.840.10008.1.3.10"
 HEAD_BYTES = 1 << 20  # of a file, by which it is known again
-PIXELS = (0x7FE00008, 0x7FE00009, 0x7FE00010)
 Known = Callable[[str], Iterable[Study]]
 Progress = Callable[[int], None]  # called with how many files were read so far
 
@@ -262,7 +261,7 @@ def _state(encoded: bytes | bytearray | memoryview, study_uid: str) -> Presentat
 
 def _before_pixels(part10: Part10, size: int) -> int:
     """How many bytes of a file tell what it is; of a deflated one any do."""
-    starts = [] if part10.inflated else [part10.dataset.extents[tag].start for tag in PIXELS if tag in part10.dataset.extents]
+    starts = [] if part10.inflated else [part10.dataset.extents[tag].start for tag in PIXEL_KEYWORDS if tag in part10.dataset.extents]
     return min(HEAD_BYTES, *starts, size)
 
 

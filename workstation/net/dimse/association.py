@@ -118,17 +118,22 @@ class GuardedSocket(AssociationSocket):  # type: ignore[misc]
         return taken if count == nr_bytes else taken[:count]
 
 
+def guarded(assoc: Association, address: AddressInformation, silence: float = NORMAL.silence) -> GuardedSocket:
+    """The socket of an association about to be asked for, by whoever asks, and the association made ready for it."""
+    made = GuardedSocket(assoc, address=address)
+    made.patience_s = silence
+    assoc.dul.daemon = True  # a process that ends does not wait for a silent peer
+    certain(assoc)
+    return made
+
+
 class _Caller(AE):  # type: ignore[misc]
     """An application entity whose connections are guarded."""
 
     silence = NORMAL.silence
 
     def _create_socket(self, assoc: Association, address: AddressInformation, tls_args: Any) -> GuardedSocket:
-        guarded = GuardedSocket(assoc, address=address)
-        guarded.patience_s = self.silence
-        assoc.dul.daemon = True  # a process that ends does not wait for a silent peer
-        certain(assoc)
-        return guarded
+        return guarded(assoc, address, self.silence)
 
 
 @contextmanager
